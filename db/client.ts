@@ -1,0 +1,94 @@
+import type { ExtractTablesWithRelations } from "drizzle-orm";
+import type { PgDatabase } from "drizzle-orm/pg-core";
+import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import { env } from "@/env";
+import { ProductError } from "@/lib/errors";
+import { Semaphore } from "@/lib/semaphore";
+import * as schema from "./schema";
+
+type Schema = typeof schema;
+
+/** What a query runs on: the read pool or a transaction. Queries take it as their first parameter. */
+export type Db = PgDatabase<PostgresJsQueryResultHKT, Schema, ExtractTablesWithRelations<Schema>>;
+
+/** A connection inside a transaction. Functions that write money ask for this, never for a `Db`. */
+export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
+
+export interface DatabaseOptions {
+  /** Connections of each of the two pools; 10 unless told. */
+  readonly poolSize?: number;
+  /** How long a transaction may wait for a connection before it is refused as busy. */
+  readonly transactionWaitMs?: number;
+  /** How long one statement may run before PostgreSQL cancels it. */
+  readonly statementTimeoutMs?: number;
+}
+
+export interface Database {
+  /** For reads and single statements. */
+  readonly read: Db;
+  /**
+   * Runs `work` in a transaction: committed when it resolves, rolled back when it throws.
+   * @throws ProductError busy, when no connection was free in time: nothing has been done
+   */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens two pools on one database. Transactions have a pool of their own behind a semaphore of
+ * its size, so that a BEGIN always finds an idle connection: in postgres.js 3.4.9 a BEGIN that
+ * fills a busy connection's pipeline doesn't reserve it, and acknowledged writes are lost
+ * (porsager/postgres #1204, #1189, #823).
+ */
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const poolSize = options.poolSize ?? 10;
+  const waitMs = options.transactionWaitMs ?? 5_000;
+  const settings = {
+    max: poolSize,
+    idle_timeout: 60,
+    connect_timeout: 5,
+    onnotice: () => {},
+    connection: {
+      application_name: "ops-center-credits",
+      statement_timeout: options.statementTimeoutMs ?? 10_000,
+      idle_in_transaction_session_timeout: 30_000,
+    },
+  };
+  const readPool = postgres(url, settings);
+  const transactionPool = postgres(url, settings);
+  const places = new Semaphore(poolSize);
+  const transactions = drizzle(transactionPool, { schema });
+
+  return {
+    read: drizzle(readPool, { schema }),
+    async transaction(work) {
+      const release = await places.acquire(waitMs);
+      if (!release) {
+        throw new ProductError("busy", {
+          detail: "The database is busy. Nothing was changed; try again in a few seconds.",
+          retryAfterSeconds: 2,
+        });
+      }
+      try {
+        return await transactions.transaction(work);
+      } finally {
+        release();
+      }
+    },
+    async close() {
+      await Promise.all([readPool.end({ timeout: 5 }), transactionPool.end({ timeout: 5 })]);
+    },
+  };
+}
+
+// Next reloads modules in development; without this each reload would leave two pools behind.
+const shared = globalThis as { creditsDatabase?: Database };
+
+/** The database of this process, opened at the first use from the environment. */
+export function database(): Database {
+  shared.creditsDatabase ??= openDatabase(env().database.url, {
+    poolSize: env().database.poolSize,
+  });
+  return shared.creditsDatabase;
+}

@@ -1,0 +1,225 @@
+CREATE TYPE "public"."grant_kind" AS ENUM('paid', 'promotional');--> statement-breakpoint
+CREATE TYPE "public"."counter_account" AS ENUM('sales', 'promotions', 'usage', 'disputes', 'breakage', 'adjustments');--> statement-breakpoint
+CREATE TYPE "public"."entry_kind" AS ENUM('purchase', 'grant', 'spend', 'spend_reversal', 'refund', 'refund_reversal', 'dispute', 'dispute_reversal', 'expiry', 'adjustment');--> statement-breakpoint
+CREATE TYPE "public"."purchase_status" AS ENUM('pending', 'processing', 'completed', 'failed', 'expired', 'partially_refunded', 'refunded', 'disputed');--> statement-breakpoint
+CREATE TYPE "public"."delivery_outcome" AS ENUM('processed', 'duplicate', 'ignored', 'unmatched', 'mismatch', 'failed');--> statement-breakpoint
+CREATE TYPE "public"."event_status" AS ENUM('processed', 'ignored', 'unmatched', 'mismatch', 'failed');--> statement-breakpoint
+CREATE TYPE "public"."user_role" AS ENUM('buyer', 'admin');--> statement-breakpoint
+CREATE TABLE "api_keys" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"start" text NOT NULL,
+	"hash" "bytea" NOT NULL,
+	"scopes" text[] NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"last_used_at" timestamp (3) with time zone,
+	"revoked_at" timestamp (3) with time zone,
+	CONSTRAINT "api_keys_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+CREATE TABLE "audit_log" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"actor" text NOT NULL,
+	"action" text NOT NULL,
+	"target_type" text,
+	"target_id" text,
+	"details" jsonb DEFAULT '{}' NOT NULL,
+	"ip" text
+);
+--> statement-breakpoint
+CREATE TABLE "credit_accounts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"balance" numeric(20, 6) DEFAULT 0 NOT NULL,
+	"held" numeric(20, 6) DEFAULT 0 NOT NULL,
+	"entry_seq" bigint DEFAULT 0 NOT NULL,
+	"head_hash" "bytea" DEFAULT '\x' NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "credit_accounts_held_not_negative" CHECK ("credit_accounts"."held" >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "credit_grants" (
+	"account_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"kind" "grant_kind" NOT NULL,
+	"granted" numeric(20, 6) NOT NULL,
+	"remaining" numeric(20, 6) NOT NULL,
+	"source_type" text NOT NULL,
+	"source_id" text NOT NULL,
+	"priority" integer NOT NULL,
+	"expires_at" timestamp (3) with time zone,
+	"entry_seq" bigint NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "credit_grants_account_id_id_pk" PRIMARY KEY("account_id","id"),
+	CONSTRAINT "credit_grants_remaining_within_granted" CHECK ("credit_grants"."remaining" >= 0 and "credit_grants"."remaining" <= "credit_grants"."granted" and "credit_grants"."granted" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_effects" (
+	"account_id" uuid NOT NULL,
+	"idempotency_key" text NOT NULL,
+	"command_hash" "bytea" NOT NULL,
+	"answer" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "ledger_effects_account_id_idempotency_key_pk" PRIMARY KEY("account_id","idempotency_key")
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_entries" (
+	"account_id" uuid NOT NULL,
+	"seq" bigint NOT NULL,
+	"kind" "entry_kind" NOT NULL,
+	"amount" numeric(20, 6) NOT NULL,
+	"balance_after" numeric(20, 6) NOT NULL,
+	"counter_account" "counter_account" NOT NULL,
+	"source_type" text NOT NULL,
+	"source_id" text NOT NULL,
+	"actor" text NOT NULL,
+	"reason" text NOT NULL,
+	"metadata" jsonb DEFAULT '{}' NOT NULL,
+	"allocations" jsonb DEFAULT '[]' NOT NULL,
+	"hash" "bytea" NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "ledger_entries_account_id_seq_pk" PRIMARY KEY("account_id","seq"),
+	CONSTRAINT "ledger_entries_moves_something" CHECK ("ledger_entries"."amount" <> 0),
+	CONSTRAINT "ledger_entries_no_overspending" CHECK ("ledger_entries"."amount" > 0 or "ledger_entries"."balance_after" >= 0 or "ledger_entries"."kind" in ('refund', 'dispute', 'adjustment'))
+);
+--> statement-breakpoint
+CREATE TABLE "packs" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"code" text NOT NULL,
+	"name" text NOT NULL,
+	"description" text NOT NULL,
+	"credits" numeric(20, 6) NOT NULL,
+	"price_minor" bigint NOT NULL,
+	"currency" text NOT NULL,
+	"discount_percent" integer DEFAULT 0 NOT NULL,
+	"popular" boolean DEFAULT false NOT NULL,
+	"active" boolean DEFAULT true NOT NULL,
+	"allow_free" boolean DEFAULT false NOT NULL,
+	"sort_order" integer DEFAULT 0 NOT NULL,
+	"stripe_price_id" text,
+	"stripe_product_id" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "packs_code_unique" UNIQUE("code"),
+	CONSTRAINT "packs_positive" CHECK ("packs"."credits" > 0 and "packs"."price_minor" > 0),
+	CONSTRAINT "packs_currency" CHECK ("packs"."currency" ~ '^[a-z]{3}$'),
+	CONSTRAINT "packs_discount" CHECK ("packs"."discount_percent" between 0 and 99)
+);
+--> statement-breakpoint
+CREATE TABLE "purchases" (
+	"account_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"pack_code" text NOT NULL,
+	"pack_name" text NOT NULL,
+	"credits" numeric(20, 6) NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	"currency" text NOT NULL,
+	"allow_free" boolean NOT NULL,
+	"status" "purchase_status" DEFAULT 'pending' NOT NULL,
+	"status_reason" text,
+	"success_url" text NOT NULL,
+	"cancel_url" text NOT NULL,
+	"session_id" text,
+	"session_url" text,
+	"session_expires_at" timestamp (3) with time zone NOT NULL,
+	"payment_id" text,
+	"charge_id" text,
+	"receipt_url" text,
+	"paid_minor" bigint,
+	"tax_minor" bigint,
+	"refunded_minor" bigint DEFAULT 0 NOT NULL,
+	"disputed_minor" bigint DEFAULT 0 NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"completed_at" timestamp (3) with time zone,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "purchases_account_id_id_pk" PRIMARY KEY("account_id","id"),
+	CONSTRAINT "purchases_positive" CHECK ("purchases"."credits" > 0 and "purchases"."amount_minor" > 0),
+	CONSTRAINT "purchases_completed_has_payment" CHECK ("purchases"."status" not in ('completed', 'partially_refunded', 'refunded', 'disputed') or ("purchases"."payment_id" is not null and "purchases"."completed_at" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "rate_limits" (
+	"key" text PRIMARY KEY NOT NULL,
+	"points" integer DEFAULT 0 NOT NULL,
+	"expire" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "stripe_deliveries" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"event_id" text NOT NULL,
+	"via" text NOT NULL,
+	"received_at" timestamp (3) with time zone NOT NULL,
+	"duration_ms" integer NOT NULL,
+	"outcome" "delivery_outcome" NOT NULL,
+	"answered_status" integer NOT NULL,
+	"reason" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "stripe_events" (
+	"id" text PRIMARY KEY NOT NULL,
+	"type" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"occurred_at" timestamp (3) with time zone NOT NULL,
+	"object_id" text,
+	"payload" jsonb NOT NULL,
+	"status" "event_status" NOT NULL,
+	"reason" text NOT NULL,
+	"account_id" uuid,
+	"purchase_id" uuid,
+	"attempts" integer DEFAULT 1 NOT NULL,
+	"first_received_at" timestamp (3) with time zone NOT NULL,
+	"processed_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "stripe_objects" (
+	"stripe_id" text PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"purchase_id" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "user_identities" (
+	"provider" text NOT NULL,
+	"subject" text NOT NULL,
+	"user_id" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "user_identities_provider_subject_pk" PRIMARY KEY("provider","subject")
+);
+--> statement-breakpoint
+CREATE TABLE "users" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"email" text NOT NULL,
+	"name" text NOT NULL,
+	"password_hash" text,
+	"role" "user_role" DEFAULT 'buyer' NOT NULL,
+	"session_version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "users_account_id_unique" UNIQUE("account_id")
+);
+--> statement-breakpoint
+ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "credit_grants" ADD CONSTRAINT "credit_grants_account_id_entry_seq_ledger_entries_account_id_seq_fk" FOREIGN KEY ("account_id","entry_seq") REFERENCES "public"."ledger_entries"("account_id","seq") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ledger_effects" ADD CONSTRAINT "ledger_effects_account_id_credit_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."credit_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ledger_entries" ADD CONSTRAINT "ledger_entries_account_id_credit_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."credit_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "user_identities" ADD CONSTRAINT "user_identities_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("target_type","target_id","id");--> statement-breakpoint
+CREATE INDEX "credit_accounts_by_balance" ON "credit_accounts" USING btree ("balance","id");--> statement-breakpoint
+CREATE INDEX "credit_accounts_by_update" ON "credit_accounts" USING btree ("updated_at","id");--> statement-breakpoint
+CREATE INDEX "credit_grants_open" ON "credit_grants" USING btree ("account_id","priority","expires_at","created_at","id") WHERE "credit_grants"."remaining" > 0;--> statement-breakpoint
+CREATE INDEX "credit_grants_by_source" ON "credit_grants" USING btree ("account_id","source_type","source_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "ledger_entries_one_purchase_per_payment" ON "ledger_entries" USING btree ("account_id","source_type","source_id") WHERE "ledger_entries"."kind" = 'purchase';--> statement-breakpoint
+CREATE UNIQUE INDEX "purchases_one_open_per_pack" ON "purchases" USING btree ("account_id","pack_code") WHERE "purchases"."status" = 'pending';--> statement-breakpoint
+CREATE UNIQUE INDEX "purchases_one_per_payment" ON "purchases" USING btree ("account_id","payment_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "purchases_one_per_session" ON "purchases" USING btree ("account_id","session_id");--> statement-breakpoint
+CREATE INDEX "purchases_by_status" ON "purchases" USING btree ("status","id");--> statement-breakpoint
+CREATE INDEX "purchases_by_id" ON "purchases" USING btree ("id");--> statement-breakpoint
+CREATE INDEX "stripe_deliveries_by_event" ON "stripe_deliveries" USING btree ("event_id","received_at");--> statement-breakpoint
+CREATE INDEX "stripe_events_recent" ON "stripe_events" USING btree ("first_received_at" DESC NULLS LAST,"id");--> statement-breakpoint
+CREATE INDEX "stripe_events_by_object" ON "stripe_events" USING btree ("object_id");--> statement-breakpoint
+CREATE INDEX "stripe_events_by_purchase" ON "stripe_events" USING btree ("account_id","purchase_id");--> statement-breakpoint
+CREATE INDEX "stripe_events_attention" ON "stripe_events" USING btree ("processed_at") WHERE "stripe_events"."status" in ('unmatched', 'mismatch', 'failed');--> statement-breakpoint
+CREATE INDEX "stripe_objects_by_purchase" ON "stripe_objects" USING btree ("account_id","purchase_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "users_email_key" ON "users" USING btree (lower("email"));

@@ -1,0 +1,20 @@
+import { sql } from "drizzle-orm";
+import { index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { moment } from "./types";
+
+/** Who did what that matters: sign-ins, role changes, refunds, replays, keys. Append only. */
+export const auditLog = pgTable(
+  "audit_log",
+  {
+    id: uuid("id").primaryKey(),
+    at: moment("at").notNull().defaultNow(),
+    /** A user's id, or a word such as "system" or "cli". */
+    actor: text("actor").notNull(),
+    action: text("action").notNull(),
+    targetType: text("target_type"),
+    targetId: text("target_id"),
+    details: jsonb("details").$type<Record<string, unknown>>().notNull().default(sql`'{}'`),
+    ip: text("ip"),
+  },
+  (table) => [index("audit_log_target").on(table.targetType, table.targetId, table.id)],
+);

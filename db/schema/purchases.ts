@@ -1,0 +1,78 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  index,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { credits, minor, moment } from "./types";
+
+export const purchaseStatus = pgEnum("purchase_status", [
+  "pending",
+  "processing",
+  "completed",
+  "failed",
+  "expired",
+  "partially_refunded",
+  "refunded",
+  "disputed",
+]);
+
+/** An order: written before Stripe hears of it, with a snapshot of what was bought. */
+export const purchases = pgTable(
+  "purchases",
+  {
+    accountId: uuid("account_id").notNull(),
+    id: uuid("id").notNull(),
+    userId: uuid("user_id").notNull(),
+    packCode: text("pack_code").notNull(),
+    packName: text("pack_name").notNull(),
+    credits: credits("credits").notNull(),
+    amountMinor: minor("amount_minor").notNull(),
+    currency: text("currency").notNull(),
+    allowFree: boolean("allow_free").notNull(),
+    status: purchaseStatus("status").notNull().default("pending"),
+    /** Why it failed or ended, as a sentence for people. */
+    statusReason: text("status_reason"),
+    successUrl: text("success_url").notNull(),
+    cancelUrl: text("cancel_url").notNull(),
+    sessionId: text("session_id"),
+    sessionUrl: text("session_url"),
+    sessionExpiresAt: moment("session_expires_at").notNull(),
+    /** The payment's name in the ledger: the payment intent, or the session where none exists. */
+    paymentId: text("payment_id"),
+    chargeId: text("charge_id"),
+    receiptUrl: text("receipt_url"),
+    /** What Stripe took, tax and discounts included. */
+    paidMinor: minor("paid_minor"),
+    taxMinor: minor("tax_minor"),
+    /** Cumulative, as Stripe tells it; failed refunds don't count. */
+    refundedMinor: minor("refunded_minor").notNull().default(0),
+    /** Withdrawn by open or lost disputes. */
+    disputedMinor: minor("disputed_minor").notNull().default(0),
+    createdAt: moment("created_at").notNull(),
+    completedAt: moment("completed_at"),
+    updatedAt: moment("updated_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.id] }),
+    // One open order per person and pack: a double click, a second tab and a retry share it.
+    uniqueIndex("purchases_one_open_per_pack")
+      .on(table.accountId, table.packCode)
+      .where(sql`${table.status} = 'pending'`),
+    uniqueIndex("purchases_one_per_payment").on(table.accountId, table.paymentId),
+    uniqueIndex("purchases_one_per_session").on(table.accountId, table.sessionId),
+    index("purchases_by_status").on(table.status, table.id),
+    index("purchases_by_id").on(table.id),
+    check("purchases_positive", sql`${table.credits} > 0 and ${table.amountMinor} > 0`),
+    check(
+      "purchases_completed_has_payment",
+      sql`${table.status} not in ('completed', 'partially_refunded', 'refunded', 'disputed') or (${table.paymentId} is not null and ${table.completedAt} is not null)`,
+    ),
+  ],
+);

@@ -1,0 +1,41 @@
+import { sql } from "drizzle-orm";
+import { boolean, index, integer, jsonb, pgEnum, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { moment } from "./types";
+
+export const eventStatus = pgEnum("event_status", [
+  "processed",
+  "ignored",
+  "unmatched",
+  "mismatch",
+  "failed",
+]);
+
+/** An event that Stripe signed, and what became of it. `failed` is not a duplicate: it runs again. */
+export const stripeEvents = pgTable(
+  "stripe_events",
+  {
+    id: text("id").primaryKey(),
+    type: text("type").notNull(),
+    livemode: boolean("livemode").notNull(),
+    /** When Stripe made it. */
+    occurredAt: moment("occurred_at").notNull(),
+    objectId: text("object_id"),
+    payload: jsonb("payload").$type<Record<string, unknown>>().notNull(),
+    status: eventStatus("status").notNull(),
+    /** The sentence that is logged and shown: what was done, or why nothing was. */
+    reason: text("reason").notNull(),
+    accountId: uuid("account_id"),
+    purchaseId: uuid("purchase_id"),
+    attempts: integer("attempts").notNull().default(1),
+    firstReceivedAt: moment("first_received_at").notNull(),
+    processedAt: moment("processed_at").notNull(),
+  },
+  (table) => [
+    index("stripe_events_recent").on(table.firstReceivedAt.desc(), table.id),
+    index("stripe_events_by_object").on(table.objectId),
+    index("stripe_events_by_purchase").on(table.accountId, table.purchaseId),
+    index("stripe_events_attention")
+      .on(table.processedAt)
+      .where(sql`${table.status} in ('unmatched', 'mismatch', 'failed')`),
+  ],
+);

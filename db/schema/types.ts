@@ -1,0 +1,20 @@
+import { bigint, customType, timestamp } from "drizzle-orm/pg-core";
+import { type Credits, parseCredits, toDecimal } from "@/lib/credits";
+
+/** An exact amount of credits: numeric(20,6) in Postgres, micro-credits in TypeScript. */
+export const credits = customType<{ data: Credits; driverData: string }>({
+  dataType: () => "numeric(20, 6)",
+  fromDriver: parseCredits,
+  toDriver: toDecimal,
+});
+
+/** SHA-256 and other raw bytes. */
+export const bytes = customType<{ data: Buffer; driverData: Buffer }>({
+  dataType: () => "bytea",
+});
+
+/** A moment. Milliseconds, because a JavaScript Date holds no more and hashes cover the moment. */
+export const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+/** An amount of money in minor units; 2^53 cents are enough. */
+export const minor = (name: string) => bigint(name, { mode: "number" });

@@ -1,0 +1,17 @@
+import { pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { moment } from "./types";
+import { users } from "./users";
+
+/** A person's identity at a sign-in provider (OpenID Connect issuer, GitHub, Google). */
+export const userIdentities = pgTable(
+  "user_identities",
+  {
+    provider: text("provider").notNull(),
+    subject: text("subject").notNull(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.provider, table.subject] })],
+);

@@ -1,0 +1,24 @@
+import { sql } from "drizzle-orm";
+import { integer, pgEnum, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { moment } from "./types";
+
+export const userRole = pgEnum("user_role", ["buyer", "admin"]);
+
+/** A person who signs in. Deleting one leaves the account and its entries: money stays explained. */
+export const users = pgTable(
+  "users",
+  {
+    id: uuid("id").primaryKey(),
+    /** The person's credit account. No foreign key: accounts may live on another shard. */
+    accountId: uuid("account_id").notNull().unique(),
+    email: text("email").notNull(),
+    name: text("name").notNull(),
+    /** argon2id; null for people who only sign in through a provider. */
+    passwordHash: text("password_hash"),
+    role: userRole("role").notNull().default("buyer"),
+    /** Part of every session; adding one signs the person out everywhere. */
+    sessionVersion: integer("session_version").notNull().default(1),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [uniqueIndex("users_email_key").on(sql`lower(${table.email})`)],
+);

@@ -1,0 +1,54 @@
+/**
+ * Every error that this product answers with: one table from which the HTTP status, the problem
+ * document and the docs derive. `detail` is what a person outside reads; a ProductError's own
+ * message and cause are for the log, and are never sent.
+ */
+export const ERRORS = {
+  invalid_input: { status: 400, title: "The request isn't valid" },
+  invalid_signature: { status: 400, title: "The webhook signature isn't valid" },
+  unauthenticated: { status: 401, title: "Sign in first" },
+  forbidden: { status: 403, title: "Not allowed" },
+  not_found: { status: 404, title: "Not found" },
+  method_not_allowed: { status: 405, title: "Method not allowed" },
+  conflict: { status: 409, title: "In conflict with what is there" },
+  payload_too_large: { status: 413, title: "The request is too large" },
+  idempotency_mismatch: { status: 422, title: "The idempotency key was used for something else" },
+  rate_limited: { status: 429, title: "Too many requests" },
+  internal: { status: 500, title: "Something went wrong on our side" },
+  payment_provider_unavailable: { status: 502, title: "Stripe can't be reached" },
+  not_configured: { status: 503, title: "Not configured" },
+  busy: { status: 503, title: "Too busy right now" },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+interface ProductErrorOptions {
+  /** What the person outside reads: what was wrong, and what to do. */
+  readonly detail: string;
+  /** Further members of the problem document, such as the names of faulty fields. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+  readonly retryAfterSeconds?: number;
+  readonly cause?: unknown;
+}
+
+/** An error with an answer. Anything else that is thrown is answered as `internal`. */
+export class ProductError extends Error {
+  readonly detail: string;
+  readonly extra: Readonly<Record<string, unknown>>;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    readonly code: ErrorCode,
+    options: ProductErrorOptions,
+  ) {
+    super(options.detail, { cause: options.cause });
+    this.name = "ProductError";
+    this.detail = options.detail;
+    this.extra = options.extra ?? {};
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status;
+  }
+}
