@@ -1,6 +1,8 @@
 CREATE TYPE "public"."grant_kind" AS ENUM('paid', 'promotional');--> statement-breakpoint
 CREATE TYPE "public"."counter_account" AS ENUM('sales', 'promotions', 'usage', 'disputes', 'breakage', 'adjustments');--> statement-breakpoint
 CREATE TYPE "public"."entry_kind" AS ENUM('purchase', 'grant', 'spend', 'spend_reversal', 'refund', 'refund_reversal', 'dispute', 'dispute_reversal', 'expiry', 'adjustment');--> statement-breakpoint
+CREATE TYPE "public"."dispute_status" AS ENUM('warning_needs_response', 'warning_under_review', 'warning_closed', 'needs_response', 'under_review', 'prevented', 'won', 'lost');--> statement-breakpoint
+CREATE TYPE "public"."refund_status" AS ENUM('requires_action', 'pending', 'succeeded', 'failed', 'canceled');--> statement-breakpoint
 CREATE TYPE "public"."purchase_status" AS ENUM('pending', 'processing', 'completed', 'failed', 'expired', 'partially_refunded', 'refunded', 'disputed');--> statement-breakpoint
 CREATE TYPE "public"."delivery_outcome" AS ENUM('processed', 'duplicate', 'ignored', 'unmatched', 'mismatch', 'failed');--> statement-breakpoint
 CREATE TYPE "public"."event_status" AS ENUM('processed', 'ignored', 'unmatched', 'mismatch', 'failed');--> statement-breakpoint
@@ -108,6 +110,30 @@ CREATE TABLE "packs" (
 	CONSTRAINT "packs_discount" CHECK ("packs"."discount_percent" between 0 and 99)
 );
 --> statement-breakpoint
+CREATE TABLE "payment_disputes" (
+	"account_id" uuid NOT NULL,
+	"id" text NOT NULL,
+	"purchase_id" uuid NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	"currency" text NOT NULL,
+	"status" "dispute_status" NOT NULL,
+	"reason" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "payment_disputes_account_id_id_pk" PRIMARY KEY("account_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "payment_refunds" (
+	"account_id" uuid NOT NULL,
+	"id" text NOT NULL,
+	"purchase_id" uuid NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	"status" "refund_status" NOT NULL,
+	"reason" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "payment_refunds_account_id_id_pk" PRIMARY KEY("account_id","id"),
+	CONSTRAINT "payment_refunds_positive" CHECK ("payment_refunds"."amount_minor" > 0)
+);
+--> statement-breakpoint
 CREATE TABLE "purchases" (
 	"account_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -130,6 +156,8 @@ CREATE TABLE "purchases" (
 	"receipt_url" text,
 	"paid_minor" bigint,
 	"tax_minor" bigint,
+	"accepted_minor" bigint,
+	"accepted_currency" text,
 	"refunded_minor" bigint DEFAULT 0 NOT NULL,
 	"disputed_minor" bigint DEFAULT 0 NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -197,6 +225,7 @@ CREATE TABLE "users" (
 	"role" "user_role" DEFAULT 'buyer' NOT NULL,
 	"session_version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"deleted_at" timestamp (3) with time zone,
 	CONSTRAINT "users_account_id_unique" UNIQUE("account_id")
 );
 --> statement-breakpoint
@@ -211,6 +240,10 @@ CREATE INDEX "credit_accounts_by_update" ON "credit_accounts" USING btree ("upda
 CREATE INDEX "credit_grants_open" ON "credit_grants" USING btree ("account_id","priority","expires_at","created_at","id") WHERE "credit_grants"."remaining" > 0;--> statement-breakpoint
 CREATE INDEX "credit_grants_by_source" ON "credit_grants" USING btree ("account_id","source_type","source_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_entries_one_purchase_per_payment" ON "ledger_entries" USING btree ("account_id","source_type","source_id") WHERE "ledger_entries"."kind" = 'purchase';--> statement-breakpoint
+CREATE INDEX "ledger_entries_by_source" ON "ledger_entries" USING btree ("account_id","source_type","source_id");--> statement-breakpoint
+CREATE INDEX "ledger_entries_recent" ON "ledger_entries" USING btree ("created_at" DESC NULLS LAST,"account_id","seq");--> statement-breakpoint
+CREATE INDEX "payment_disputes_by_purchase" ON "payment_disputes" USING btree ("account_id","purchase_id");--> statement-breakpoint
+CREATE INDEX "payment_refunds_by_purchase" ON "payment_refunds" USING btree ("account_id","purchase_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "purchases_one_open_per_pack" ON "purchases" USING btree ("account_id","pack_code") WHERE "purchases"."status" = 'pending';--> statement-breakpoint
 CREATE UNIQUE INDEX "purchases_one_per_payment" ON "purchases" USING btree ("account_id","payment_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "purchases_one_per_session" ON "purchases" USING btree ("account_id","session_id");--> statement-breakpoint

@@ -5,6 +5,8 @@ export * from "./credit-grants";
 export * from "./ledger-effects";
 export * from "./ledger-entries";
 export * from "./packs";
+export * from "./payment-disputes";
+export * from "./payment-refunds";
 export * from "./purchases";
 export * from "./rate-limits";
 export * from "./stripe-deliveries";

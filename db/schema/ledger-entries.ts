@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   check,
+  index,
   jsonb,
   pgEnum,
   pgTable,
@@ -73,6 +74,8 @@ export const ledgerEntries = pgTable(
     uniqueIndex("ledger_entries_one_purchase_per_payment")
       .on(table.accountId, table.sourceType, table.sourceId)
       .where(sql`${table.kind} = 'purchase'`),
+    index("ledger_entries_by_source").on(table.accountId, table.sourceType, table.sourceId),
+    index("ledger_entries_recent").on(table.createdAt.desc(), table.accountId, table.seq),
     check("ledger_entries_moves_something", sql`${table.amount} <> 0`),
     // I2: only refund, dispute and adjustment may leave debt.
     check(

@@ -51,7 +51,10 @@ export const purchases = pgTable(
     /** What Stripe took, tax and discounts included. */
     paidMinor: minor("paid_minor"),
     taxMinor: minor("tax_minor"),
-    /** Cumulative, as Stripe tells it; failed refunds don't count. */
+    /** What an admin accepted in place of the ordered amount, after a mismatch. */
+    acceptedMinor: minor("accepted_minor"),
+    acceptedCurrency: text("accepted_currency"),
+    /** The sum of payment_refunds that didn't fail. */
     refundedMinor: minor("refunded_minor").notNull().default(0),
     /** Withdrawn by open or lost disputes. */
     disputedMinor: minor("disputed_minor").notNull().default(0),

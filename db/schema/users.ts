@@ -19,6 +19,8 @@ export const users = pgTable(
     /** Part of every session; adding one signs the person out everywhere. */
     sessionVersion: integer("session_version").notNull().default(1),
     createdAt: moment("created_at").notNull().defaultNow(),
+    /** Set: the person can't sign in, and payments for them wait for an admin. */
+    deletedAt: moment("deleted_at"),
   },
   (table) => [uniqueIndex("users_email_key").on(sql`lower(${table.email})`)],
 );

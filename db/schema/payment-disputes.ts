@@ -1,0 +1,33 @@
+import { index, pgEnum, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { minor, moment } from "./types";
+
+/** https://docs.stripe.com/api/disputes/object#dispute_object-status */
+export const disputeStatus = pgEnum("dispute_status", [
+  "warning_needs_response",
+  "warning_under_review",
+  "warning_closed",
+  "needs_response",
+  "under_review",
+  "prevented",
+  "won",
+  "lost",
+]);
+
+/** A dispute as far as it is known; its status never goes back to an earlier one. */
+export const paymentDisputes = pgTable(
+  "payment_disputes",
+  {
+    accountId: uuid("account_id").notNull(),
+    id: text("id").notNull(),
+    purchaseId: uuid("purchase_id").notNull(),
+    amountMinor: minor("amount_minor").notNull(),
+    currency: text("currency").notNull(),
+    status: disputeStatus("status").notNull(),
+    reason: text("reason"),
+    createdAt: moment("created_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.id] }),
+    index("payment_disputes_by_purchase").on(table.accountId, table.purchaseId),
+  ],
+);

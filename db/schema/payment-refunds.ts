@@ -1,0 +1,30 @@
+import { sql } from "drizzle-orm";
+import { check, index, pgEnum, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { minor, moment } from "./types";
+
+export const refundStatus = pgEnum("refund_status", [
+  "requires_action",
+  "pending",
+  "succeeded",
+  "failed",
+  "canceled",
+]);
+
+/** A refund as Stripe last told it. What counts is the set: events may come in any order. */
+export const paymentRefunds = pgTable(
+  "payment_refunds",
+  {
+    accountId: uuid("account_id").notNull(),
+    id: text("id").notNull(),
+    purchaseId: uuid("purchase_id").notNull(),
+    amountMinor: minor("amount_minor").notNull(),
+    status: refundStatus("status").notNull(),
+    reason: text("reason"),
+    createdAt: moment("created_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.id] }),
+    index("payment_refunds_by_purchase").on(table.accountId, table.purchaseId),
+    check("payment_refunds_positive", sql`${table.amountMinor} > 0`),
+  ],
+);
