@@ -1,0 +1,37 @@
+import type { Tx } from "@/db/client";
+import { type Clock, systemClock } from "@/lib/clock";
+import { newId } from "@/lib/ids";
+import { applyPlans } from "./apply-plans";
+import { assertLotsMatchBalance } from "./check";
+import type { Command, Outcome } from "./commands";
+import { decide } from "./decide";
+import type { Plan } from "./post";
+import { readStates } from "./read-state";
+
+/**
+ * The one writer of the ledger: reads, decides, applies, in the caller's transaction, so that an
+ * effect and what caused it are one. Commands of one account are decided in the order given.
+ * @returns an outcome for each command, in order. A refusal changes nothing and stops no other
+ * @throws when the database refuses: the transaction is then lost, and nothing has happened
+ */
+export async function commit(
+  tx: Tx,
+  commands: readonly Command[],
+  clock: Clock = systemClock,
+): Promise<Outcome[]> {
+  if (commands.length === 0) return [];
+  const states = await readStates(tx, commands);
+  const at = clock();
+  const plans: Plan[] = [];
+  const outcomes = commands.map((command) => {
+    const state = states.get(command.accountId);
+    if (!state) throw new Error(`account ${command.accountId} wasn't loaded`);
+    const decision = decide(state, command, { at, lotId: newId() });
+    states.set(command.accountId, decision.next);
+    if (decision.plan) plans.push(decision.plan);
+    return decision.outcome;
+  });
+  for (const state of states.values()) assertLotsMatchBalance(state);
+  await applyPlans(tx, plans, [...states.values()], at);
+  return outcomes;
+}
