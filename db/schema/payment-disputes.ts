@@ -8,9 +8,11 @@ export const disputeStatus = pgEnum("dispute_status", [
   "warning_closed",
   "needs_response",
   "under_review",
-  "prevented",
-  "won",
   "lost",
+  "appeal_needs_response",
+  "appeal_under_review",
+  "won",
+  "prevented",
 ]);
 
 /** A dispute as far as it is known; its status never goes back to an earlier one. */
