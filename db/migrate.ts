@@ -1,0 +1,34 @@
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate } from "drizzle-orm/postgres-js/migrator";
+import postgres from "postgres";
+import { env } from "@/env";
+
+const migrationsFolder = path.join(import.meta.dirname, "migrations");
+
+/** Any number that nothing else in this database locks. */
+const migrationLock = 7_202_511;
+
+/**
+ * Brings a database to the newest schema, in one transaction.
+ *
+ * Two app processes that start at once both call this: the second waits for the first and then
+ * finds nothing left to do. Without the lock both would read the same "last migration" and the
+ * slower one would fail on tables that exist already.
+ */
+export async function migrateDatabase(url: string): Promise<void> {
+  const client = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 });
+  try {
+    await client`select pg_advisory_lock(${migrationLock})`;
+    await migrate(drizzle(client), { migrationsFolder });
+  } finally {
+    // Ends the session, and with it the lock.
+    await client.end({ timeout: 5 });
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await migrateDatabase(env().database.url);
+  console.log("The database schema is up to date.");
+}

@@ -1,0 +1,38 @@
+import { sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { packs } from "@/db/schema";
+import { createTestDatabase, useTestDatabase } from "./database";
+
+describe("test database", () => {
+  const db = useTestDatabase();
+
+  it("has every migration and its seeded packs", async () => {
+    const rows = await db().database.read.select({ code: packs.code }).from(packs);
+    expect(rows.map((row) => row.code).sort()).toEqual([
+      "enterprise",
+      "pro",
+      "standard",
+      "starter",
+    ]);
+  });
+
+  it("is used as a role for whom the guards hold, never as superuser", async () => {
+    const [row] = await db().database.read.execute<{ on: boolean }>(
+      sql`select rolsuper as on from pg_roles where rolname = current_user`,
+    );
+    expect(row).toEqual({ on: false });
+  });
+
+  it("is its own: what one test writes, no other sees", async () => {
+    const other = await createTestDatabase();
+    try {
+      await other.database.read.execute(sql`create table only_here (id int)`);
+      const [row] = await db().database.read.execute<{ found: string | null }>(
+        sql`select to_regclass('only_here') as found`,
+      );
+      expect(row).toEqual({ found: null });
+    } finally {
+      await other.drop();
+    }
+  });
+});
