@@ -3,7 +3,7 @@ import type { PgDatabase } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { env } from "@/env";
-import { ProductError } from "@/lib/errors";
+import { busy } from "@/lib/errors";
 import { Semaphore } from "@/lib/semaphore";
 import * as schema from "./schema";
 
@@ -64,12 +64,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     read: drizzle(readPool, { schema }),
     async transaction(work) {
       const release = await places.acquire(waitMs);
-      if (!release) {
-        throw new ProductError("busy", {
-          detail: "The database is busy. Nothing was changed; try again in a few seconds.",
-          retryAfterSeconds: 2,
-        });
-      }
+      if (!release) throw busy();
       try {
         return await transactions.transaction(work);
       } finally {

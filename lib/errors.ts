@@ -52,3 +52,12 @@ export class ProductError extends Error {
     return ERRORS[this.code].status;
   }
 }
+
+/** What is answered when waiting longer would be pointless. Sending again must do no harm. */
+export function busy(): ProductError {
+  return new ProductError("busy", {
+    detail:
+      "Too busy right now. Send the same request again in a few seconds; nothing is done twice.",
+    retryAfterSeconds: 2,
+  });
+}

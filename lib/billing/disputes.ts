@@ -1,0 +1,16 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { disputeStatus, paymentDisputes } from "@/db/schema";
+import { isOpenDispute } from "./settle";
+
+const OPEN = disputeStatus.enumValues.filter(isOpenDispute);
+
+/** Whether a bank is still deciding about a payment of this account. Inquiries don't count. */
+export async function hasOpenDispute(db: Db, accountId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: paymentDisputes.id })
+    .from(paymentDisputes)
+    .where(and(eq(paymentDisputes.accountId, accountId), inArray(paymentDisputes.status, OPEN)))
+    .limit(1);
+  return rows.length > 0;
+}

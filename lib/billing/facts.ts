@@ -1,0 +1,73 @@
+import type { disputeStatus, refundStatus } from "@/db/schema";
+
+/** What Stripe said about a payment, in our words: no SDK types, only what decisions need. */
+export type Fact = SessionFact | ChargeFact | RefundFact | DisputeFact;
+
+/** A Checkout Session as it was when Stripe spoke of it. */
+export interface SessionFact {
+  readonly type: "session";
+  readonly sessionId: string;
+  readonly status: "open" | "complete" | "expired";
+  readonly paymentStatus: "paid" | "unpaid" | "no_payment_required";
+  /** An async payment (a bank debit, say) was refused after the session was complete. */
+  readonly asyncFailed: boolean;
+  readonly paymentIntentId: string | null;
+  /** Before tax and discounts: what is compared with the order. */
+  readonly subtotalMinor: number;
+  /** After tax and discounts: what was paid. */
+  readonly totalMinor: number;
+  readonly taxMinor: number;
+  readonly currency: string;
+  readonly livemode: boolean;
+}
+
+export interface ChargeFact {
+  readonly type: "charge";
+  readonly chargeId: string;
+  readonly receiptUrl: string | null;
+}
+
+export type RefundStatus = (typeof refundStatus.enumValues)[number];
+export type DisputeStatus = (typeof disputeStatus.enumValues)[number];
+
+export interface RefundFact {
+  readonly type: "refund";
+  readonly refundId: string;
+  readonly amountMinor: number;
+  readonly status: RefundStatus;
+  readonly reason: string | null;
+  readonly createdAt: Date;
+}
+
+export interface DisputeFact {
+  readonly type: "dispute";
+  readonly disputeId: string;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly status: DisputeStatus;
+  readonly reason: string | null;
+  readonly createdAt: Date;
+}
+
+/** Which order facts are about: as its own metadata names it, or through a Stripe object. */
+export type Subject =
+  | { readonly by: "order"; readonly accountId: string; readonly purchaseId: string }
+  | {
+      readonly by: "payment";
+      readonly paymentIntentId: string | null;
+      readonly chargeId: string | null;
+    };
+
+/** What an event says: facts about an order, or why it is none of our business. */
+export type Reading =
+  | {
+      readonly kind: "facts";
+      readonly subject: Subject;
+      readonly facts: readonly Fact[];
+      /**
+       * What `charge.refunded` says was refunded in all, without saying by which refunds. When the
+       * refunds we know add up to less, the missing ones are asked for.
+       */
+      readonly refundedMinor?: number;
+    }
+  | { readonly kind: "ignore"; readonly reason: string };

@@ -1,0 +1,28 @@
+import Stripe from "stripe";
+import { ProductError } from "@/lib/errors";
+
+/**
+ * Whether it stays unknown if Stripe did what was asked: no answer came. The same idempotency key
+ * must be used again. (An error that Stripe answered is kept under its key, so a new try needs a
+ * new one: https://docs.stripe.com/api/idempotent_requests)
+ */
+export function isUndecided(error: unknown): boolean {
+  return (
+    error instanceof Stripe.errors.StripeConnectionError ||
+    error instanceof Stripe.errors.StripeRateLimitError ||
+    (error instanceof Stripe.errors.StripeError && error.statusCode === 409)
+  );
+}
+
+export function isNotFound(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeError && error.statusCode === 404;
+}
+
+/** The answer to give when Stripe can't be asked. @param detail what that means for the person */
+export function stripeUnavailable(error: unknown, detail: string): ProductError {
+  return new ProductError("payment_provider_unavailable", {
+    detail,
+    cause: error,
+    retryAfterSeconds: 5,
+  });
+}

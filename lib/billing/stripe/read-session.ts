@@ -1,0 +1,50 @@
+import type Stripe from "stripe";
+import { isId } from "@/lib/ids";
+import type { ChargeFact, SessionFact, Subject } from "../facts";
+
+/** Marks our sessions and payments in Stripe: others in the same Stripe account aren't ours. */
+export const APP_MARK = "ops-center-credits";
+
+/** The metadata that ties a session and its payment to an order. */
+export function orderMetadata(key: { accountId: string; purchaseId: string }) {
+  return { app: APP_MARK, account_id: key.accountId, purchase_id: key.purchaseId };
+}
+
+/** The order that metadata names; undefined when this product didn't write it. */
+export function orderFromMetadata(metadata: Stripe.Metadata | null): Subject | undefined {
+  const { app, account_id: accountId, purchase_id: purchaseId } = metadata ?? {};
+  if (app !== APP_MARK || !isId(accountId) || !isId(purchaseId)) return undefined;
+  return { by: "order", accountId, purchaseId };
+}
+
+const SESSION_STATUSES = ["open", "complete", "expired"] as const;
+const PAYMENT_STATUSES = ["paid", "unpaid", "no_payment_required"] as const;
+
+export function readSession(session: Stripe.Checkout.Session, asyncFailed = false): SessionFact {
+  return {
+    type: "session",
+    sessionId: session.id,
+    status: SESSION_STATUSES.find((status) => status === session.status) ?? "complete",
+    paymentStatus: PAYMENT_STATUSES.find((status) => status === session.payment_status) ?? "unpaid",
+    asyncFailed,
+    paymentIntentId: idOf(session.payment_intent),
+    subtotalMinor: session.amount_subtotal ?? 0,
+    totalMinor: session.amount_total ?? 0,
+    taxMinor: session.total_details?.amount_tax ?? 0,
+    currency: session.currency ?? "",
+    livemode: session.livemode,
+  };
+}
+
+/** The charge of a session whose `payment_intent.latest_charge` was expanded. */
+export function readExpandedCharge(session: Stripe.Checkout.Session): ChargeFact[] {
+  const intent = session.payment_intent;
+  if (!intent || typeof intent === "string") return [];
+  const charge = intent.latest_charge;
+  if (!charge || typeof charge === "string" || charge.status !== "succeeded") return [];
+  return [{ type: "charge", chargeId: charge.id, receiptUrl: charge.receipt_url }];
+}
+
+export function idOf(reference: string | { id: string } | null): string | null {
+  return typeof reference === "string" ? reference : (reference?.id ?? null);
+}

@@ -1,0 +1,122 @@
+import Stripe from "stripe";
+import { ProductError } from "@/lib/errors";
+
+/** Which check a delivery failed. Part of the problem document, so that it can be mended. */
+export type SignatureCheck =
+  | "missing_header"
+  | "malformed_header"
+  | "timestamp_too_old"
+  | "timestamp_in_the_future"
+  | "no_matching_signature"
+  | "malformed_payload";
+
+const TOLERANCE_SECONDS = 300;
+/** Stripe's events nest about ten deep. jsonb gives up far beyond this, and would never succeed. */
+const MAX_DEPTH = 64;
+
+const DETAILS: Record<SignatureCheck, string> = {
+  missing_header:
+    "The Stripe-Signature header is missing. Only Stripe sends to this address; see its dashboard under Developers, Webhooks.",
+  malformed_header: "The Stripe-Signature header can't be read: it must look like t=…,v1=….",
+  timestamp_too_old:
+    "The signature is more than 5 minutes old. An old request isn't accepted again; check this server's clock too.",
+  timestamp_in_the_future:
+    "The signature is from more than 5 minutes in the future. Check this server's clock.",
+  no_matching_signature:
+    "The signature doesn't match. Copy this endpoint's signing secret from the Stripe dashboard into STRIPE_WEBHOOK_SECRET_CREDITS and restart.",
+  malformed_payload: "The signature is right, but the body isn't an event of Stripe's.",
+};
+
+/**
+ * Checks that Stripe signed a request, and that it is an event.
+ * https://docs.stripe.com/webhooks#verify-official-libraries
+ *
+ * @param body the bytes as they came: parsing first would change what was signed
+ * @param secrets every secret that is valid now; while one is being rolled there are two
+ * @throws ProductError invalid_signature (400) whose `check` names what failed; nothing else
+ */
+export function verifyWebhook(
+  body: Buffer,
+  header: string | null,
+  secrets: readonly string[],
+  now: Date,
+): Stripe.Event {
+  if (!header) throw refused("missing_header");
+  const signedAtSeconds = Number(/(?:^|,)\s*t=(\d{1,12})(?:,|$)/.exec(header)?.[1] ?? Number.NaN);
+  if (Number.isNaN(signedAtSeconds)) throw refused("malformed_header");
+  if (!secrets.some((secret) => isSignedWith(body, header, secret, now))) {
+    throw refused(whyNot(header, signedAtSeconds, now));
+  }
+  // The SDK accepts any time to come, so a stolen request could be kept for later.
+  if (signedAtSeconds - now.getTime() / 1000 > TOLERANCE_SECONDS) {
+    throw refused("timestamp_in_the_future");
+  }
+  return parseEvent(body);
+}
+
+function isSignedWith(body: Buffer, header: string, secret: string, now: Date): boolean {
+  try {
+    const { signature } = Stripe.webhooks;
+    return (
+      signature?.verifyHeader(body, header, secret, TOLERANCE_SECONDS, undefined, now.getTime()) ??
+      false
+    );
+  } catch {
+    // A plain Error or RangeError of the SDK means a malformed header: not signed either.
+    return false;
+  }
+}
+
+function whyNot(header: string, signedAtSeconds: number, now: Date): SignatureCheck {
+  if (!/(?:^|,)\s*v1=[0-9a-f]{64}(?:,|$)/i.test(header)) return "malformed_header";
+  const ageSeconds = now.getTime() / 1000 - signedAtSeconds;
+  return ageSeconds > TOLERANCE_SECONDS ? "timestamp_too_old" : "no_matching_signature";
+}
+
+function parseEvent(body: Buffer): Stripe.Event {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body.toString("utf8"));
+  } catch (error) {
+    throw refused("malformed_payload", error);
+  }
+  if (!isEvent(parsed) || isDeeperThan(parsed, MAX_DEPTH)) throw refused("malformed_payload");
+  return parsed;
+}
+
+function isEvent(value: unknown): value is Stripe.Event {
+  if (!isRecord(value) || value.object !== "event") return false;
+  return (
+    typeof value.id === "string" &&
+    /^evt_[A-Za-z0-9_]{1,200}$/.test(value.id) &&
+    typeof value.type === "string" &&
+    value.type.length <= 200 &&
+    typeof value.created === "number" &&
+    Number.isSafeInteger(value.created) &&
+    value.created > 0 &&
+    value.created < 1e11 &&
+    typeof value.livemode === "boolean" &&
+    isRecord(value.data) &&
+    isRecord(value.data.object)
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Level by level rather than recursively: the very depth in question would overflow the stack. */
+function isDeeperThan(value: unknown, depth: number): boolean {
+  let level: unknown[] = [value];
+  for (let passed = 0; level.length > 0; passed += 1) {
+    if (passed > depth) return true;
+    level = level.flatMap((part) =>
+      typeof part === "object" && part !== null ? Object.values(part) : [],
+    );
+  }
+  return false;
+}
+
+function refused(check: SignatureCheck, cause?: unknown): ProductError {
+  return new ProductError("invalid_signature", { detail: DETAILS[check], extra: { check }, cause });
+}
