@@ -1,5 +1,5 @@
-import { type Credits, fromMicro, minCredits, ZERO_CREDITS } from "@/lib/credits";
-import type { Allocation, Entry, Lot } from "./state";
+import { type Credits, fromMicro, minCredits, sumCredits } from "@/lib/credits";
+import type { Allocation, Entry, EntryKind, Lot } from "./state";
 
 /** I3: by priority, then soonest expiry (never comes last), then oldest, then id. */
 export function compareLots(a: Lot, b: Lot): number {
@@ -46,9 +46,8 @@ export function takeFromLots(
 export function clawedAllocations(entries: readonly Entry[]): Allocation[] {
   const stack: Allocation[] = [];
   for (const entry of entries) {
-    if (entry.kind === "refund" || entry.kind === "dispute") {
-      stack.push(...entry.allocations);
-    } else if (entry.kind === "refund_reversal" || entry.kind === "dispute_reversal") {
+    if (takesBack(entry.kind)) stack.push(...entry.allocations);
+    if (givesBack(entry.kind)) {
       for (const { grantId, amount } of entry.allocations) removeLast(stack, grantId, amount);
     }
   }
@@ -69,9 +68,18 @@ function removeLast(stack: Allocation[], grantId: string, amount: Credits): void
 
 /** How much clawbacks of a payment hold in all, debt included. */
 export function clawedTotal(entries: readonly Entry[]): Credits {
-  let total: bigint = ZERO_CREDITS;
-  for (const entry of entries) {
-    if (entry.kind !== "purchase") total -= entry.amount;
-  }
-  return fromMicro(total);
+  return fromMicro(-sumCredits(entries.filter(isClawback).map((entry) => entry.amount)));
+}
+
+/** A grant or a spend may name a payment as its source, too: those are none of its clawbacks. */
+function isClawback({ kind }: Entry): boolean {
+  return takesBack(kind) || givesBack(kind);
+}
+
+function takesBack(kind: EntryKind): boolean {
+  return kind === "refund" || kind === "dispute";
+}
+
+function givesBack(kind: EntryKind): boolean {
+  return kind === "refund_reversal" || kind === "dispute_reversal";
 }

@@ -2,7 +2,7 @@ import type { Tx } from "@/db/client";
 import { type Clock, systemClock } from "@/lib/clock";
 import { newId } from "@/lib/ids";
 import { applyPlans } from "./apply-plans";
-import { assertLotsMatchBalance } from "./check";
+import { findFault } from "./check-command";
 import type { Command, Outcome } from "./commands";
 import { decide } from "./decide";
 import type { Plan } from "./post";
@@ -11,6 +11,7 @@ import { readStates } from "./read-state";
 /**
  * The one writer of the ledger: reads, decides, applies, in the caller's transaction, so that an
  * effect and what caused it are one. Commands of one account are decided in the order given.
+ * Costs two round trips, one to read and one to apply.
  * @returns an outcome for each command, in order. A refusal changes nothing and stops no other
  * @throws when the database refuses: the transaction is then lost, and nothing has happened
  */
@@ -19,11 +20,15 @@ export async function commit(
   commands: readonly Command[],
   clock: Clock = systemClock,
 ): Promise<Outcome[]> {
-  if (commands.length === 0) return [];
-  const states = await readStates(tx, commands);
+  const faults = commands.map(findFault);
+  const sound = commands.filter((_, index) => faults[index] === undefined);
+  const states = sound.length > 0 ? await readStates(tx, sound) : new Map();
+  // After the locks, so that the entries of an account are in the order of their moments.
   const at = clock();
   const plans: Plan[] = [];
-  const outcomes = commands.map((command) => {
+  const outcomes = commands.map((command, index): Outcome => {
+    const detail = faults[index];
+    if (detail !== undefined) return { status: "refused", code: "invalid_command", detail };
     const state = states.get(command.accountId);
     if (!state) throw new Error(`account ${command.accountId} wasn't loaded`);
     const decision = decide(state, command, { at, lotId: newId() });
@@ -31,7 +36,6 @@ export async function commit(
     if (decision.plan) plans.push(decision.plan);
     return decision.outcome;
   });
-  for (const state of states.values()) assertLotsMatchBalance(state);
-  await applyPlans(tx, plans, [...states.values()], at);
+  await applyPlans(tx, plans, states, at);
   return outcomes;
 }

@@ -1,11 +1,4 @@
-import {
-  formatCredits,
-  fromMicro,
-  MAX_CREDITS,
-  minCredits,
-  sumCredits,
-  ZERO_CREDITS,
-} from "@/lib/credits";
+import { formatCredits, fromMicro, minCredits, sumCredits, ZERO_CREDITS } from "@/lib/credits";
 import { compareLots, isUsable, takeFromLots } from "./allocate";
 import type { Command, GrantCommand, PurchaseCommand, SpendCommand } from "./commands";
 import { decideClawback } from "./decide-clawback";
@@ -20,14 +13,15 @@ import {
 } from "./post";
 import type { AccountState, Lot } from "./state";
 
-/** Decides one command. Pure: reads nothing, changes nothing, and does all of it or none. */
+/**
+ * Decides one command. Pure: reads nothing, changes nothing, and does all of it or none.
+ * @param command one in which `findFault` found none
+ * @throws Error when the decision itself would break an invariant: a mistake in this folder
+ */
 export function decide(state: AccountState, command: Command, given: Circumstances): Decision {
   if (command.kind === "clawback") return decideClawback(state, command, given);
   const known = state.effects.get(command.idempotencyKey);
   if (known) return repeat(state, command, known);
-  if (command.credits <= 0n) {
-    return refuse(state, "invalid_command", "The amount must be more than zero credits.");
-  }
   switch (command.kind) {
     case "purchase":
       return decidePurchase(state, command, given);
@@ -64,6 +58,9 @@ function decidePurchase(
 }
 
 function decideGrant(state: AccountState, command: GrantCommand, given: Circumstances): Decision {
+  if (command.expiresAt && command.expiresAt <= given.at) {
+    return refuse(state, "invalid_command", "The credits would have expired already.");
+  }
   return credit(state, command, given, {
     kind: "grant",
     counterAccount: "promotions",
@@ -84,13 +81,6 @@ function credit(
     lot: Pick<Lot, "kind" | "priority" | "expiresAt">;
   },
 ): Decision {
-  if (state.balance + command.credits > MAX_CREDITS) {
-    return refuse(
-      state,
-      "invalid_command",
-      "The balance would be larger than an account can hold.",
-    );
-  }
   // Debt is paid first: only what is beyond it remains to be used (I3).
   const debt = fromMicro(state.balance < 0n ? -state.balance : 0n);
   const remaining = fromMicro(command.credits - minCredits(debt, command.credits));

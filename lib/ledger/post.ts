@@ -1,4 +1,5 @@
-import { type Credits, fromMicro, parseCredits, toDecimal } from "@/lib/credits";
+import { type Credits, fromMicro, MAX_CREDITS, parseCredits, toDecimal } from "@/lib/credits";
+import { assertPosting } from "./check-posting";
 import type { ClawbackCommand, Command, Outcome, Refused } from "./commands";
 import { hashCommand, hashEntry } from "./hash";
 import type {
@@ -13,7 +14,7 @@ import type {
 
 /** The rows that carry a decision out. */
 export interface Plan {
-  readonly entry: Entry | undefined;
+  readonly entry: Entry;
   /** Lots as they are afterwards: new ones and changed ones. */
   readonly lots: readonly Lot[];
   readonly effect: Effect | undefined;
@@ -44,19 +45,27 @@ export interface Posting {
   readonly lots: readonly Lot[];
 }
 
-/** Turns a posting into the rows to write and the state after them. */
+/**
+ * Turns a posting into the rows to write and the state after them. Refused when the balance would
+ * not fit its column: the database would refuse the whole batch.
+ */
 export function post(
   state: AccountState,
   command: Command,
   given: Circumstances,
   posting: Posting,
 ): Decision {
+  const balance = fromMicro(state.balance + posting.amount);
+  if (balance > MAX_CREDITS || balance < -MAX_CREDITS) {
+    return refuse(state, "invalid_command", "The balance would be more than an account can hold.");
+  }
+  assertPosting(state, posting);
   const unhashed = {
     accountId: state.id,
     seq: state.entrySeq + 1,
     kind: posting.kind,
     amount: posting.amount,
-    balanceAfter: fromMicro(state.balance + posting.amount),
+    balanceAfter: balance,
     counterAccount: posting.counterAccount,
     sourceType: posting.source.type,
     sourceId: posting.source.id,
@@ -119,7 +128,7 @@ export function repeat(
   const { seq, amount, balanceAfter } = known.answer;
   const outcome: Outcome = {
     status: "repeated",
-    seq: seq ?? undefined,
+    seq,
     amount: parseCredits(amount),
     balanceAfter: parseCredits(balanceAfter),
   };

@@ -62,7 +62,7 @@ export interface Effect {
   readonly accountId: string;
   readonly idempotencyKey: string;
   readonly commandHash: Buffer;
-  readonly answer: { seq: number | null; amount: string; balanceAfter: string };
+  readonly answer: { seq: number; amount: string; balanceAfter: string };
 }
 
 /** All of an account that a decision needs. `decide` never changes one: it returns the next. */
@@ -72,7 +72,10 @@ export interface AccountState {
   readonly held: Credits;
   readonly entrySeq: number;
   readonly headHash: Buffer;
-  /** Open lots, and the lots that entries of `paymentEntries` took from. By id. */
+  /**
+   * By id: open lots, and those that entries of `paymentEntries` took from. Not loaded when every
+   * command only adds credits.
+   */
   readonly lots: ReadonlyMap<string, Lot>;
   /** For each payment named by a command: its entries so far, oldest first. */
   readonly paymentEntries: ReadonlyMap<string, readonly Entry[]>;
