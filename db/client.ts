@@ -5,6 +5,7 @@ import postgres from "postgres";
 import { env } from "@/env";
 import { busy } from "@/lib/errors";
 import { Semaphore } from "@/lib/semaphore";
+import { retryConflicts } from "./retry-conflicts";
 import * as schema from "./schema";
 
 type Schema = typeof schema;
@@ -28,7 +29,9 @@ export interface Database {
   /** For reads and single statements. */
   readonly read: Db;
   /**
-   * Runs `work` in a transaction: committed when it resolves, rolled back when it throws.
+   * Runs `work` in a transaction: committed when it resolves, rolled back when it throws. When
+   * PostgreSQL gave the transaction up for another's sake (a deadlock, a serialization failure),
+   * `work` is run anew, at most three times in all: it must have no effect outside of `tx`.
    * @throws ProductError busy, when no connection was free in time: nothing has been done
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -66,7 +69,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
       const release = await places.acquire(waitMs);
       if (!release) throw busy();
       try {
-        return await transactions.transaction(work);
+        return await retryConflicts(() => transactions.transaction(work));
       } finally {
         release();
       }

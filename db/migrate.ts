@@ -1,11 +1,10 @@
-import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { env } from "@/env";
 
-const migrationsFolder = path.join(import.meta.dirname, "migrations");
+const migrationsFolder = fileURLToPath(new URL("migrations", import.meta.url));
 
 /** Any number that nothing else in this database locks. */
 const migrationLock = 7_202_511;

@@ -20,15 +20,17 @@ export async function commit(
   commands: readonly Command[],
   clock: Clock = systemClock,
 ): Promise<Outcome[]> {
-  const faults = commands.map(findFault);
-  const sound = commands.filter((_, index) => faults[index] === undefined);
-  const states = sound.length > 0 ? await readStates(tx, sound) : new Map();
+  const faults = new Map(commands.map((command) => [command, findFault(command)]));
+  const states = await readStates(
+    tx,
+    commands.filter((command) => !faults.get(command)),
+  );
   // After the locks, so that the entries of an account are in the order of their moments.
   const at = clock();
   const plans: Plan[] = [];
-  const outcomes = commands.map((command, index): Outcome => {
-    const detail = faults[index];
-    if (detail !== undefined) return { status: "refused", code: "invalid_command", detail };
+  const outcomes = commands.map((command): Outcome => {
+    const fault = faults.get(command);
+    if (fault) return { status: "refused", code: "invalid_command", detail: fault };
     const state = states.get(command.accountId);
     if (!state) throw new Error(`account ${command.accountId} wasn't loaded`);
     const decision = decide(state, command, { at, lotId: newId() });

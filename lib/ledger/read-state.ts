@@ -17,6 +17,7 @@ export async function readStates(
   tx: Tx,
   commands: readonly Command[],
 ): Promise<Map<string, AccountState>> {
+  if (commands.length === 0) return new Map();
   const ids = distinct(commands.map((command) => command.accountId)).sort();
   const takers = distinct(commands.filter(takesFromLots).map((command) => command.accountId));
   const keys = commands.flatMap((command) =>

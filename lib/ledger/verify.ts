@@ -1,0 +1,76 @@
+import { sql } from "drizzle-orm";
+import type { Database, Tx } from "@/db/client";
+import { creditAccounts } from "@/db/schema";
+import { type Credits, sumCredits, ZERO_CREDITS } from "@/lib/credits";
+import { AccountVerification, LedgerBroken, type LedgerFault } from "./verify-account";
+import { accountRows, effectRows, entryRows, lotRows } from "./verify-rows";
+
+const PROGRESS_ENTRIES = 5_000;
+
+export interface LedgerReport {
+  /** Where the ledger is broken first, in order of account and seq; undefined: it is sound. */
+  readonly fault: LedgerFault | undefined;
+  readonly accounts: number;
+  readonly entries: number;
+  /** The sum of all balances that were verified. */
+  readonly balance: Credits;
+  readonly seconds: number;
+}
+
+export interface VerifyOptions {
+  /** Called now and then with the entries verified so far, and how many there are in all. */
+  readonly onProgress?: (verified: number, total: number) => void;
+}
+
+/**
+ * Recomputes I1 to I6 for every account from its entries, in one snapshot, while others may go on
+ * writing. Reads page by page; memory grows with the lots and payments of one account only.
+ * @returns a report, also when something is broken: then up to the first fault
+ */
+export async function verifyLedger(
+  database: Database,
+  { onProgress = () => {} }: VerifyOptions = {},
+): Promise<LedgerReport> {
+  const started = performance.now();
+  const findings = await database.transaction(async (tx) => {
+    await tx.execute(sql`set transaction isolation level repeatable read, read only`);
+    return verifyAccounts(tx, onProgress);
+  });
+  return { ...findings, seconds: (performance.now() - started) / 1000 };
+}
+
+async function verifyAccounts(tx: Tx, onProgress: NonNullable<VerifyOptions["onProgress"]>) {
+  const [entries, lots, effects] = [entryRows(tx), lotRows(tx), effectRows(tx)];
+  const total = await countEntries(tx);
+  const counts = { accounts: 0, entries: 0, balance: ZERO_CREDITS };
+  try {
+    for await (const account of accountRows(tx)) {
+      const verification = new AccountVerification(account);
+      for await (const entry of entries.of(account.id)) {
+        verification.checkEntry(entry);
+        counts.entries += 1;
+        if (counts.entries % PROGRESS_ENTRIES === 0) onProgress(counts.entries, total);
+      }
+      verification.checkAccount();
+      for await (const lot of lots.of(account.id)) verification.checkLot(lot);
+      verification.checkLots();
+      for await (const effect of effects.of(account.id)) verification.checkEffect(effect);
+      counts.accounts += 1;
+      counts.balance = sumCredits([counts.balance, account.balance]);
+    }
+    for (const rows of [entries, lots, effects]) await rows.end();
+  } catch (error) {
+    if (error instanceof LedgerBroken) return { ...counts, fault: error.fault };
+    throw error;
+  }
+  onProgress(counts.entries, total);
+  return { ...counts, fault: undefined };
+}
+
+/** As the accounts count them: counting the entries themselves would read them all once more. */
+async function countEntries(tx: Tx): Promise<number> {
+  const [row] = await tx
+    .select({ total: sql`coalesce(sum(${creditAccounts.entrySeq}), 0)`.mapWith(Number) })
+    .from(creditAccounts);
+  return row?.total ?? 0;
+}
