@@ -1,16 +1,43 @@
-import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { testVariables } from "./dev/test/variables";
+
+const exclude = ["**/node_modules/**", ".next*/**", ".data/**", "e2e/**"];
+const startTests = "dev/test/start/**/*.test.ts";
 
 export default defineConfig({
-  resolve: { alias: { "@": path.resolve(import.meta.dirname) } },
+  resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
   test: {
-    include: ["**/*.test.ts", "**/*.test.tsx"],
-    exclude: ["**/node_modules/**", ".next", ".data", "e2e"],
-    globalSetup: "dev/test/postgres-setup.ts",
     // Each worker keeps a core busy, and PostgreSQL wants some too.
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
     allowOnly: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["**/*.test.ts", "**/*.test.tsx"],
+          exclude: [...exclude, startTests],
+          globalSetup: "dev/test/postgres-setup.ts",
+          // For code that asks for its settings. Databases are given by dev/test/database.ts; who
+          // takes the one of the settings by mistake finds nobody there.
+          env: { ...testVariables(), DATABASE_URL: "postgres://nobody@127.0.0.1:1/nothing" },
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Whole copies of the product, one after the other, since each needs all cores.
+          name: "start",
+          include: [startTests],
+          exclude,
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
   },
 });

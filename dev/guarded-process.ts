@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
+import { fileURLToPath } from "node:url";
 
 export interface GuardedCommand {
   readonly command: string;
@@ -30,10 +30,17 @@ export interface Surroundings {
   readonly output: number | "inherit";
 }
 
+const running: GuardedProcess[] = [];
+
+/** Stops all that this process started, the newest first, also what is still starting. */
+export async function stopAllGuarded(): Promise<void> {
+  for (let last = running.pop(); last; last = running.pop()) await last.stop();
+}
+
 /** Starts a server that dies with this process, even when this process is killed with -9. */
 export function startGuarded(command: GuardedCommand, around: Surroundings): GuardedProcess {
   const guard = fork(
-    path.join(import.meta.dirname, "guard.mjs"),
+    fileURLToPath(new URL("guard.mjs", import.meta.url)),
     [JSON.stringify(command)],
     // execArgv: the guard needs none of this process's loaders. detached: see guard.mjs.
     {
@@ -52,13 +59,15 @@ export function startGuarded(command: GuardedCommand, around: Surroundings): Gua
     if (guard.signalCode === "SIGKILL" && childPid) killGroup(childPid);
     return code;
   });
-  return {
+  const server: GuardedProcess = {
     ended,
     async stop() {
       if (guard.connected) guard.disconnect();
       await ended;
     },
   };
+  running.push(server);
+  return server;
 }
 
 async function endOf(guard: ChildProcess): Promise<number> {

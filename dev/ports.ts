@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import { StartError } from "./start-error";
 
 /** A port on which nothing listens at this moment. */
 export async function findFreePort(): Promise<number> {
@@ -30,4 +32,39 @@ async function canListen(port: number, host: string | undefined): Promise<boolea
   server.close();
   await once(server, "close");
   return true;
+}
+
+/** A port that something is going to need, and the variable that names it. */
+export interface NeededPort {
+  readonly port: number;
+  readonly variable: string;
+  readonly user: string;
+}
+
+/**
+ * Checks ports before anything is started.
+ * @param patienceMs how long to wait for a busy one to become free
+ * @throws StartError naming every port that is busy and the variable to change
+ */
+export async function waitForPorts(
+  needed: readonly NeededPort[],
+  patienceMs: number,
+): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const free = await Promise.all(needed.map(({ port }) => isPortFree(port)));
+    const busy = needed.filter((_, index) => !free[index]);
+    if (busy.length === 0) return;
+    if (Date.now() >= deadline) {
+      throw new StartError(
+        busy
+          .map(
+            ({ port, variable, user }) =>
+              `Port ${port}, which ${user} needs, is in use. Stop the program that uses it, or choose another port: ${variable}=${port + 1} npm run dev`,
+          )
+          .join("\n"),
+      );
+    }
+    await wait(200);
+  }
 }

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chownSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import type { PostgresPrograms } from "./postgres-user";
+import { StartError } from "./start-error";
 
 /**
  * Makes a data directory with its superuser, `postgres`.
@@ -29,8 +30,11 @@ export function initialisePostgres(
   try {
     execFileSync(command, args, { ...user, cwd: os.tmpdir(), stdio: "pipe" });
   } catch (error) {
+    if (programs.removeAfter) rmSync(programs.removeAfter, { recursive: true, force: true });
     const said = (error as { stderr?: Buffer }).stderr?.toString() ?? String(error);
-    throw new Error(`PostgreSQL could not make its data directory ${directory}:\n${said.trim()}`);
+    throw new StartError(
+      `PostgreSQL could not make its data directory ${directory}:\n${said.trim()}`,
+    );
   } finally {
     rmSync(passwordFile, { force: true });
   }

@@ -2,6 +2,7 @@ import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, statSync } fr
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
+import { StartError } from "./start-error";
 
 interface User {
   readonly uid: number;
@@ -77,7 +78,7 @@ function findPackage(): string {
   try {
     return path.dirname(path.dirname(createRequire(parent).resolve(name)));
   } catch {
-    throw new Error(
+    throw new StartError(
       `There is no embedded PostgreSQL for ${platform}-${process.arch} (package ${name}). Run npm install again, or set DATABASE_URL to a PostgreSQL 18 of your own.`,
     );
   }
@@ -89,7 +90,7 @@ function findUnprivilegedUser(): User {
     const [, , uid, gid] = lines.find((line) => line.startsWith(`${name}:`))?.split(":") ?? [];
     if (uid && gid) return { uid: Number(uid), gid: Number(gid) };
   }
-  throw new Error(
+  throw new StartError(
     "PostgreSQL refuses to run as root, and this machine has neither a user postgres nor nobody. Run this as an ordinary user, or set DATABASE_URL.",
   );
 }

@@ -8,6 +8,7 @@ import { type GuardedProcess, startGuarded } from "./guarded-process";
 import { findFreePort, isPortFree } from "./ports";
 import { initialisePostgres } from "./postgres-init";
 import { findPostgresPrograms, type PostgresPrograms } from "./postgres-user";
+import { StartError } from "./start-error";
 
 export interface PostgresOptions {
   /** Where the data is; made when it isn't there. Its log stands beside it, as `<directory>.log`. */
@@ -35,17 +36,17 @@ const startDeadlineMs = 60_000;
 /**
  * Starts the PostgreSQL server that npm brought, on 127.0.0.1 only. It stops when this process
  * ends, however that happens.
- * @throws Error with the server's own words when it doesn't start
+ * @throws StartError with the server's own words when it doesn't start
  */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const directory = path.resolve(options.directory);
   mkdirSync(path.dirname(directory), { recursive: true });
-  const programs = findPostgresPrograms(directory);
-  if (!existsSync(directory)) initialisePostgres(directory, options.password, programs);
   const deadline = Date.now() + startDeadlineMs;
   await waitForPredecessor(directory, deadline);
 
   for (;;) {
+    const programs = findPostgresPrograms(directory);
+    if (!existsSync(directory)) initialisePostgres(directory, options.password, programs);
     const wanted = options.port;
     const port = wanted && (await isPortFree(wanted)) ? wanted : await findFreePort();
     const server = launch(directory, port, programs, options);
@@ -63,7 +64,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     // was killed haven't noticed yet. Anything else would fail again.
     const passing = /could not bind|shared memory block .* in use/.test(log);
     if (!passing || Date.now() > deadline) {
-      throw new Error(`PostgreSQL did not start in ${directory}. It says:\n${log.trim()}`);
+      throw new StartError(`PostgreSQL did not start in ${directory}. It says:\n${log.trim()}`);
     }
     await wait(200);
   }
@@ -154,7 +155,9 @@ async function waitUntilReady(
       const code = (error as { code?: string }).code;
       if (code === "28P01") {
         await server.stop();
-        throw new Error("PostgreSQL refuses the password that DATA_DIR keeps: remove DATA_DIR.");
+        throw new StartError(
+          "PostgreSQL refuses the password that DATA_DIR keeps: remove DATA_DIR.",
+        );
       }
     } finally {
       await client.end({ timeout: 1 });
@@ -175,7 +178,7 @@ async function waitForPredecessor(directory: string, deadline: number): Promise<
     if (!commandLine(pid).includes(directory)) {
       rmSync(lockFile, { force: true });
     } else if (Date.now() > deadline) {
-      throw new Error(
+      throw new StartError(
         `Another PostgreSQL (process ${pid}) still uses ${directory}. Stop it first.`,
       );
     } else {

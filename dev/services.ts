@@ -1,0 +1,120 @@
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { type GuardedProcess, startGuarded } from "./guarded-process";
+import { StartError } from "./start-error";
+
+type Variables = Record<string, string | undefined>;
+
+/** The checkout. */
+export const projectRoot = fileURLToPath(new URL("..", import.meta.url));
+
+export interface EmulatorOptions {
+  readonly port: number;
+  readonly webhookUrl: string;
+  readonly webhookSecret: string;
+  /** Where its objects are kept between two starts. */
+  readonly stateFile: string;
+  readonly logFile: string;
+}
+
+/** Starts the Stripe emulator as a process of its own and waits until it answers. */
+export async function startEmulatorProcess(
+  options: EmulatorOptions,
+  variables: Variables,
+): Promise<GuardedProcess> {
+  const flags = [
+    ...["--port", String(options.port), "--state", options.stateFile],
+    ...["--webhook-url", options.webhookUrl, "--webhook-secret", options.webhookSecret],
+  ];
+  const server = startNode(["--import", "tsx", "dev/stripe/main.ts", ...flags], {
+    variables,
+    logFile: options.logFile,
+  });
+  const health = `http://127.0.0.1:${options.port}/_emulator/health`;
+  await waitUntilAnswering("The Stripe emulator", health, server, options.logFile);
+  return server;
+}
+
+export interface NextOptions {
+  readonly mode: "dev" | "start";
+  readonly port: number;
+  /** A file for its output; without one it goes to the terminal. */
+  readonly logFile?: string;
+}
+
+/** Starts Next, in development or (after a build) as in production, and waits until it answers. */
+export async function startNext(
+  options: NextOptions,
+  variables: Variables,
+): Promise<GuardedProcess> {
+  const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
+  const server = startNode([next, options.mode, "--port", String(options.port)], {
+    variables: { ...variables, NEXT_TELEMETRY_DISABLED: "1" },
+    logFile: options.logFile,
+  });
+  const url = `http://127.0.0.1:${options.port}/`;
+  await waitUntilAnswering("Next", url, server, options.logFile);
+  return server;
+}
+
+function startNode(
+  args: readonly string[],
+  { variables, logFile }: { variables: Variables; logFile: string | undefined },
+): GuardedProcess {
+  const output = logFile === undefined ? "inherit" : openSync(logFile, "w");
+  try {
+    return startGuarded(
+      {
+        command: process.execPath,
+        args,
+        cwd: projectRoot,
+        stopSignal: "SIGTERM",
+        stopGroup: true,
+        graceMs: 10_000,
+        removeAfter: [],
+      },
+      { variables, output },
+    );
+  } finally {
+    if (output !== "inherit") closeSync(output);
+  }
+}
+
+const answerDeadlineMs = 120_000;
+
+async function waitUntilAnswering(
+  name: string,
+  url: string,
+  server: GuardedProcess,
+  logFile: string | undefined,
+): Promise<void> {
+  let exitCode: number | undefined;
+  void server.ended.then((code) => {
+    exitCode = code;
+  });
+  const deadline = Date.now() + answerDeadlineMs;
+  while (exitCode === undefined && Date.now() < deadline) {
+    if (await isAnswering(url)) return;
+    await wait(100);
+  }
+  const reason =
+    exitCode === undefined
+      ? `did not answer on ${url} within ${answerDeadlineMs / 1000} s`
+      : `ended while starting (exit code ${exitCode})`;
+  await server.stop();
+  const log = logFile === undefined ? "" : `\n${readFileSync(logFile, "utf8").trim()}`;
+  throw new StartError(`${name} ${reason}.${log}`);
+}
+
+/** A 5xx counts too: the server is up, and a person sees the fault in the browser and the log. */
+async function isAnswering(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(60_000) });
+    await response.body?.cancel();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,79 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, mkdirSync, mkdtempSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { stopAllGuarded } from "@/dev/guarded-process";
+import { findFreePort } from "@/dev/ports";
+import { ensureDatabase, startPostgres } from "@/dev/postgres";
+import { prepareDatabase } from "@/dev/prepare-database";
+import { startEmulatorProcess, startNext } from "@/dev/services";
+import { testVariables } from "@/dev/test/variables";
+import { readVariables } from "@/env";
+
+/** Where the product under test is. */
+export interface Stack {
+  readonly appUrl: string;
+  readonly emulatorUrl: string;
+  readonly databaseUrl: string;
+  readonly webhookUrl: string;
+  readonly webhookSecret: string;
+}
+
+/**
+ * Starts the built product as in production, on a fresh database and beside a fresh emulator, with
+ * the people of dev/demo-people.ts. Ports are free ones, so that several runs go side by side. The
+ * logs are in `logDir`.
+ * @param overrides variables that differ from the documented defaults
+ */
+export async function startStack(
+  logDir: string,
+  overrides: Record<string, string> = {},
+): Promise<Stack> {
+  const home = mkdtempSync(path.join(os.tmpdir(), "credits-e2e-"));
+  chmodSync(home, 0o711);
+  mkdirSync(logDir, { recursive: true });
+  const server = await startPostgres({
+    directory: path.join(home, "postgres"),
+    password: randomBytes(16).toString("hex"),
+    durable: false,
+    removeAfter: home,
+  });
+  await ensureDatabase(server, "credits");
+
+  const port = await findFreePort();
+  const emulatorPort = await findFreePort();
+  const appUrl = `http://localhost:${port}`;
+  const stack: Stack = {
+    appUrl,
+    emulatorUrl: `http://127.0.0.1:${emulatorPort}`,
+    databaseUrl: server.url("credits"),
+    webhookUrl: `http://127.0.0.1:${port}/api/v1/billing/credits/webhook`,
+    webhookSecret: `whsec_${randomBytes(24).toString("hex")}`,
+  };
+  const variables = {
+    ...readVariables(),
+    ...testVariables(),
+    NODE_ENV: "production",
+    PORT: String(port),
+    APP_URL: appUrl,
+    DATABASE_URL: stack.databaseUrl,
+    STRIPE_API_BASE: stack.emulatorUrl,
+    STRIPE_WEBHOOK_SECRET_CREDITS: stack.webhookSecret,
+    ...overrides,
+  };
+  await prepareDatabase(variables);
+  await startEmulatorProcess(
+    {
+      port: emulatorPort,
+      webhookUrl: stack.webhookUrl,
+      webhookSecret: stack.webhookSecret,
+      stateFile: path.join(home, "stripe-emulator.json"),
+      logFile: path.join(logDir, "stripe-emulator.log"),
+    },
+    variables,
+  );
+  await startNext({ mode: "start", port, logFile: path.join(logDir, "next.log") }, variables);
+  return stack;
+}
+
+export { stopAllGuarded as stopStack };
