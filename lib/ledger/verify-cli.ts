@@ -21,9 +21,8 @@ function showProgress(): (verified: number, total: number) => void {
     stopOnComplete: true,
     hideCursor: true,
   });
-  bar.start(0, 0);
   return (verified, total) => {
-    bar.setTotal(total);
+    if (!bar.isActive) bar.start(total, 0);
     bar.update(verified);
   };
 }
