@@ -171,7 +171,7 @@ CREATE TABLE "purchases" (
 CREATE TABLE "rate_limits" (
 	"key" text PRIMARY KEY NOT NULL,
 	"points" integer DEFAULT 0 NOT NULL,
-	"expire" bigint
+	"expire" timestamp (3) with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "stripe_deliveries" (

@@ -1,0 +1,31 @@
+import { env } from "@/env";
+import { ProductError } from "@/lib/errors";
+
+const OUR_HOST = "https://origin.invalid";
+
+/**
+ * Refuses a request that another site's page made in a signed-in person's browser. A browser
+ * always sends Origin with a POST; Server Actions accept one without it, so this is checked here.
+ * @throws ProductError forbidden
+ */
+export function assertSameOrigin(origin: string | null): void {
+  if (origin === new URL(env().web.appUrl).origin) return;
+  throw new ProductError("forbidden", {
+    detail: `The request didn't come from a page of ${env().web.appUrl}. Open that address and try again.`,
+  });
+}
+
+/** A path on this site to go to after sign-in; anything that could lead elsewhere becomes the default. */
+export function safePath(path: string | null | undefined, fallback = "/admin/credits"): string {
+  if (!path?.startsWith("/") || /[\\\s]/.test(path)) return fallback;
+  const url = URL.canParse(path, OUR_HOST) ? new URL(path, OUR_HOST) : undefined;
+  if (url?.origin !== OUR_HOST || url.pathname.startsWith("//")) return fallback;
+  return url.pathname + url.search;
+}
+
+/** Where a request came from. Only a proxy of ours may say so in a header; anybody can write one. */
+export function clientIp(headers: Pick<Headers, "get">): string {
+  if (!env().web.trustProxy) return "direct";
+  // The last proxy appends the address it saw; what stands before it anybody may have written.
+  return headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() || "unknown";
+}

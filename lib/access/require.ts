@@ -1,0 +1,38 @@
+import { cookies, headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { database } from "@/db/client";
+import { assertSameOrigin } from "./origin";
+import type { Person } from "./people";
+import { findBySession } from "./session";
+
+/** Who asks for this page; undefined when nobody is signed in. */
+export async function currentPerson(): Promise<Person | undefined> {
+  const jar = await cookies();
+  return findBySession(database().read, (name) => jar.get(name)?.value);
+}
+
+/**
+ * For pages: the person who is signed in. Anybody else is sent to sign in, and back afterwards.
+ * @param path where to come back to
+ */
+export async function requirePerson(path = "/admin/credits"): Promise<Person> {
+  const person = await currentPerson();
+  if (!person) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+  return person;
+}
+
+/** For admin pages: to everybody else they don't exist (404), signed in or not. */
+export async function requireAdmin(): Promise<Person> {
+  const person = await currentPerson();
+  if (person?.role !== "admin") notFound();
+  return person;
+}
+
+/**
+ * For server actions: the person, and proof that a page of ours sent the request.
+ * @throws ProductError forbidden for a request of another origin, or of none
+ */
+export async function requireActor(role?: "admin"): Promise<Person> {
+  assertSameOrigin((await headers()).get("origin"));
+  return role === "admin" ? requireAdmin() : requirePerson();
+}
