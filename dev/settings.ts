@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import path from "node:path";
 import { parseEnv } from "@/env";
 import { demoPassword, demoPeople } from "./demo-people";
@@ -20,16 +19,6 @@ export interface DevelopmentSettings {
 /** DATA_DIR, which must be known before anything else is. */
 export function findDataDir(variables: Variables): string {
   return path.resolve(variables.DATA_DIR || ".data");
-}
-
-/**
- * Where Next builds. Two development copies in one checkout can't share a directory, so that all
- * but the usual one get their own.
- */
-export function findDistDir(dataDir: string): string {
-  if (dataDir === path.resolve(".data")) return ".next";
-  const digest = createHash("sha256").update(dataDir).digest("hex").slice(0, 8);
-  return `.next-copies/${digest}`;
 }
 
 /**
@@ -75,6 +64,8 @@ export function describeRunning(settings: DevelopmentSettings, dataDir: string):
   const stripe = settings.emulator
     ? `http://127.0.0.1:${settings.emulator.port}   emulator: no account, no real money`
     : "the API given by STRIPE_SECRET_KEY or STRIPE_API_BASE";
+  const shown = path.relative(process.cwd(), dataDir);
+  const inside = !shown.startsWith("..");
   const [buyer, admin] = demoPeople.map(({ email }) => `${email}   password ${demoPassword}`);
   return `
   Ops-Center Credits is running.
@@ -86,6 +77,6 @@ export function describeRunning(settings: DevelopmentSettings, dataDir: string):
     Admin       ${admin}
     Test card   4242 4242 4242 4242   any future date, any CVC
 
-  Ctrl-C stops everything. The data stays in ${dataDir}.
+  Ctrl-C stops everything. The data stays in ${inside ? shown : dataDir}.
 `;
 }

@@ -3,12 +3,14 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { EnvironmentError, readVariables } from "@/env";
 import { lockDirectory } from "./directory-lock";
+import { prepareDistDir } from "./dist-dir";
 import { type GuardedProcess, stopAllGuarded } from "./guarded-process";
+import { onParentDeath } from "./parent";
 import { waitForPorts } from "./ports";
 import { prepareDatabase, startDevelopmentDatabase } from "./prepare-database";
 import { readSecrets } from "./secrets";
 import { startEmulatorProcess, startNext } from "./services";
-import { describeRunning, findDataDir, findDistDir, settle } from "./settings";
+import { describeRunning, findDataDir, settle } from "./settings";
 import { StartError } from "./start-error";
 
 let stopping = false;
@@ -51,10 +53,12 @@ async function start(given: Record<string, string | undefined>): Promise<void> {
     lock.predecessorCrashed ? 15_000 : 0,
   );
 
+  const copy = prepareDistDir(dataDir);
   const variables: Record<string, string | undefined> = {
     ...settings.variables,
     DATA_DIR: dataDir,
-    NEXT_DIST_DIR: findDistDir(dataDir),
+    NEXT_DIST_DIR: copy?.distDir,
+    NEXT_TSCONFIG: copy?.tsconfigPath,
   };
   if (settings.embeddedDatabase) {
     const { server, url } = await startDevelopmentDatabase(dataDir, secrets);
@@ -72,7 +76,7 @@ async function start(given: Record<string, string | undefined>): Promise<void> {
     );
   }
   watch("Next", await startNext({ mode: "dev", port }, variables));
-  console.log(describeRunning(settings, path.relative(process.cwd(), dataDir)));
+  console.log(describeRunning(settings, dataDir));
 }
 
 /** One part without the others is no product: when one ends, all end, and the reason is said. */
@@ -84,17 +88,9 @@ function watch(name: string, server: Pick<GuardedProcess, "ended">): void {
   });
 }
 
-/** npm passes Ctrl-C on, but not its own death: without npm nobody could stop this any more. */
-function stopWithParent(): void {
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) void stop(1);
-  }, 500).unref();
-}
-
 try {
   const given = readVariables();
-  if (given.npm_lifecycle_event) stopWithParent();
+  if (given.npm_lifecycle_event) onParentDeath(() => void stop(1));
   await start(given);
 } catch (error) {
   const expected = error instanceof StartError || error instanceof EnvironmentError;

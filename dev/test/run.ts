@@ -4,6 +4,7 @@ import path from "node:path";
 import { readVariables } from "@/env";
 import { ensureBrowser } from "../browser";
 import { startGuarded, stopAllGuarded } from "../guarded-process";
+import { onParentDeath } from "../parent";
 import { projectRoot } from "../services";
 import { StartError } from "../start-error";
 import { noResults, type Results } from "./results";
@@ -11,16 +12,16 @@ import { type Step, steps } from "./steps";
 import { testVariables } from "./variables";
 
 const total = { ...noResults };
-const variables = {
+const variables: Record<string, string | undefined> = {
   ...readVariables(),
   ...testVariables(),
   NODE_ENV: undefined,
   NEXT_TELEMETRY_DISABLED: "1",
 };
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.on(signal, () => void stopAllGuarded().then(() => process.exit(130)));
-}
+const abort = () => void stopAllGuarded().then(() => process.exit(130));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, abort);
+if (variables.npm_lifecycle_event) onParentDeath(abort);
 
 process.exitCode = (await runAll(chooseSteps(process.argv.slice(2)))) ? 0 : 1;
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
