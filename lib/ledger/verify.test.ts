@@ -1,0 +1,213 @@
+import type postgres from "postgres";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "@/dev/test/database";
+import { wholeCredits } from "@/lib/credits";
+import { newId } from "@/lib/ids";
+import { commit } from "./commit";
+import { clawback, grant, purchase, spend } from "./testing/commands";
+import { asSuperuser } from "./testing/superuser";
+import { verifyLedger } from "./verify";
+
+describe("verifyLedger", () => {
+  let db: TestDatabase;
+  /** In the order in which they are verified; the one in the middle is tampered with. */
+  let accounts: [string, string, string];
+  let victim: string;
+
+  beforeEach(async () => {
+    db = await createTestDatabase();
+    accounts = [newId(), newId(), newId()];
+    victim = accounts[1];
+    for (const account of accounts) {
+      await db.database.transaction((tx) =>
+        commit(tx, [
+          purchase(account, `pi_${account}`, 100),
+          grant(account, 20),
+          spend(account, 50),
+          clawback(account, `pi_${account}`, 40),
+        ]),
+      );
+    }
+  });
+  afterEach(() => db.drop());
+
+  /** As somebody who may do everything: superuser, with triggers and foreign keys switched off. */
+  async function tamper(work: (sql: postgres.Sql) => Promise<unknown>) {
+    await asSuperuser(db, async (sql) => {
+      await sql`set session_replication_role = replica`;
+      await work(sql);
+    });
+    const { fault } = await verifyLedger(db.database);
+    return fault;
+  }
+
+  it("reports what it verified when all is sound", async () => {
+    const seen: [number, number][] = [];
+    const report = await verifyLedger(db.database, {
+      onProgress: (verified, total) => seen.push([verified, total]),
+    });
+    expect(report).toMatchObject({
+      fault: undefined,
+      accounts: 3,
+      entries: 12,
+      balance: wholeCredits(90),
+    });
+    expect(seen.at(-1)).toEqual([12, 12]);
+  });
+
+  it("finds an edited amount", async () => {
+    const fault = await tamper(
+      (sql) => sql`update ledger_entries set amount = 200 where account_id = ${victim} and seq = 1`,
+    );
+    expect(fault).toMatchObject({ accountId: victim, seq: 1, invariant: "I1" });
+    expect(fault?.sentence).toBe(
+      `I1 is broken at entry 1 of account ${victim}: 0 + 200 is 200, but the entry says 100.`,
+    );
+  });
+
+  it("finds an edited reason, actor, source, metadata, allocation or moment", async () => {
+    for (const edit of [
+      "reason = 'x'",
+      "actor = 'x'",
+      "source_id = 'x'",
+      `metadata = '{"a":"b"}'`,
+      'allocations = (select jsonb_agg(a || \'{"grantId":"x"}\') from jsonb_array_elements(allocations) a)',
+      "created_at = created_at + interval '1 ms'",
+      "counter_account = 'breakage'",
+    ]) {
+      const row = `where account_id = '${victim}' and seq = 2`;
+      await asSuperuser(db, (sql) =>
+        sql.unsafe(`create table kept as select * from ledger_entries ${row}`),
+      );
+      const fault = await tamper((sql) => sql.unsafe(`update ledger_entries set ${edit} ${row}`));
+      expect(fault, edit).toMatchObject({ accountId: victim, seq: 2, invariant: "I5" });
+      const restored = await tamper((sql) =>
+        sql.unsafe(
+          `delete from ledger_entries ${row}; insert into ledger_entries select * from kept; drop table kept`,
+        ),
+      );
+      expect(restored).toBeUndefined();
+    }
+  });
+
+  it("finds an amount that was edited together with everything that follows from it", async () => {
+    const fault = await tamper(async (sql) => {
+      await sql`update ledger_entries set amount = amount + 1 where account_id = ${victim} and seq = 1`;
+      await sql`update ledger_entries set balance_after = balance_after + 1 where account_id = ${victim}`;
+      await sql`update ledger_entries set allocations = jsonb_set(allocations, '{0,amount}', '"101"') where account_id = ${victim} and seq = 1`;
+      await sql`update credit_accounts set balance = balance + 1 where id = ${victim}`;
+      await sql`update credit_grants set granted = granted + 1, remaining = remaining + 1 where account_id = ${victim} and kind = 'paid'`;
+    });
+    expect(fault).toMatchObject({ accountId: victim, seq: 1, invariant: "I5" });
+  });
+
+  it("finds a cut tail", async () => {
+    const fault = await tamper(
+      (sql) => sql`delete from ledger_entries where account_id = ${victim} and seq = 4`,
+    );
+    expect(fault).toMatchObject({ accountId: victim, seq: 3, invariant: "I1" });
+  });
+
+  it("finds a cut tail by the hash, when the account was made to fit", async () => {
+    const fault = await tamper(async (sql) => {
+      await sql`delete from ledger_entries where account_id = ${victim} and seq = 4`;
+      await sql`update credit_accounts set entry_seq = 3, balance = 70 where id = ${victim}`;
+    });
+    expect(fault).toMatchObject({ accountId: victim, seq: 3, invariant: "I5" });
+  });
+
+  it("finds a gap", async () => {
+    const fault = await tamper(
+      (sql) => sql`delete from ledger_entries where account_id = ${victim} and seq = 2`,
+    );
+    expect(fault).toMatchObject({ accountId: victim, seq: 2, invariant: "I1" });
+  });
+
+  it("finds a wrong balance", async () => {
+    const fault = await tamper(
+      (sql) => sql`update credit_accounts set balance = 31 where id = ${victim}`,
+    );
+    expect(fault).toMatchObject({ accountId: victim, seq: 4, invariant: "I1" });
+  });
+
+  it("finds more held than there is", async () => {
+    const [first] = accounts;
+    const fault = await tamper(async (sql) => {
+      await sql`alter table credit_accounts drop constraint credit_accounts_held_not_negative`;
+      await sql`update credit_accounts set held = -1 where id = ${first}`;
+    });
+    expect(fault).toMatchObject({ accountId: first, invariant: "I2" });
+  });
+
+  it("finds a lot that drifted, also when the sum is right", async () => {
+    const fault = await tamper(async (sql) => {
+      await sql`update credit_grants set remaining = remaining - 1 where account_id = ${victim} and kind = 'paid'`;
+      await sql`update credit_grants set remaining = remaining + 1 where account_id = ${victim} and kind = 'promotional'`;
+    });
+    expect(fault).toMatchObject({ accountId: victim, invariant: "I3" });
+  });
+
+  it("finds a lot that is gone", async () => {
+    const fault = await tamper(
+      (sql) => sql`delete from credit_grants where account_id = ${victim} and kind = 'promotional'`,
+    );
+    expect(fault).toMatchObject({ accountId: victim, invariant: "I3" });
+  });
+
+  it("finds a second purchase of one payment", async () => {
+    await db.database.transaction((tx) => commit(tx, [purchase(victim, "pi_second", 100)]));
+    const fault = await tamper(async (sql) => {
+      await sql`drop index ledger_entries_one_purchase_per_payment`;
+      await sql`update ledger_entries set source_id = ${`pi_${victim}`} where account_id = ${victim} and seq = 5`;
+    });
+    expect(fault).toMatchObject({ accountId: victim, seq: 5, invariant: "I4" });
+  });
+
+  it("finds more taken back than was granted", async () => {
+    const fault = await tamper(
+      (sql) =>
+        sql`update ledger_entries set source_id = 'pi_never' where account_id = ${victim} and seq = 4`,
+    );
+    expect(fault).toMatchObject({ accountId: victim, seq: 4, invariant: "I4" });
+  });
+
+  it("finds an effect that says something else than its entry, or names none", async () => {
+    const drifted = await tamper(
+      (sql) =>
+        sql`update ledger_effects set answer = answer || '{"amount":"101"}' where account_id = ${victim} and answer->>'seq' = '1'`,
+    );
+    expect(drifted).toMatchObject({ accountId: victim, seq: 1, invariant: "I6" });
+    const lost = await tamper(
+      (sql) =>
+        sql`update ledger_effects set answer = answer || '{"seq":9}' where account_id = ${victim} and answer->>'seq' = '1'`,
+    );
+    expect(lost).toMatchObject({ accountId: victim, seq: 9, invariant: "I6" });
+  });
+
+  it("finds rows of an account that is gone, in the middle and at the end", async () => {
+    const last = accounts[2];
+    const atTheEnd = await tamper((sql) => sql`delete from credit_accounts where id = ${last}`);
+    expect(atTheEnd).toMatchObject({ accountId: last, invariant: "I1" });
+    const inTheMiddle = await tamper(
+      (sql) => sql`delete from credit_accounts where id = ${victim}`,
+    );
+    expect(inTheMiddle).toMatchObject({ accountId: victim, invariant: "I1" });
+  });
+
+  it("reads page after page of a long history", async () => {
+    for (let batch = 0; batch < 5; batch += 1) {
+      await db.database.transaction((tx) =>
+        commit(
+          tx,
+          Array.from({ length: 450 }, () => grant(victim, 1)),
+        ),
+      );
+    }
+    expect(await verifyLedger(db.database)).toMatchObject({ fault: undefined, entries: 2_262 });
+    const fault = await tamper(
+      (sql) =>
+        sql`update ledger_entries set reason = 'x' where account_id = ${victim} and seq = 2200`,
+    );
+    expect(fault).toMatchObject({ accountId: victim, seq: 2_200, invariant: "I5" });
+  });
+});
