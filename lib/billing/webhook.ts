@@ -6,6 +6,7 @@ import { toIncoming } from "./stripe/incoming";
 import { verifyWebhook } from "./stripe/verify-webhook";
 
 export interface WebhookSettings {
+  /** Every secret that is valid now; several while one is being rolled. */
   readonly secrets: readonly string[];
   readonly now: Date;
 }
@@ -19,7 +20,7 @@ export interface WebhookSettings {
 export async function receiveWebhook(
   inbox: Inbox,
   request: { body: Buffer; signature: string | null },
-  settings: WebhookSettings,
+  settings: WebhookSettings = { secrets: env().stripe.webhookSecrets, now: new Date() },
 ): Promise<Receipt & { eventId: string }> {
   if (settings.secrets.length === 0) {
     throw new ProductError("not_configured", {
