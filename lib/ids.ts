@@ -8,6 +8,6 @@ export function newId(): string {
 }
 
 /** Whether text from outside can be an id at all. Postgres refuses other text with an error. */
-export function isId(text: unknown): text is string {
+export function isId(text: unknown): text is `${string}-${string}` {
   return typeof text === "string" && UUID.test(text);
 }

@@ -1,0 +1,55 @@
+import { and, desc, eq, gt, lt, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { creditGrants, entryKind, ledgerEntries } from "@/db/schema";
+import { toEntry } from "./read-state";
+import type { Entry, EntryKind, Lot } from "./state";
+
+export const ENTRY_KINDS = entryKind.enumValues;
+
+/** An account's entries, newest first, before a seq. */
+export async function listEntries(
+  db: Db,
+  filter: { accountId: string; kind?: EntryKind; before?: number; limit: number },
+): Promise<Entry[]> {
+  const rows = await db
+    .select()
+    .from(ledgerEntries)
+    .where(
+      and(
+        eq(ledgerEntries.accountId, filter.accountId),
+        filter.kind === undefined ? undefined : eq(ledgerEntries.kind, filter.kind),
+        filter.before === undefined ? undefined : lt(ledgerEntries.seq, filter.before),
+      ),
+    )
+    .orderBy(desc(ledgerEntries.seq))
+    .limit(filter.limit);
+  return rows.map(toEntry);
+}
+
+/** Lots with something left, in the order in which they will be used. */
+export function listOpenLots(db: Db, accountId: string): Promise<Lot[]> {
+  return db
+    .select()
+    .from(creditGrants)
+    .where(and(eq(creditGrants.accountId, accountId), gt(creditGrants.remaining, sql`0`)))
+    .orderBy(
+      creditGrants.priority,
+      sql`${creditGrants.expiresAt} asc nulls last`,
+      creditGrants.createdAt,
+      creditGrants.id,
+    );
+}
+
+/** The lots that came of one payment, used up or not. */
+export function listLotsOfPayment(db: Db, accountId: string, paymentId: string): Promise<Lot[]> {
+  return db
+    .select()
+    .from(creditGrants)
+    .where(
+      and(
+        eq(creditGrants.accountId, accountId),
+        eq(creditGrants.sourceType, "payment"),
+        eq(creditGrants.sourceId, paymentId),
+      ),
+    );
+}
