@@ -1,6 +1,6 @@
 /**
  * Money in minor units (cents for USD, whole yen for JPY), as Stripe counts it:
- * https://docs.stripe.com/currencies#zero-decimal
+ * https://docs.stripe.com/currencies#minor-units
  */
 export interface Money {
   readonly amountMinor: number;
@@ -8,15 +8,30 @@ export interface Money {
   readonly currency: string;
 }
 
+/**
+ * Stripe's lists, not those of Intl: Intl gives e.g. ISK, UGX, RSD and ALL no decimals, while
+ * Stripe counts them in hundredths, and a price would be shown a hundred times too high.
+ * ISK and UGX have no smaller coins, yet are "special cases" that Stripe counts with two decimals.
+ */
+const ZERO_DECIMAL = "bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split(" ");
+const THREE_DECIMAL = "bhd jod kwd omr tnd".split(" ");
+
 /** For people to read: "$10.00", "¥1,000". */
-export function formatMoney({ amountMinor, currency }: Money): string {
-  const format = formatter(currency);
-  return format.format(amountMinor / 10 ** fractionDigits(format));
+export function formatMoney(money: Money): string {
+  const digits = fractionDigits(money.currency);
+  const format = new Intl.NumberFormat("en-US", {
+    style: "currency",
+    currency: money.currency.toUpperCase(),
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  // A decimal as text is formatted exactly; TypeScript knows it only as StringNumericLiteral.
+  return format.format(moneyToDecimal(money) as `${number}`);
 }
 
 /** The decimal for APIs: 1000 USD cents → "10.00". */
 export function moneyToDecimal({ amountMinor, currency }: Money): string {
-  const digits = fractionDigits(formatter(currency));
+  const digits = fractionDigits(currency);
   const sign = amountMinor < 0 ? "-" : "";
   const text = Math.abs(amountMinor)
     .toString()
@@ -25,10 +40,7 @@ export function moneyToDecimal({ amountMinor, currency }: Money): string {
   return `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
-function formatter(currency: string): Intl.NumberFormat {
-  return new Intl.NumberFormat("en-US", { style: "currency", currency: currency.toUpperCase() });
-}
-
-function fractionDigits(format: Intl.NumberFormat): number {
-  return format.resolvedOptions().maximumFractionDigits ?? 2;
+function fractionDigits(currency: string): 0 | 2 | 3 {
+  if (ZERO_DECIMAL.includes(currency.toLowerCase())) return 0;
+  return THREE_DECIMAL.includes(currency.toLowerCase()) ? 3 : 2;
 }
