@@ -1,0 +1,16 @@
+import { isHealthy } from "@/lib/health";
+
+/** For load balancers and compose: 200 while this process and its database answer. */
+export async function GET(): Promise<Response> {
+  const healthy = await isHealthy();
+  return Response.json(
+    { healthy },
+    { status: healthy ? 200 : 503, headers: { "cache-control": "no-store" } },
+  );
+}
+
+/** Reads the body and answers nothing: what a POST costs without any work, to compare others with. */
+export async function POST(request: Request): Promise<Response> {
+  await request.arrayBuffer();
+  return new Response(null, { status: 204 });
+}

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { listPacks } from "@/lib/billing/packs";
+import { toDecimal } from "@/lib/credits";
+import { database } from "@/lib/database";
+import { ProductError } from "@/lib/errors";
+import { defineRoute } from "@/lib/http/define-route";
+import { moneyToDecimal } from "@/lib/money";
+
+export const { GET, POST, PUT, PATCH, DELETE } = defineRoute({
+  method: "GET",
+  path: "/api/v1/billing/credits/packages",
+  summary: "The packs for sale",
+  auth: { scope: "credits:read" },
+  query: z.object({ include_inactive: z.enum(["true", "false"]).default("false") }),
+  response: z.array(
+    z.object({
+      id: z.uuid(),
+      package_code: z.string(),
+      package_name: z.string(),
+      description: z.string(),
+      credits: z.number(),
+      price_usd: z.number(),
+      currency: z.string(),
+      discount_percentage: z.number(),
+      is_active: z.boolean(),
+      stripe_price_id: z.string().nullable(),
+      stripe_product_id: z.string().nullable(),
+    }),
+  ),
+  errors: ["unauthenticated", "forbidden", "invalid_input", "rate_limited"],
+  async handle({ person, query }) {
+    const includeInactive = query.include_inactive === "true";
+    if (includeInactive && person.role !== "admin") {
+      throw new ProductError("forbidden", {
+        detail: "Only admins see packs that aren't for sale.",
+      });
+    }
+    const packs = await listPacks(database().read, { includeInactive });
+    return packs.map((pack) => ({
+      id: pack.id,
+      package_code: pack.code,
+      package_name: pack.name,
+      description: pack.description,
+      // Numbers, as Ops-Center's clients expect; packs are whole credits and prices whole cents.
+      credits: Number(toDecimal(pack.credits)),
+      price_usd: Number(moneyToDecimal({ amountMinor: pack.priceMinor, currency: pack.currency })),
+      currency: pack.currency,
+      discount_percentage: pack.discountPercent,
+      is_active: pack.active,
+      stripe_price_id: pack.stripePriceId,
+      stripe_product_id: pack.stripeProductId,
+    }));
+  },
+});
