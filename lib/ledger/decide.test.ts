@@ -19,7 +19,7 @@ const scripts = fc
       .chain((later) =>
         fc.tuple(fc.constant(new Date(start + later)), anyCommand(account, start + later)),
       ),
-    { maxLength: 40 },
+    { minLength: 5, maxLength: 40, size: "max" },
   )
   .map((steps) => steps.sort(([a], [b]) => a.getTime() - b.getTime()));
 
