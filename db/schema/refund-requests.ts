@@ -1,0 +1,51 @@
+import { sql } from "drizzle-orm";
+import {
+  check,
+  foreignKey,
+  index,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { purchases } from "./purchases";
+import { minor, moment } from "./types";
+
+export const refundRequestStatus = pgEnum("refund_request_status", ["requested", "sent", "failed"]);
+
+/**
+ * A refund that an admin began: written before Stripe hears of it, so that a crash loses none.
+ * `requested` counts against what is left to refund until Stripe has answered.
+ */
+export const refundRequests = pgTable(
+  "refund_requests",
+  {
+    accountId: uuid("account_id").notNull(),
+    /** Part of Stripe's idempotency key and of the refund's metadata. */
+    id: uuid("id").notNull(),
+    purchaseId: uuid("purchase_id").notNull(),
+    amountMinor: minor("amount_minor").notNull(),
+    currency: text("currency").notNull(),
+    reason: text("reason").notNull(),
+    /** The admin's user id. */
+    actor: text("actor").notNull(),
+    status: refundRequestStatus("status").notNull().default("requested"),
+    stripeRefundId: text("stripe_refund_id"),
+    /** What Stripe said when it refused, or why it couldn't be asked. */
+    error: text("error"),
+    createdAt: moment("created_at").notNull(),
+    updatedAt: moment("updated_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.id] }),
+    foreignKey({
+      name: "refund_requests_purchase",
+      columns: [table.accountId, table.purchaseId],
+      foreignColumns: [purchases.accountId, purchases.id],
+    }),
+    index("refund_requests_by_purchase").on(table.accountId, table.purchaseId, table.createdAt),
+    index("refund_requests_unsent").on(table.createdAt).where(sql`${table.status} = 'requested'`),
+    check("refund_requests_positive", sql`${table.amountMinor} > 0`),
+  ],
+);
