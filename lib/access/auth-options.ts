@@ -29,6 +29,11 @@ export function providerButtons(): ProviderButton[] {
   ];
 }
 
+/** Whether people may create an account by themselves. */
+export function isSignUpOpen(): boolean {
+  return env().signIn.signUpOpen;
+}
+
 /** How next-auth works here: sessions in sealed cookies, checked against the database each time. */
 export function authOptions(): NextAuthOptions {
   const secure = env().web.appUrl.startsWith("https://");

@@ -1,0 +1,13 @@
+"use client";
+
+import { Failure } from "@/components/failure";
+
+export default function ErrorPage({
+  error,
+  reset,
+}: {
+  error: Error & { digest?: string };
+  reset: () => void;
+}) {
+  return <Failure error={error} retry={reset} />;
+}

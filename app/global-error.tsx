@@ -1,0 +1,21 @@
+"use client";
+
+import { Failure } from "@/components/failure";
+import "./globals.css";
+
+/** Stands in for the layout too, when that itself failed. */
+export default function GlobalError({
+  error,
+  reset,
+}: {
+  error: Error & { digest?: string };
+  reset: () => void;
+}) {
+  return (
+    <html lang="en">
+      <body>
+        <Failure error={error} retry={reset} />
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { AuthShell } from "@/components/auth-shell";
+import { currentPerson, safePath } from "@/lib/access";
+import { isSignUpOpen, providerButtons } from "@/lib/access/auth-options";
+import { SignInForm } from "./sign-in-form";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+type Search = Promise<{ next?: string; callbackUrl?: string; error?: string }>;
+
+export default async function SignInPage({ searchParams }: { searchParams: Search }) {
+  const { next, error } = await searchParams;
+  const target = safePath(next);
+  if (await currentPerson()) redirect(target as "/");
+  return (
+    <AuthShell
+      title="Sign in"
+      lead="To see your credits and buy more."
+      footer={
+        isSignUpOpen() && (
+          <>
+            New here?{" "}
+            <Link href="/sign-up" className="font-medium text-accent hover:underline">
+              Create an account
+            </Link>
+          </>
+        )
+      }
+    >
+      <SignInForm target={target} providers={providerButtons()} problem={error} />
+    </AuthShell>
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { Monitor, Moon, Sun } from "lucide-react";
+import { ThemeProvider as NextThemes, useTheme } from "next-themes";
+import { type ReactNode, useSyncExternalStore } from "react";
+import { Button } from "@/components/ui/button";
+
+export function ThemeProvider({ children }: { readonly children: ReactNode }) {
+  return (
+    <NextThemes attribute="class" disableTransitionOnChange>
+      {children}
+    </NextThemes>
+  );
+}
+
+const THEMES = ["system", "light", "dark"] as const;
+const ICONS = { system: Monitor, light: Sun, dark: Moon };
+
+/** Goes round: as the system has it, light, dark. */
+export function ThemeButton() {
+  const { theme, setTheme } = useTheme();
+  // The server doesn't know the choice: the button shows it once the browser does.
+  const known = useSyncExternalStore(
+    () => () => {},
+    () => true,
+    () => false,
+  );
+  const current = THEMES.find((name) => known && name === theme) ?? "system";
+  const next = THEMES[(THEMES.indexOf(current) + 1) % THEMES.length] ?? "system";
+  const Icon = ICONS[current];
+  return (
+    <Button
+      type="button"
+      variant="ghost"
+      size="icon"
+      aria-label={`Theme: ${current}. Change to ${next}`}
+      title={`Theme: ${current}`}
+      onClick={() => setTheme(next)}
+    >
+      <Icon aria-hidden />
+    </Button>
+  );
+}

@@ -1,0 +1,27 @@
+import { headers } from "next/headers";
+import { database } from "@/db/client";
+import { env } from "@/env";
+import { ProductError } from "@/lib/errors";
+import { assertSameOrigin, clientIp } from "./origin";
+import { createPerson, type Person } from "./people";
+import { countTry } from "./throttle";
+
+/**
+ * Lets somebody create an account with e-mail and password.
+ * @throws ProductError forbidden (closed, or another origin), rate_limited, invalid_input, conflict
+ */
+export async function signUp(given: {
+  email: string;
+  name: string;
+  password: string;
+}): Promise<Person> {
+  const sent = await headers();
+  assertSameOrigin(sent.get("origin"));
+  if (!env().signIn.signUpOpen) {
+    throw new ProductError("forbidden", {
+      detail: "Sign-up is closed. Ask an admin for an account.",
+    });
+  }
+  await countTry(database(), "sign_up_ip", clientIp(sent));
+  return createPerson(database(), { ...given, role: "buyer" });
+}
