@@ -1,0 +1,19 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { requireActor } from "@/lib/access";
+import { startCheckout } from "@/lib/billing/checkout";
+import { database } from "@/lib/database";
+import { type FormState, toFormState } from "@/lib/http/form-state";
+
+/** Opens the checkout page of a pack and sends the browser there. */
+export async function purchasePack(_: FormState, form: FormData): Promise<FormState> {
+  const person = await requireActor();
+  const packCode = String(form.get("pack") ?? "");
+  let checkoutUrl: string | undefined;
+  const state = await toFormState({}, async () => {
+    ({ checkoutUrl } = await startCheckout(database(), { person, packCode }));
+  });
+  if (checkoutUrl) redirect(checkoutUrl as "/");
+  return state;
+}

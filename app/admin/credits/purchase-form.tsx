@@ -1,0 +1,34 @@
+"use client";
+
+import { useActionState } from "react";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { EMPTY_FORM } from "@/lib/http/form-state";
+import { purchasePack } from "./actions";
+
+interface Props {
+  readonly packCode: string;
+  readonly packName: string;
+  readonly popular: boolean;
+}
+
+/** The button of a pack. It works without JavaScript; with it, a double click buys once. */
+export function PurchaseForm({ packCode, packName, popular }: Props) {
+  const [state, submit] = useActionState(purchasePack, EMPTY_FORM);
+  return (
+    <form action={submit} className="grid gap-2">
+      <input type="hidden" name="pack" value={packCode} />
+      <SubmitButton
+        variant={popular ? "primary" : "secondary"}
+        aria-describedby={`pack-${packCode}`}
+        title={packName}
+      >
+        Purchase Credits
+      </SubmitButton>
+      {state.problem && (
+        <p role="alert" className="text-negative">
+          {state.problem}
+        </p>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { CircleUserRound, LogOut, Settings } from "lucide-react";
+import Link from "next/link";
+import { signOut } from "next-auth/react";
+import { DropdownMenu } from "radix-ui";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+
+interface Props {
+  readonly person: {
+    readonly name: string;
+    readonly email: string;
+    readonly role: "buyer" | "admin";
+  };
+}
+
+const item =
+  "flex items-center gap-2 rounded-md px-3 py-2 outline-none data-[highlighted]:bg-muted [&_svg]:size-4 [&_svg]:text-muted-foreground";
+
+/** Who is signed in, their settings, and the way out. */
+export function AccountMenu({ person }: Props) {
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger asChild>
+        <Button type="button" variant="ghost" size="icon" aria-label="Account menu">
+          <CircleUserRound aria-hidden className="size-5" />
+        </Button>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align="end"
+          sideOffset={6}
+          className="z-20 w-64 rounded-xl border bg-surface p-1 shadow-lg data-[state=open]:animate-in data-[state=open]:fade-in-0"
+        >
+          <div className="flex items-start justify-between gap-2 px-3 py-2">
+            <div className="min-w-0">
+              <p className="truncate font-medium">{person.name}</p>
+              <p className="truncate text-muted-foreground text-xs">{person.email}</p>
+            </div>
+            {person.role === "admin" && <Badge tone="accent">Admin</Badge>}
+          </div>
+          <DropdownMenu.Separator className="my-1 h-px bg-border" />
+          <DropdownMenu.Item asChild className={item}>
+            <Link href="/account">
+              <Settings aria-hidden /> Account settings
+            </Link>
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className={item} onSelect={() => signOut({ callbackUrl: "/" })}>
+            <LogOut aria-hidden /> Sign out
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

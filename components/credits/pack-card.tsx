@@ -1,0 +1,59 @@
+import type { ReactNode } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { cn } from "@/lib/cn";
+import { type Credits, formatCredits, toDecimal } from "@/lib/credits";
+import { formatMoney } from "@/lib/money";
+
+export interface PackView {
+  readonly code: string;
+  readonly name: string;
+  readonly description: string;
+  readonly credits: Credits;
+  readonly priceMinor: number;
+  readonly currency: string;
+  readonly discountPercent: number;
+  readonly popular: boolean;
+}
+
+/** A pack for sale; `children` is what buys it. */
+export function PackCard({
+  pack,
+  children,
+}: {
+  readonly pack: PackView;
+  readonly children: ReactNode;
+}) {
+  const { currency } = pack;
+  const titleId = `pack-${pack.code}`;
+  return (
+    <Card
+      aria-labelledby={titleId}
+      className={cn("flex flex-col gap-5 p-5", pack.popular && "border-accent ring-1 ring-accent")}
+    >
+      <div className="flex min-h-6 items-center justify-between gap-2">
+        <h3 id={titleId} className="font-semibold text-base">
+          {pack.name}
+        </h3>
+        {pack.popular && <Badge tone="accent">Popular</Badge>}
+      </div>
+      <div className="grid gap-1">
+        <p className="font-semibold text-3xl tabular-nums tracking-tight">
+          {formatMoney({ amountMinor: pack.priceMinor, currency })}
+        </p>
+        <p className="tabular-nums">{formatCredits(pack.credits)} credits</p>
+      </div>
+      <div className="flex flex-wrap items-center gap-2 text-muted-foreground">
+        <span className="tabular-nums">{pricePerThousand(pack)} per 1,000</span>
+        {pack.discountPercent > 0 && <Badge tone="positive">{pack.discountPercent}% off</Badge>}
+      </div>
+      <p className="flex-1 text-muted-foreground">{pack.description}</p>
+      {children}
+    </Card>
+  );
+}
+
+function pricePerThousand({ credits, priceMinor, currency }: PackView): string {
+  const perThousand = (priceMinor * 1000) / Number(toDecimal(credits));
+  return formatMoney({ amountMinor: Math.round(perThousand), currency });
+}
