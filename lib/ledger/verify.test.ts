@@ -1,9 +1,13 @@
+import { eq } from "drizzle-orm";
 import type postgres from "postgres";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ledgerEntries } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/dev/test/database";
 import { wholeCredits } from "@/lib/credits";
 import { newId } from "@/lib/ids";
 import { commit } from "./commit";
+import { hashEntry } from "./hash";
+import { toEntry } from "./read-state";
 import { clawback, grant, purchase, spend } from "./testing/commands";
 import { asSuperuser } from "./testing/superuser";
 import { verifyLedger } from "./verify";
@@ -39,6 +43,15 @@ describe("verifyLedger", () => {
     });
     const { fault } = await verifyLedger(db.database);
     return fault;
+  }
+
+  async function entriesOf(account: string) {
+    const rows = await db.database.read
+      .select()
+      .from(ledgerEntries)
+      .where(eq(ledgerEntries.accountId, account))
+      .orderBy(ledgerEntries.seq);
+    return rows.map(toEntry);
   }
 
   it("reports what it verified when all is sound", async () => {
@@ -106,6 +119,7 @@ describe("verifyLedger", () => {
       (sql) => sql`delete from ledger_entries where account_id = ${victim} and seq = 4`,
     );
     expect(fault).toMatchObject({ accountId: victim, seq: 3, invariant: "I1" });
+    expect(fault?.sentence).toContain("the account counts 4 entries, but there are 3");
   });
 
   it("finds a cut tail by the hash, when the account was made to fit", async () => {
@@ -121,6 +135,19 @@ describe("verifyLedger", () => {
       (sql) => sql`delete from ledger_entries where account_id = ${victim} and seq = 2`,
     );
     expect(fault).toMatchObject({ accountId: victim, seq: 2, invariant: "I1" });
+    expect(fault?.sentence).toContain("the entry is missing, the next one is 3");
+  });
+
+  it("finds an edit whose hash was made to fit, by the entry that follows", async () => {
+    const [first, second] = await entriesOf(victim);
+    if (!first || !second) throw new Error("the account has four entries");
+    const edited = { ...second, reason: "Somebody else's reason" };
+    const fault = await tamper(
+      (sql) => sql`update ledger_entries
+        set reason = ${edited.reason}, hash = ${hashEntry(first.hash, edited)}
+        where account_id = ${victim} and seq = 2`,
+    );
+    expect(fault).toMatchObject({ accountId: victim, seq: 3, invariant: "I5" });
   });
 
   it("finds a wrong balance", async () => {
