@@ -47,7 +47,7 @@ describe("npm run dev", () => {
 
     copy.process.kill("SIGINT");
     expect(await copy.ended()).toBe(0);
-    expect(findProcesses(dataDir())).toEqual([]);
+    await expectNothingLeft();
     expect(readLog()).toContain("database system is shut down");
     expect(existsSync(path.join(dataDir(), "postgres", "postmaster.pid"))).toBe(false);
   });
