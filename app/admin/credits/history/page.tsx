@@ -1,0 +1,122 @@
+import type { Metadata } from "next";
+import { EntriesTable } from "@/components/credits/entries-table";
+import { KIND_LABELS, STATUS_LABELS } from "@/components/credits/labels";
+import { PurchasesTable } from "@/components/credits/purchases-table";
+import { FilterForm } from "@/components/filter-form";
+import { PageHeader } from "@/components/page-header";
+import { TabLinks } from "@/components/tab-links";
+import { Card } from "@/components/ui/card";
+import { Pager } from "@/components/ui/pager";
+import { requirePerson } from "@/lib/access";
+import { listPurchases, PURCHASE_STATUSES } from "@/lib/billing/purchases";
+import { database } from "@/lib/database";
+import { isId } from "@/lib/ids";
+import { ENTRY_KINDS, listEntries } from "@/lib/ledger/read-entries";
+import { withQuery } from "@/lib/query";
+
+export const metadata: Metadata = { title: "History" };
+
+const PATH = "/admin/credits/history";
+const PAGE_SIZE = 25;
+
+type Search = Promise<Record<"show" | "kind" | "status" | "before", string | undefined>>;
+
+export default async function HistoryPage({ searchParams }: { searchParams: Search }) {
+  const { accountId } = await requirePerson(PATH);
+  const search = await searchParams;
+  const showsPurchases = search.show === "purchases";
+  return (
+    <>
+      <PageHeader
+        title="History"
+        lead="Everything that added or took credits, and what you bought."
+      />
+      <TabLinks
+        label="What to show"
+        tabs={[
+          { href: PATH, text: "Movements", current: !showsPurchases },
+          { href: `${PATH}?show=purchases`, text: "Purchases", current: showsPurchases },
+        ]}
+      />
+      {showsPurchases ? (
+        <Purchases accountId={accountId} {...search} />
+      ) : (
+        <Movements accountId={accountId} {...search} />
+      )}
+    </>
+  );
+}
+
+async function Movements({
+  accountId,
+  ...search
+}: {
+  accountId: string;
+  kind?: string;
+  before?: string;
+}) {
+  const kind = ENTRY_KINDS.find((known) => known === search.kind);
+  const before = Number(search.before) || undefined;
+  const rows = await listEntries(database().read, {
+    accountId,
+    kind,
+    before,
+    limit: PAGE_SIZE + 1,
+  });
+  const entries = rows.slice(0, PAGE_SIZE);
+  const last = rows.length > PAGE_SIZE ? entries.at(-1) : undefined;
+  return (
+    <Card>
+      <FilterForm
+        name="kind"
+        label="Show"
+        all="All movements"
+        value={kind}
+        options={ENTRY_KINDS.map((value) => ({ value, text: KIND_LABELS[value] }))}
+      />
+      <EntriesTable entries={entries} />
+      <Pager
+        newest={before === undefined ? undefined : withQuery(PATH, { kind })}
+        older={last && withQuery(PATH, { kind, before: String(last.seq) })}
+      />
+    </Card>
+  );
+}
+
+async function Purchases({
+  accountId,
+  ...search
+}: {
+  accountId: string;
+  status?: string;
+  before?: string;
+}) {
+  const status = PURCHASE_STATUSES.find((known) => known === search.status);
+  const before = isId(search.before) ? search.before : undefined;
+  const rows = await listPurchases(database().read, {
+    accountId,
+    status,
+    before,
+    limit: PAGE_SIZE + 1,
+  });
+  const purchases = rows.slice(0, PAGE_SIZE);
+  const last = rows.length > PAGE_SIZE ? purchases.at(-1) : undefined;
+  const query = { show: "purchases", status };
+  return (
+    <Card>
+      <FilterForm
+        name="status"
+        label="Show"
+        all="All purchases"
+        value={status}
+        kept={{ show: "purchases" }}
+        options={PURCHASE_STATUSES.map((value) => ({ value, text: STATUS_LABELS[value].text }))}
+      />
+      <PurchasesTable purchases={purchases} />
+      <Pager
+        newest={before === undefined ? undefined : withQuery(PATH, query)}
+        older={last && withQuery(PATH, { ...query, before: last.id })}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Receipt } from "@/components/credits/receipt";
+import { PageHeader } from "@/components/page-header";
+import { PrintButton } from "@/components/print-button";
+import { requirePerson } from "@/lib/access";
+import { findPurchase } from "@/lib/billing/purchases";
+import { database } from "@/lib/database";
+import { isId } from "@/lib/ids";
+import { listLotsOfPayment } from "@/lib/ledger/read-entries";
+
+export const metadata: Metadata = { title: "Receipt" };
+
+export default async function PurchasePage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const person = await requirePerson(`/admin/credits/purchases/${id}`);
+  const db = database().read;
+  const purchase = isId(id) ? await findPurchase(db, id) : undefined;
+  // To anybody but its buyer and admins a purchase doesn't exist.
+  const visible = purchase?.accountId === person.accountId || person.role === "admin";
+  if (!purchase || !visible) notFound();
+  const lots = purchase.paymentId
+    ? await listLotsOfPayment(db, purchase.accountId, purchase.paymentId)
+    : [];
+  return (
+    <>
+      <PageHeader title={purchase.completedAt ? "Receipt" : "Order"} lead={purchase.packName}>
+        <PrintButton />
+      </PageHeader>
+      <Receipt purchase={purchase} lots={lots} />
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { requirePerson } from "@/lib/access";
+import { readReturnStatus } from "@/lib/billing/return-status";
+import { database } from "@/lib/database";
+import { withQuery } from "@/lib/query";
+import { Progress } from "./progress";
+
+export const metadata: Metadata = { title: "Your purchase" };
+
+export default async function ReturnPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ session_id?: string }>;
+}) {
+  const { session_id: sessionId = "" } = await searchParams;
+  const { accountId } = await requirePerson(
+    withQuery("/admin/credits/return", { session_id: sessionId }),
+  );
+  const status = await readReturnStatus(database(), accountId, sessionId);
+  if (!status) notFound();
+  return <Progress sessionId={sessionId} first={status} />;
+}

@@ -1,0 +1,31 @@
+import { cn } from "@/lib/cn";
+
+interface Props {
+  readonly label: string;
+  readonly tabs: readonly {
+    readonly href: string;
+    readonly text: string;
+    readonly current: boolean;
+  }[];
+}
+
+/** Views of one page that have addresses of their own. */
+export function TabLinks({ label, tabs }: Props) {
+  return (
+    <nav aria-label={label} className="flex gap-4 border-b">
+      {tabs.map(({ href, text, current }) => (
+        <a
+          key={href}
+          href={href}
+          aria-current={current ? "page" : undefined}
+          className={cn(
+            "-mb-px border-transparent border-b-2 pb-2 font-medium text-muted-foreground hover:text-foreground",
+            current && "border-accent text-foreground",
+          )}
+        >
+          {text}
+        </a>
+      ))}
+    </nav>
+  );
+}
