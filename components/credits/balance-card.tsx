@@ -3,8 +3,14 @@ import { formatCredits, fromMicro } from "@/lib/credits";
 import type { AccountSummary } from "@/lib/ledger/read-account";
 import { Amount } from "./amount";
 
+interface Props {
+  readonly account: AccountSummary;
+  /** An admin looks at somebody else's. */
+  readonly theirs?: boolean;
+}
+
 /** What an account has, what of it is reserved, and what it owes. */
-export function BalanceCard({ account }: { readonly account: AccountSummary }) {
+export function BalanceCard({ account, theirs = false }: Props) {
   const inDebt = account.balance < 0n;
   return (
     <Card
@@ -13,14 +19,14 @@ export function BalanceCard({ account }: { readonly account: AccountSummary }) {
     >
       <div className="grid gap-1">
         <h2 id="balance-title" className="text-muted-foreground">
-          {inDebt ? "You owe" : "Available credits"}
+          {inDebt ? (theirs ? "Owed" : "You owe") : "Available credits"}
         </h2>
         <p data-testid="balance" className="font-semibold text-4xl tabular-nums tracking-tight">
           {inDebt ? formatCredits(fromMicro(-account.balance)) : formatCredits(account.available)}
         </p>
         {inDebt && (
           <p className="max-w-md text-negative">
-            A refund or dispute took back credits that were spent already. Your next purchase pays
+            A refund or dispute took back credits that were spent already. The next purchase pays
             this first; until then no credits can be spent.
           </p>
         )}

@@ -5,17 +5,18 @@ interface Props {
   /** Undefined where there is nothing newer or older. */
   readonly newest: string | undefined;
   readonly older: string | undefined;
+  readonly words?: { readonly newest: string; readonly older: string };
 }
 
-/** Keyset paging: back to the newest, or on to older ones. */
-export function Pager({ newest, older }: Props) {
+/** Keyset paging: back to the first page, or on to the next. */
+export function Pager({ newest, older, words = { newest: "Newest", older: "Older" } }: Props) {
   if (!newest && !older) return null;
   return (
     <nav aria-label="Pages" className="flex justify-between gap-2 border-t px-5 py-3">
       {newest ? (
         <Button asChild variant="secondary" size="sm">
           <a href={newest}>
-            <ChevronLeft aria-hidden /> Newest
+            <ChevronLeft aria-hidden /> {words.newest}
           </a>
         </Button>
       ) : (
@@ -24,7 +25,7 @@ export function Pager({ newest, older }: Props) {
       {older && (
         <Button asChild variant="secondary" size="sm">
           <a href={older}>
-            Older <ChevronRight aria-hidden />
+            {words.older} <ChevronRight aria-hidden />
           </a>
         </Button>
       )}

@@ -1,0 +1,55 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { requireActor } from "@/lib/access";
+import { ALL_SCOPES, createApiKey, revokeApiKey } from "@/lib/access/api-keys";
+import { changePassword, signOutEverywhere } from "@/lib/access/people";
+import { database } from "@/lib/database";
+import { type FormState, toFormState } from "@/lib/http/form-state";
+
+export async function changePasswordAction(_: FormState, form: FormData): Promise<FormState> {
+  const person = await requireActor();
+  const state = await toFormState({}, () =>
+    changePassword(database(), person.id, {
+      currentPassword: String(form.get("currentPassword") ?? "").slice(0, 200),
+      newPassword: String(form.get("newPassword") ?? ""),
+    }),
+  );
+  // Every session has ended, this one too.
+  if (state.done) redirect("/sign-in?next=/account");
+  return state;
+}
+
+export async function signOutEverywhereAction(): Promise<void> {
+  const person = await requireActor();
+  await signOutEverywhere(database(), person.id);
+  redirect("/sign-in");
+}
+
+/** What the form shows after a key was made: the key, this once. */
+export interface KeyState extends FormState {
+  readonly key?: string;
+}
+
+export async function createKeyAction(_: KeyState, form: FormData): Promise<KeyState> {
+  const person = await requireActor();
+  const name = String(form.get("name") ?? "");
+  const asked = form.getAll("scopes").map(String);
+  const scopes = ALL_SCOPES.filter((scope) => asked.includes(scope));
+  let key: string | undefined;
+  const state = await toFormState({ name }, async () => {
+    ({ key } = await createApiKey(database(), person.id, { name, scopes }));
+  });
+  if (state.done) revalidatePath("/account");
+  return { ...state, key };
+}
+
+export async function revokeKeyAction(_: FormState, form: FormData): Promise<FormState> {
+  const person = await requireActor();
+  const state = await toFormState({}, () =>
+    revokeApiKey(database(), person.id, String(form.get("id") ?? "")),
+  );
+  revalidatePath("/account");
+  return state;
+}

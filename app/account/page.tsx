@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import { PageHeader } from "@/components/page-header";
+import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { requirePerson } from "@/lib/access";
+import { listApiKeys, SCOPES } from "@/lib/access/api-keys";
+import { database } from "@/lib/database";
+import { KeyForm } from "./key-form";
+import { KeyList } from "./key-list";
+import { PasswordForm } from "./password-form";
+import { SignOutForm } from "./sign-out-form";
+
+export const metadata: Metadata = { title: "Account settings" };
+
+export default async function AccountPage() {
+  const person = await requirePerson("/account");
+  const keys = await listApiKeys(database().read, person.id);
+  const scopes = Object.entries(SCOPES)
+    .filter(([scope]) => person.role === "admin" || !scope.startsWith("admin:"))
+    .map(([scope, text]) => ({ scope, text }));
+  return (
+    <>
+      <PageHeader title="Account settings" lead={`${person.name}, ${person.email}`} />
+      <div className="grid items-start gap-6 lg:grid-cols-2">
+        <Card>
+          <CardHeader>
+            <CardTitle>API keys</CardTitle>
+          </CardHeader>
+          <CardContent className="grid gap-6">
+            <KeyList keys={keys} />
+            <KeyForm scopes={scopes} />
+          </CardContent>
+        </Card>
+        <div className="grid gap-6">
+          <Card>
+            <CardHeader>
+              <CardTitle>Password</CardTitle>
+            </CardHeader>
+            <CardContent>
+              <PasswordForm email={person.email} />
+            </CardContent>
+          </Card>
+          <Card>
+            <CardHeader>
+              <CardTitle>Sessions</CardTitle>
+            </CardHeader>
+            <CardContent>
+              <SignOutForm />
+            </CardContent>
+          </Card>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { BalanceCard } from "@/components/credits/balance-card";
+import { ExplainedEntries } from "@/components/credits/explained-entries";
+import { LotsTable } from "@/components/credits/lots-table";
+import { PurchasesTable } from "@/components/credits/purchases-table";
+import { PageHeader } from "@/components/page-header";
+import { Card, CardHeader, CardTitle } from "@/components/ui/card";
+import { Pager } from "@/components/ui/pager";
+import { requireAdmin } from "@/lib/access";
+import { findOwner } from "@/lib/billing/accounts";
+import { listPurchases } from "@/lib/billing/purchases";
+import { database } from "@/lib/database";
+import { isId } from "@/lib/ids";
+import { readAccount } from "@/lib/ledger/read-account";
+import { listEntries, listOpenLots } from "@/lib/ledger/read-entries";
+import { withQuery } from "@/lib/query";
+
+export const metadata: Metadata = { title: "Account" };
+
+const PAGE_SIZE = 25;
+const LATEST_PURCHASES = 10;
+
+interface Props {
+  readonly params: Promise<{ id: string }>;
+  readonly searchParams: Promise<{ before?: string }>;
+}
+
+/** One account with everything that explains its balance. */
+export default async function AccountPage({ params, searchParams }: Props) {
+  await requireAdmin();
+  const { id } = await params;
+  if (!isId(id)) notFound();
+  const before = Number((await searchParams).before) || undefined;
+  const db = database().read;
+  const [owner, account, lots, rows, purchases] = await Promise.all([
+    findOwner(db, id),
+    readAccount(db, id),
+    listOpenLots(db, id),
+    listEntries(db, { accountId: id, before, limit: PAGE_SIZE + 1 }),
+    listPurchases(db, { accountId: id, limit: LATEST_PURCHASES }),
+  ]);
+  if (!owner && account.entries === 0) notFound();
+  const path = `/admin/credits/accounts/${id}`;
+  const entries = rows.slice(0, PAGE_SIZE);
+  const last = rows.length > PAGE_SIZE ? entries.at(-1) : undefined;
+  return (
+    <>
+      <PageHeader
+        title={owner?.email ?? "Account without a person"}
+        lead={
+          <>
+            {owner?.name} <code className="text-xs">{id}</code>
+          </>
+        }
+      />
+      <BalanceCard account={account} theirs />
+      <Card>
+        <CardHeader>
+          <CardTitle>Credits left, in the order of use</CardTitle>
+        </CardHeader>
+        <LotsTable lots={lots} />
+      </Card>
+      <Card>
+        <CardHeader>
+          <CardTitle>Entries</CardTitle>
+        </CardHeader>
+        <ExplainedEntries entries={entries} />
+        <Pager
+          newest={before === undefined ? undefined : path}
+          older={last && withQuery(path, { before: String(last.seq) })}
+        />
+      </Card>
+      <Card>
+        <CardHeader>
+          <CardTitle>Latest purchases</CardTitle>
+        </CardHeader>
+        <PurchasesTable purchases={purchases} />
+      </Card>
+    </>
+  );
+}

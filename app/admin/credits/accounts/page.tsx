@@ -1,0 +1,49 @@
+import type { Metadata } from "next";
+import { AccountsTable } from "@/components/credits/accounts-table";
+import { PageHeader } from "@/components/page-header";
+import { SearchForm } from "@/components/search-form";
+import { Card } from "@/components/ui/card";
+import { Pager } from "@/components/ui/pager";
+import { requireAdmin } from "@/lib/access";
+import { ACCOUNT_SORTS, listAccounts, sumAccounts } from "@/lib/billing/accounts";
+import { formatCredits } from "@/lib/credits";
+import { database } from "@/lib/database";
+import { withQuery } from "@/lib/query";
+
+export const metadata: Metadata = { title: "Accounts" };
+
+const PATH = "/admin/credits/accounts";
+const PAGE_SIZE = 25;
+
+type Search = Promise<Record<"search" | "sort" | "after", string | undefined>>;
+
+export default async function AccountsPage({ searchParams }: { searchParams: Search }) {
+  await requireAdmin();
+  const { search, after, ...given } = await searchParams;
+  const sort = ACCOUNT_SORTS.find((known) => known === given.sort) ?? "activity";
+  const db = database().read;
+  const [{ rows, next }, sums] = await Promise.all([
+    listAccounts(db, { search, sort, after, limit: PAGE_SIZE }),
+    sumAccounts(db),
+  ]);
+  const people =
+    sums.accounts === 1 ? "1 account" : `${sums.accounts.toLocaleString("en-US")} accounts`;
+  const debt = sums.inDebt > 0 ? `, ${sums.inDebt.toLocaleString("en-US")} of them in debt` : "";
+  return (
+    <>
+      <PageHeader
+        title="Accounts"
+        lead={`${people} with ${formatCredits(sums.total)} credits in all${debt}.`}
+      />
+      <Card>
+        <SearchForm search={search} sort={sort} />
+        <AccountsTable rows={rows} searched={Boolean(search)} />
+        <Pager
+          newest={after && withQuery(PATH, { search, sort })}
+          older={next && withQuery(PATH, { search, sort, after: next })}
+          words={{ newest: "First", older: "Next" }}
+        />
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { ArrowLeftRight } from "lucide-react";
+import { Facts } from "@/components/facts";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Moment } from "@/components/ui/moment";
+import type { Entry } from "@/lib/ledger/state";
+import { Amount, Movement } from "./amount";
+import { KIND_LABELS } from "./labels";
+
+/** Entries with everything that explains them: who, why, from where, and which lots. */
+export function ExplainedEntries({ entries }: { readonly entries: readonly Entry[] }) {
+  if (entries.length === 0) {
+    return <EmptyState icon={ArrowLeftRight} title="No entries yet" />;
+  }
+  return (
+    <ol className="border-t">
+      {entries.map((entry) => (
+        <li key={entry.seq} className="border-b last:border-b-0">
+          <details className="group">
+            <summary className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-0.5 px-5 py-3 hover:bg-muted sm:grid-cols-[3rem_11rem_1fr_auto_8rem]">
+              <span className="hidden text-muted-foreground tabular-nums sm:block">
+                #{entry.seq}
+              </span>
+              <span className="order-3 text-muted-foreground sm:order-none">
+                <Moment at={entry.createdAt} />
+              </span>
+              <span className="min-w-0">
+                <b className="font-medium">{KIND_LABELS[entry.kind]}</b>{" "}
+                <span className="text-muted-foreground">{entry.reason}</span>
+              </span>
+              <span className="text-right">
+                <Movement amount={entry.amount} />
+              </span>
+              <span className="order-4 text-right text-muted-foreground sm:order-none">
+                <Amount amount={entry.balanceAfter} />
+              </span>
+            </summary>
+            <div className="bg-muted/50 px-5 py-2">
+              <Facts
+                facts={[
+                  ["Other side", entry.counterAccount],
+                  ["Caused by", `${entry.sourceType} ${entry.sourceId}`],
+                  ["Done by", entry.actor],
+                  ...Object.entries(entry.metadata).map(
+                    ([key, value]) => [key.replaceAll("_", " "), value] as const,
+                  ),
+                  ...entry.allocations.map(
+                    ({ grantId, amount }) =>
+                      [
+                        `${entry.amount > 0n ? "Given to" : "Taken from"} lot ${grantId}`,
+                        <Amount key={grantId} amount={amount} />,
+                      ] as const,
+                  ),
+                  [
+                    "Hash",
+                    <code key="hash" className="break-all text-xs">
+                      {entry.hash.toString("hex")}
+                    </code>,
+                  ],
+                ]}
+              />
+            </div>
+          </details>
+        </li>
+      ))}
+    </ol>
+  );
+}
