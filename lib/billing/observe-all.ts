@@ -1,10 +1,12 @@
 import type { Tx } from "@/db/client";
 import type { Clock } from "@/lib/clock";
+import { enqueue, type NewJob } from "@/lib/jobs/enqueue";
 import type { Command, Outcome } from "@/lib/ledger/commands";
 import { commit } from "@/lib/ledger/commit";
 import { type Observed, type Order, observe, type Verdict } from "./decide-order";
 import type { Fact } from "./facts";
 import { lockOrders, type OrderKey } from "./load-orders";
+import { lowBalanceNotices } from "./low-balance";
 import { saveOrders } from "./save-orders";
 
 /** Facts about one order, to be taken in together. */
@@ -23,7 +25,8 @@ export interface Result {
 
 /**
  * Takes in what Stripe said of many orders, in the caller's transaction: locks the orders,
- * decides, writes the ledger and the orders. Safe to repeat with the same facts at any time.
+ * decides, writes the ledger and the orders, enqueues receipts and notices. Safe to repeat with the
+ * same facts at any time.
  * @returns a result for each observation, in order
  */
 export async function observeAll(
@@ -57,8 +60,20 @@ export async function observeAll(
   });
   const outcomes = await commit(tx, commands, clock);
   assertNoneRefused(commands, outcomes);
-  await saveOrders(tx, before, [...current.values()]);
+  await Promise.all([
+    saveOrders(tx, before, [...current.values()]),
+    enqueue(tx, [...receipts(results), ...lowBalanceNotices(commands, outcomes)]),
+  ]);
   return results;
+}
+
+/** Every way to credit a payment ends here, so every way sends its receipt, once. */
+function receipts(results: readonly Result[]): NewJob[] {
+  return results.flatMap(({ credited, order }): NewJob[] => {
+    if (!credited || !order) return [];
+    const { accountId, id: purchaseId } = order.row;
+    return [{ queue: "receipt", data: { accountId, purchaseId }, id: purchaseId }];
+  });
 }
 
 /** Of several verdicts the mismatch is told; otherwise the first that says something. */

@@ -1,54 +1,26 @@
-import type { Database, Db } from "@/db/client";
-import type { refundRequests } from "@/db/schema";
-import type { Credits } from "@/lib/credits";
-import type { OrderKey } from "./load-orders";
+import { and, desc, eq } from "drizzle-orm";
+import type { Database, Db, Tx } from "@/db/client";
+import { refundRequests } from "@/db/schema";
+import { ProductError } from "@/lib/errors";
+import { newId } from "@/lib/ids";
+import { formatMoney } from "@/lib/money";
+import { assertId, noSuch } from "./check-given";
+import { lockOrders, type OrderKey } from "./load-orders";
+import { readRefundable } from "./refund-quote";
+import { type RefundRequestRow, type SentRefund, sendRefund } from "./send-refund";
+import { type By, checkReason, leaveTrace } from "./trace";
 
-export type RefundRequestRow = typeof refundRequests.$inferSelect;
+export { quoteRefund, type RefundQuote } from "./refund-quote";
+export type { RefundRequestRow, SentRefund } from "./send-refund";
 
-/** What an admin sees before giving money back. Money in minor units of `currency`. */
-export interface RefundQuote {
-  readonly accountId: string;
-  readonly purchaseId: string;
-  readonly currency: string;
-  readonly paidMinor: number;
-  /** Refunds that went through or are on their way. */
-  readonly refundedMinor: number;
-  /** Held or taken by the bank because of disputes. */
-  readonly disputedMinor: number;
-  /** Refunds begun here that Stripe hasn't answered yet. */
-  readonly requestedMinor: number;
-  /** The most that can be given back now. */
-  readonly refundableMinor: number;
-  /** What the purchase granted. */
-  readonly granted: Credits;
-  /** What is left of this purchase's lots. */
-  readonly lotRemaining: Credits;
-  /** Taken back by refunds and disputes so far. */
-  readonly takenBack: Credits;
-  /** Granted, and neither left nor taken back: used up. */
-  readonly spent: Credits;
-  /** The account's balance now; negative is debt. */
-  readonly balance: Credits;
-  /** The money that belongs to the unused credits, rounded down; never more than refundable. */
-  readonly unusedMinor: number;
-  /** Why nothing can be refunded, as a sentence; undefined when something can. */
-  readonly refusal: string | undefined;
-}
-
-/** What a refund begun here came to. */
-export interface StartedRefund {
-  readonly request: RefundRequestRow;
-  /** For people: what happened, and what happens next. */
-  readonly message: string;
-}
-
-/**
- * What is left of a purchase, what was spent, and what could be given back. Changes nothing.
- * For what an amount takes from the balance, see `creditsBackFor` of refund-math.ts.
- * @throws ProductError not_found when there is no such purchase
- */
-export function quoteRefund(db: Db, key: OrderKey): Promise<RefundQuote> {
-  throw new Error(`to follow: ${db} ${key}`);
+export interface WantedRefund extends By {
+  readonly purchase: OrderKey;
+  readonly amountMinor: number;
+  /**
+   * A UUID made with the form, so that a double click or a reload refunds once: the same id again
+   * is the same request.
+   */
+  readonly id?: string;
 }
 
 /**
@@ -60,20 +32,83 @@ export function quoteRefund(db: Db, key: OrderKey): Promise<RefundQuote> {
  * @throws ProductError not_found; invalid_input for an amount that is no positive whole number, or
  *   no reason; conflict for more than is refundable. Nothing was begun then
  */
-export function startRefund(
-  database: Database,
-  wanted: {
-    readonly purchase: OrderKey;
-    readonly amountMinor: number;
-    readonly reason: string;
-    /** The admin's user id. */
-    readonly admin: string;
-  },
-): Promise<StartedRefund> {
-  throw new Error(`to follow: ${database} ${wanted}`);
+export async function startRefund(database: Database, wanted: WantedRefund): Promise<SentRefund> {
+  const { purchase, amountMinor } = wanted;
+  assertId(purchase.accountId, "purchase");
+  assertId(purchase.purchaseId, "purchase");
+  const id = wanted.id ?? newId();
+  assertId(id, "refund");
+  const by = { admin: wanted.admin, reason: checkReason(wanted.reason) };
+  if (!Number.isSafeInteger(amountMinor) || amountMinor <= 0) {
+    throw new ProductError("invalid_input", {
+      detail: "Say how much to give back: a positive amount in minor units, such as 1000 for $10.",
+    });
+  }
+  const request = await database.transaction((tx) =>
+    begin(tx, { ...by, purchase, amountMinor, id }),
+  );
+  return sendRefund(database, request);
+}
+
+/** Under the lock of its order, so that refunds begun at once never add up to more than was paid. */
+async function begin(tx: Tx, wanted: Required<WantedRefund>): Promise<RefundRequestRow> {
+  const { purchase, amountMinor, id } = wanted;
+  const order = (await lockOrders(tx, [purchase])).get(purchase.purchaseId);
+  if (!order) throw noSuch("purchase");
+  const [known] = await tx
+    .select()
+    .from(refundRequests)
+    .where(and(eq(refundRequests.accountId, purchase.accountId), eq(refundRequests.id, id)));
+  if (known) return assertSame(known, wanted);
+  const { refundableMinor, currency, refusal } = await readRefundable(tx, order.row);
+  if (refusal) throw new ProductError("conflict", { detail: refusal });
+  if (amountMinor > refundableMinor) {
+    throw new ProductError("conflict", {
+      detail: `At most ${formatMoney({ amountMinor: refundableMinor, currency })} of this payment can still be given back.`,
+    });
+  }
+  const at = new Date();
+  const [request] = await tx
+    .insert(refundRequests)
+    .values({
+      ...purchase,
+      id,
+      amountMinor,
+      currency,
+      reason: wanted.reason,
+      actor: wanted.admin,
+      createdAt: at,
+      updatedAt: at,
+    })
+    .returning();
+  if (!request) throw new Error("the refund request was not written");
+  await leaveTrace(tx, wanted, {
+    action: "refund.start",
+    target: { type: "purchase", id: purchase.purchaseId },
+    details: { amount: formatMoney({ amountMinor, currency }), request: id },
+  });
+  return request;
+}
+
+function assertSame(known: RefundRequestRow, wanted: WantedRefund): RefundRequestRow {
+  if (known.purchaseId === wanted.purchase.purchaseId && known.amountMinor === wanted.amountMinor) {
+    return known;
+  }
+  throw new ProductError("idempotency_mismatch", {
+    detail: "This form was sent before with another amount. Reload the page and try again.",
+  });
 }
 
 /** The refunds that admins began for a purchase, newest first. */
-export function listRefundRequests(db: Db, key: OrderKey): Promise<RefundRequestRow[]> {
-  throw new Error(`to follow: ${db} ${key}`);
+export async function listRefundRequests(db: Db, key: OrderKey): Promise<RefundRequestRow[]> {
+  return db
+    .select()
+    .from(refundRequests)
+    .where(
+      and(
+        eq(refundRequests.accountId, key.accountId),
+        eq(refundRequests.purchaseId, key.purchaseId),
+      ),
+    )
+    .orderBy(desc(refundRequests.createdAt));
 }

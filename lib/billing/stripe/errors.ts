@@ -18,6 +18,15 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeError && error.statusCode === 404;
 }
 
+/**
+ * What Stripe said when it refused a request for what the request asks; undefined for any other
+ * failure. A wrong key (401, 403) or a fault of Stripe's own says nothing about the request.
+ */
+export function refusalOf(error: unknown): string | undefined {
+  if (!(error instanceof Stripe.errors.StripeError)) return undefined;
+  return error.statusCode && [400, 402, 404].includes(error.statusCode) ? error.message : undefined;
+}
+
 /** The answer to give when Stripe can't be asked. @param detail what that means for the person */
 export function stripeUnavailable(error: unknown, detail: string): ProductError {
   return new ProductError("payment_provider_unavailable", {
