@@ -80,7 +80,10 @@ export function clawback(
   };
 }
 
-/** Commands as they come: few keys and few payments, so that they meet. Tiny amounts: see Model. */
+/**
+ * Commands as they come: few payments and round amounts, so that they meet; mostly keys of their
+ * own, but now and then one that was used for the same thing or for another. Tiny amounts: see Model.
+ */
 export function anyCommand(accountId: string, now: number): fc.Arbitrary<Command> {
   const base = {
     accountId: fc.constant(accountId),
@@ -89,45 +92,44 @@ export function anyCommand(accountId: string, now: number): fc.Arbitrary<Command
   };
   const keyed = {
     ...base,
-    idempotencyKey: fc.integer({ min: 1, max: 12 }).map((key) => `key ${key}`),
-    credits: fc.integer({ min: 1, max: 40 }).map(micro),
+    idempotencyKey: fc.oneof(
+      { weight: 6, arbitrary: fc.uuid() },
+      { weight: 1, arbitrary: fc.constantFrom("key 1", "key 2", "key 3") },
+    ),
+    credits: fc.constantFrom(1, 7, 20, 30, 40).map(micro),
   };
   const paymentId = fc.constantFrom("pi_1", "pi_2", "pi_3");
-  return fc.oneof(
-    fc.record({ ...keyed, kind: fc.constant("purchase" as const), paymentId }),
-    fc.record({
+  const purchases = fc.record({ ...keyed, kind: fc.constant("purchase" as const), paymentId });
+  const spends = fc.record({
+    ...keyed,
+    kind: fc.constant("spend" as const),
+    // Whatever a spend says that it was for, it is no clawback of that payment.
+    source: fc.constantFrom({ type: "call", id: "call_1" }, { type: "payment", id: "pi_1" }),
+  });
+  const grants = fc.record(
+    {
       ...keyed,
-      kind: fc.constant("spend" as const),
-      // Whatever a spend says that it was for, it is no clawback of that payment.
-      source: fc.constantFrom({ type: "call", id: "call_1" }, { type: "payment", id: "pi_1" }),
-    }),
-    fc.record(
-      {
-        ...keyed,
-        kind: fc.constant("grant" as const),
-        source: fc.constant({ type: "promotion", id: "welcome" }),
-        priority: fc.constantFrom(10, 100, 150),
-        expiresAt: fc.constantFrom(0, 1, 5, 20).map((later) => new Date(now + later)),
-      },
-      {
-        requiredKeys: [
-          "accountId",
-          "actor",
-          "reason",
-          "idempotencyKey",
-          "credits",
-          "kind",
-          "source",
-        ],
-      },
-    ),
-    fc.record({
-      ...base,
-      kind: fc.constant("clawback" as const),
-      cause: fc.constantFrom("refund" as const, "dispute" as const),
-      paymentId,
-      target: fc.integer({ min: 0, max: 42 }).map(micro),
-    }),
+      kind: fc.constant("grant" as const),
+      source: fc.constant({ type: "promotion", id: "welcome" }),
+      priority: fc.constantFrom(10, 100, 150),
+      expiresAt: fc.constantFrom(0, 1, 5, 20).map((later) => new Date(now + later)),
+    },
+    {
+      requiredKeys: ["accountId", "actor", "reason", "idempotencyKey", "credits", "kind", "source"],
+    },
+  );
+  const clawbacks = fc.record({
+    ...base,
+    kind: fc.constant("clawback" as const),
+    cause: fc.constantFrom("refund" as const, "dispute" as const),
+    paymentId,
+    target: fc.constantFrom(0, 0, 1, 7, 15, 20, 30, 40).map(micro),
+  });
+  return fc.oneof(
+    { weight: 2, arbitrary: purchases },
+    { weight: 3, arbitrary: spends },
+    { weight: 1, arbitrary: grants },
+    { weight: 4, arbitrary: clawbacks },
   );
 }
 
