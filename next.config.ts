@@ -6,7 +6,14 @@ const { NEXT_DIST_DIR: distDir, NEXT_TSCONFIG: tsconfigPath } = process.env;
 const config: NextConfig = {
   poweredByHeader: false,
   typedRoutes: true,
-  serverExternalPackages: ["@node-rs/argon2", "pg-boss", "pino", "postgres"],
+  // Loaded by Node as they are: they find files or modules at run time, which a bundler can't follow.
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "pg-boss",
+    "pino",
+    "postgres",
+    "rate-limiter-flexible",
+  ],
   // Next adds its generated types to the tsconfig.json it is told of, so a copy brings its own.
   ...(distDir && { distDir, typescript: { tsconfigPath } }),
 };
