@@ -24,7 +24,6 @@ CREATE TABLE "reconcile_runs" (
 	"since" timestamp (3) with time zone NOT NULL,
 	"started_by" text NOT NULL,
 	"status" "reconcile_status" DEFAULT 'running' NOT NULL,
-	"lease" uuid NOT NULL,
 	"heartbeat_at" timestamp (3) with time zone NOT NULL,
 	"phase" text NOT NULL,
 	"cursor" text,

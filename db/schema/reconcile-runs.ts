@@ -31,8 +31,7 @@ export const reconcileRuns = pgTable(
     /** What started it: "schedule", "cli", or an admin's user id. */
     startedBy: text("started_by").notNull(),
     status: reconcileStatus("status").notNull().default("running"),
-    /** Changes hands when a run is taken over, so that a stalled process notices. */
-    lease: uuid("lease").notNull(),
+    /** How a run that is under way is told from one whose process died. */
     heartbeatAt: moment("heartbeat_at").notNull(),
     /** The kind of object under comparison. */
     phase: text("phase").notNull(),

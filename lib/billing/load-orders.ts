@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
-import type { Tx } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { packs, paymentDisputes, paymentRefunds, purchases, users } from "@/db/schema";
 import type { Order } from "./decide-order";
 
@@ -13,10 +13,23 @@ export interface OrderKey {
  * @returns orders by purchase id; an id that no order has is absent
  */
 export async function lockOrders(tx: Tx, keys: readonly OrderKey[]): Promise<Map<string, Order>> {
+  return loadOrders(tx, keys, "update");
+}
+
+/** As lockOrders, without locks: what it tells may change at any moment. */
+export async function readOrders(db: Db, keys: readonly OrderKey[]): Promise<Map<string, Order>> {
+  return loadOrders(db, keys, undefined);
+}
+
+async function loadOrders(
+  db: Db,
+  keys: readonly OrderKey[],
+  lock: "update" | undefined,
+): Promise<Map<string, Order>> {
   if (keys.length === 0) return new Map();
   const accountIds = [...new Set(keys.map((key) => key.accountId))];
   const purchaseIds = [...new Set(keys.map((key) => key.purchaseId))];
-  const rows = await tx
+  const query = db
     .select({
       row: purchases,
       personDeleted: sql<boolean>`${users.id} is null or ${isNotNull(users.deletedAt)}`,
@@ -26,10 +39,10 @@ export async function lockOrders(tx: Tx, keys: readonly OrderKey[]): Promise<Map
     .leftJoin(users, eq(users.id, purchases.userId))
     .leftJoin(packs, eq(packs.code, purchases.packCode))
     .where(and(inArray(purchases.accountId, accountIds), inArray(purchases.id, purchaseIds)))
-    .orderBy(purchases.accountId, purchases.id)
-    .for("update", { of: purchases });
+    .orderBy(purchases.accountId, purchases.id);
+  const rows = await (lock ? query.for(lock, { of: purchases }) : query);
   const [refunds, disputes] = await Promise.all([
-    tx
+    db
       .select()
       .from(paymentRefunds)
       .where(
@@ -38,7 +51,7 @@ export async function lockOrders(tx: Tx, keys: readonly OrderKey[]): Promise<Map
           inArray(paymentRefunds.purchaseId, purchaseIds),
         ),
       ),
-    tx
+    db
       .select()
       .from(paymentDisputes)
       .where(
