@@ -1,0 +1,145 @@
+import { inArray } from "drizzle-orm";
+import type { Database, Db } from "@/db/client";
+import { purchases, stripeObjects } from "@/db/schema";
+import { systemClock } from "@/lib/clock";
+import { log } from "@/lib/log";
+import { isPaid, type Order, observe, type Verdict } from "../decide-order";
+import type { Fact } from "../facts";
+import { type OrderKey, readOrders } from "../load-orders";
+import { logPurchase } from "../log-purchase";
+import { observeAll } from "../observe-all";
+import type { StripeItem } from "../stripe/list-objects";
+import type { Mended, Tally } from "./tally";
+
+export interface Mending {
+  readonly database: Database;
+  readonly dryRun: boolean;
+  readonly tally: Tally;
+}
+
+/**
+ * Compares a page of Stripe's objects with the orders that they belong to, and takes in what they
+ * say that isn't known here. What agrees, almost everything, is only read: no lock, no write.
+ */
+export async function compareItems(
+  { database, dryRun, tally }: Mending,
+  items: readonly StripeItem[],
+): Promise<void> {
+  const keys = await findOrders(database.read, items);
+  const orders = await readOrders(database.read, [...keys.values()]);
+  for (const item of items) {
+    const key = keys.get(item.id);
+    const order = key && orders.get(key.purchaseId);
+    if (!key || !order) {
+      if (item.named) {
+        const reason = `Order ${item.named.purchaseId} of this payment isn't in the database. No credits were added.`;
+        tally.attention({ stripeId: item.id, reason });
+      } else {
+        tally.fine();
+      }
+      continue;
+    }
+    const plan = decideItem(order, item);
+    orders.set(order.row.id, plan.order);
+    const fault = dryRun || !plan.differs ? undefined : await takeIn(database, key, plan.facts);
+    const reason = fault ?? (plan.verdict.status === "mismatch" ? plan.verdict.reason : undefined);
+    if (reason !== undefined) tally.attention({ stripeId: item.id, reason });
+    else if (plan.news) tally.mended(plan.news);
+    else tally.fine();
+  }
+}
+
+/** @returns why it failed: one order that can't be mended doesn't keep the others waiting */
+async function takeIn(
+  database: Database,
+  key: OrderKey,
+  facts: readonly Fact[],
+): Promise<string | undefined> {
+  try {
+    const [result] = await database.transaction((tx) =>
+      observeAll(tx, [{ key, facts }], systemClock),
+    );
+    if (result?.credited) logPurchase(result.order);
+    return undefined;
+  } catch (error) {
+    log.error({ err: error, ...key }, "Reconciliation could not mend an order");
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+interface Plan {
+  readonly order: Order;
+  readonly facts: readonly Fact[];
+  readonly verdict: Verdict;
+  readonly differs: boolean;
+  /** What was missing, if anything was. */
+  readonly news: Mended | undefined;
+}
+
+/** What the facts of an item would change, by the same decision that the webhook takes. */
+function decideItem(before: Order, item: StripeItem): Plan {
+  const at = new Date();
+  // Stripe's receipt address is another at each look, so only a charge that is unknown is news.
+  const facts = item.facts.filter(
+    (fact) => fact.type !== "charge" || fact.chargeId !== before.row.chargeId,
+  );
+  let order = before;
+  let verdict: Verdict = { status: "processed", reason: "" };
+  for (const fact of facts) {
+    const observed = observe(order, fact, at);
+    order = observed.order;
+    if (observed.verdict.status === "mismatch") verdict = observed.verdict;
+  }
+  const differs = isDifferent(before, order);
+  return {
+    order,
+    facts,
+    verdict,
+    differs,
+    news: differs ? kindOf(before, order, item) : undefined,
+  };
+}
+
+function kindOf(before: Order, after: Order, item: StripeItem): Mended {
+  if (!isPaid(before.row) && isPaid(after.row)) return "credited";
+  if (item.facts.some((fact) => fact.type === "refund")) return "refunds";
+  if (item.facts.some((fact) => fact.type === "dispute")) return "disputes";
+  return "orders";
+}
+
+function isDifferent(before: Order, after: Order): boolean {
+  if (before.refunds !== after.refunds || before.disputes !== after.disputes) return true;
+  const [left, right] = [columnsOf(before), columnsOf(after)];
+  return left !== right;
+}
+
+function columnsOf({ row }: Order): string {
+  const { updatedAt, ...columns } = row;
+  return JSON.stringify(columns, (_, value) => (typeof value === "bigint" ? `${value}` : value));
+}
+
+/** The orders of a page, each by an id of its payment or by what its metadata names. */
+async function findOrders(db: Db, items: readonly StripeItem[]): Promise<Map<string, OrderKey>> {
+  const stripeIds = [...new Set(items.flatMap((item) => item.knownBy))];
+  const namedIds = [...new Set(items.flatMap((item) => item.named?.purchaseId ?? []))];
+  const [objects, orders] = await Promise.all([
+    stripeIds.length === 0
+      ? []
+      : db.select().from(stripeObjects).where(inArray(stripeObjects.stripeId, stripeIds)),
+    namedIds.length === 0
+      ? []
+      : db
+          .select({ accountId: purchases.accountId, purchaseId: purchases.id })
+          .from(purchases)
+          .where(inArray(purchases.id, namedIds)),
+  ]);
+  const byStripeId = new Map(objects.map((object) => [object.stripeId, object]));
+  const byId = new Map(orders.map((order) => [order.purchaseId, order]));
+  const found = new Map<string, OrderKey>();
+  for (const item of items) {
+    const known = item.knownBy.map((id) => byStripeId.get(id)).find((object) => object);
+    const key = known ?? (item.named && byId.get(item.named.purchaseId));
+    if (key) found.set(item.id, { accountId: key.accountId, purchaseId: key.purchaseId });
+  }
+  return found;
+}
