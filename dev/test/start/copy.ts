@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { readVariables } from "@/env";
+import { prepareDistDir } from "../../dist-dir";
 import { findFreePort } from "../../ports";
 import { projectRoot } from "../../services";
 import { testVariables } from "../variables";
@@ -21,6 +22,15 @@ export async function makeCopyVariables(): Promise<Record<string, string>> {
     STRIPE_SECRET_KEY: "",
     STRIPE_WEBHOOK_SECRET_CREDITS: "",
   };
+}
+
+/** Removes what a copy leaves: its data, and what Next built for it in the checkout. */
+export function removeCopy(dataDir: string): void {
+  const built = prepareDistDir(dataDir);
+  for (const file of built ? [built.distDir, built.tsconfigPath] : []) {
+    rmSync(path.join(projectRoot, file), { recursive: true, force: true });
+  }
+  rmSync(path.dirname(dataDir), { recursive: true, force: true });
 }
 
 export interface Copy {

@@ -3,16 +3,19 @@ import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import postgres from "postgres";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { findProcesses } from "../processes";
-import { type Copy, makeCopyVariables, startCopy } from "./copy";
+import { type Copy, makeCopyVariables, removeCopy, startCopy } from "./copy";
 
 describe("npm run dev", () => {
   let variables: Record<string, string>;
   let copies: Copy[];
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     variables = await makeCopyVariables();
+  });
+
+  beforeEach(() => {
     copies = [];
   });
 
@@ -22,8 +25,10 @@ describe("npm run dev", () => {
       await copy.ended();
     }
     await expectNothingLeft();
-    rmSync(path.dirname(dataDir()), { recursive: true, force: true });
+    rmSync(dataDir(), { recursive: true, force: true });
   });
+
+  afterAll(() => removeCopy(dataDir()));
 
   const start = (more: Record<string, string> = {}): Copy => {
     const copy = startCopy({ ...variables, ...more });
