@@ -3,7 +3,7 @@ import { Facts } from "@/components/facts";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import { Moment } from "@/components/ui/moment";
-import type { PurchaseRow } from "@/lib/billing/decide-order";
+import type { PurchaseRow } from "@/lib/billing/order";
 import { fromMicro, sumCredits } from "@/lib/credits";
 import type { Lot } from "@/lib/ledger/state";
 import { formatMoney } from "@/lib/money";

@@ -1,42 +1,9 @@
-import type { paymentDisputes, paymentRefunds, purchases } from "@/db/schema";
 import { formatCredits } from "@/lib/credits";
 import type { Command } from "@/lib/ledger/commands";
 import { formatMoney } from "@/lib/money";
-import type { ChargeFact, DisputeFact, Fact, RefundFact, SessionFact } from "./facts";
-import {
-  clawbackTarget,
-  countsAsDisputed,
-  countsAsRefunded,
-  isLaterDisputeStatus,
-  isLaterRefundStatus,
-  isOpenDispute,
-} from "./settle";
-
-export type PurchaseRow = typeof purchases.$inferSelect;
-export type RefundRow = typeof paymentRefunds.$inferSelect;
-export type DisputeRow = typeof paymentDisputes.$inferSelect;
-
-/** An order with all that is known of its payment. `observe` returns the next, changing none. */
-export interface Order {
-  readonly row: PurchaseRow;
-  readonly refunds: ReadonlyMap<string, RefundRow>;
-  readonly disputes: ReadonlyMap<string, DisputeRow>;
-  readonly personDeleted: boolean;
-  readonly packActive: boolean;
-}
-
-/** What became of a fact. The sentence is logged, stored with the event, and shown to admins. */
-export interface Verdict {
-  readonly status: "processed" | "ignored" | "mismatch";
-  readonly reason: string;
-}
-
-export interface Observed {
-  readonly order: Order;
-  readonly verdict: Verdict;
-  /** For the ledger, in this order. */
-  readonly commands: readonly Command[];
-}
+import { clawbacks, observeDispute, observeRefund, settle } from "./decide-return";
+import type { ChargeFact, Fact, SessionFact } from "./facts";
+import { changed, isPaid, type Observed, type Order, unchanged, withRow } from "./order";
 
 /**
  * Decides what a fact changes about an order. Pure, and the order of facts doesn't matter:
@@ -53,10 +20,6 @@ export function observe(order: Order, fact: Fact, at: Date): Observed {
     case "dispute":
       return observeDispute(order, fact, at);
   }
-}
-
-export function isPaid(row: PurchaseRow): boolean {
-  return row.completedAt !== null;
 }
 
 function observeSession(order: Order, fact: SessionFact, at: Date): Observed {
@@ -152,28 +115,6 @@ function complete(order: Order, fact: SessionFact, paymentId: string, at: Date):
   };
 }
 
-/** What refunds and disputes already said about a payment that is only credited now. */
-function clawbacks(row: PurchaseRow): Command[] {
-  const commands: Command[] = [];
-  if (row.refundedMinor > 0) commands.push(clawback({ ...row, disputedMinor: 0 }, "refund"));
-  if (row.disputedMinor > 0) commands.push(clawback(row, "dispute"));
-  return commands;
-}
-
-function clawback(row: PurchaseRow, cause: "refund" | "dispute"): Command {
-  const returnedMinor = row.refundedMinor + row.disputedMinor;
-  return {
-    kind: "clawback",
-    accountId: row.accountId,
-    cause,
-    paymentId: row.paymentId ?? "",
-    target: clawbackTarget(row.credits, row.paidMinor ?? 0, returnedMinor),
-    actor: "stripe",
-    reason: `${cause === "refund" ? "Refund" : "Dispute"} of ${row.packName}`,
-    metadata: { purchase_id: row.id },
-  };
-}
-
 function observeCharge(order: Order, fact: ChargeFact, at: Date): Observed {
   const { row } = order;
   if (row.chargeId === fact.chargeId && row.receiptUrl === (fact.receiptUrl ?? row.receiptUrl)) {
@@ -186,117 +127,6 @@ function observeCharge(order: Order, fact: ChargeFact, at: Date): Observed {
     "Noted the charge and its receipt.",
     at,
   );
-}
-
-function observeRefund(order: Order, fact: RefundFact, at: Date): Observed {
-  const known = order.refunds.get(fact.refundId);
-  if (known && !isLaterRefundStatus(fact.status, known.status)) {
-    return unchanged(order, "processed", "This state of the refund was known already.");
-  }
-  const refund: RefundRow = {
-    accountId: order.row.accountId,
-    purchaseId: order.row.id,
-    id: fact.refundId,
-    amountMinor: fact.amountMinor,
-    status: fact.status,
-    reason: fact.reason ?? known?.reason ?? null,
-    createdAt: fact.createdAt,
-  };
-  const refunds = new Map(order.refunds).set(refund.id, refund);
-  const money = formatMoney({ amountMinor: fact.amountMinor, currency: order.row.currency });
-  return afterReturn(
-    { ...order, refunds },
-    order,
-    "refund",
-    `Refund of ${money} is ${fact.status}.`,
-    at,
-  );
-}
-
-function observeDispute(order: Order, fact: DisputeFact, at: Date): Observed {
-  const known = order.disputes.get(fact.disputeId);
-  if (known && !isLaterDisputeStatus(fact.status, known.status)) {
-    return unchanged(order, "processed", "This state of the dispute was known already.");
-  }
-  const dispute: DisputeRow = {
-    accountId: order.row.accountId,
-    purchaseId: order.row.id,
-    id: fact.disputeId,
-    amountMinor: fact.amountMinor,
-    currency: fact.currency,
-    status: fact.status,
-    reason: fact.reason,
-    createdAt: fact.createdAt,
-  };
-  const disputes = new Map(order.disputes).set(dispute.id, dispute);
-  const what = fact.status.startsWith("warning_") ? "An inquiry takes nothing" : "Dispute";
-  return afterReturn(
-    { ...order, disputes },
-    order,
-    "dispute",
-    `${what}: ${fact.status.replaceAll("_", " ")}.`,
-    at,
-  );
-}
-
-function afterReturn(
-  next: Order,
-  before: Order,
-  cause: "refund" | "dispute",
-  news: string,
-  at: Date,
-): Observed {
-  const settled = settle(next, at);
-  const { row } = settled;
-  if (!isPaid(row)) {
-    const reason = `${news} Kept until the payment itself is known.`;
-    return { order: settled, verdict: { status: "processed", reason }, commands: [] };
-  }
-  const returned = row.refundedMinor + row.disputedMinor;
-  const command =
-    returned === before.row.refundedMinor + before.row.disputedMinor ? [] : [clawback(row, cause)];
-  return { order: settled, verdict: { status: "processed", reason: news }, commands: command };
-}
-
-/** Brings the sums and the status of an order in line with its refunds and disputes. */
-function settle(order: Order, at: Date): Order {
-  const { row } = order;
-  let refundedMinor = 0;
-  for (const refund of order.refunds.values()) {
-    if (countsAsRefunded(refund.status)) refundedMinor += refund.amountMinor;
-  }
-  let disputedMinor = 0;
-  for (const dispute of order.disputes.values()) {
-    if (!countsAsDisputed(dispute.status)) continue;
-    // The bank may count in its own money. Then the amount says nothing, and all of it is held.
-    disputedMinor +=
-      dispute.currency === row.currency ? dispute.amountMinor : (row.paidMinor ?? row.amountMinor);
-  }
-  const sums = { refundedMinor, disputedMinor };
-  if (!isPaid(row)) return withRow(order, sums, at);
-  return withRow(order, { ...sums, ...paidStatus(order, refundedMinor) }, at);
-}
-
-function paidStatus(
-  order: Order,
-  refundedMinor: number,
-): Pick<PurchaseRow, "status" | "statusReason"> {
-  const disputes = [...order.disputes.values()];
-  if (disputes.some((dispute) => isOpenDispute(dispute.status))) {
-    return {
-      status: "disputed",
-      statusReason: "The bank has taken the payment back while a dispute is open.",
-    };
-  }
-  if (disputes.some((dispute) => countsAsDisputed(dispute.status))) {
-    return {
-      status: "disputed",
-      statusReason: "The dispute was decided for the buyer, who has the money back.",
-    };
-  }
-  if (refundedMinor === 0) return { status: "completed", statusReason: null };
-  const whole = refundedMinor >= (order.row.paidMinor ?? 0);
-  return { status: whole ? "refunded" : "partially_refunded", statusReason: null };
 }
 
 function refuse(order: Order, reason: string, at: Date): Observed {
@@ -317,20 +147,4 @@ function ended(
     return unchanged(order, "processed", "The order had ended already.");
   }
   return changed(order, { status, statusReason }, statusReason, at);
-}
-
-function changed(order: Order, columns: Partial<PurchaseRow>, reason: string, at: Date): Observed {
-  return {
-    order: withRow(order, columns, at),
-    verdict: { status: "processed", reason },
-    commands: [],
-  };
-}
-
-function unchanged(order: Order, status: Verdict["status"], reason: string): Observed {
-  return { order, verdict: { status, reason }, commands: [] };
-}
-
-function withRow(order: Order, columns: Partial<PurchaseRow>, at: Date): Order {
-  return { ...order, row: { ...order.row, ...columns, updatedAt: at } };
 }

@@ -4,9 +4,9 @@ import { purchases, stripeObjects } from "@/db/schema";
 import { systemClock } from "@/lib/clock";
 import { withDeadline } from "@/lib/deadline";
 import { ProductError } from "@/lib/errors";
-import type { PurchaseRow } from "./decide-order";
 import { logPurchase } from "./log-purchase";
 import { observeAll } from "./observe-all";
+import type { PurchaseRow } from "./order";
 import { isNotFound, stripeUnavailable } from "./stripe/errors";
 import { readSessionNow } from "./stripe/payments";
 

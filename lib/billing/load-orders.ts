@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { packs, paymentDisputes, paymentRefunds, purchases, users } from "@/db/schema";
-import type { Order } from "./decide-order";
+import type { Order } from "./order";
 
 export interface OrderKey {
   readonly accountId: string;

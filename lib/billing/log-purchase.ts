@@ -1,6 +1,6 @@
 import { formatCredits } from "@/lib/credits";
 import { log } from "@/lib/log";
-import type { Order } from "./decide-order";
+import type { Order } from "./order";
 
 /** The line that operators of Ops-Center look for. */
 export function logPurchase(order: Order | undefined): void {

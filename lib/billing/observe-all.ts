@@ -3,10 +3,11 @@ import type { Clock } from "@/lib/clock";
 import { enqueue, type NewJob } from "@/lib/jobs/enqueue";
 import type { Command, Outcome } from "@/lib/ledger/commands";
 import { commit } from "@/lib/ledger/commit";
-import { type Observed, type Order, observe, type Verdict } from "./decide-order";
+import { observe } from "./decide-order";
 import type { Fact } from "./facts";
 import { lockOrders, type OrderKey } from "./load-orders";
 import { lowBalanceNotices } from "./low-balance";
+import type { Observed, Order, Verdict } from "./order";
 import { saveOrders } from "./save-orders";
 
 /** Facts about one order, to be taken in together. */

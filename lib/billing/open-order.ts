@@ -4,7 +4,7 @@ import { type packs, purchases } from "@/db/schema";
 import { env } from "@/env";
 import type { Clock } from "@/lib/clock";
 import { newId } from "@/lib/ids";
-import type { PurchaseRow } from "./decide-order";
+import type { PurchaseRow } from "./order";
 import { endOrder } from "./order-session";
 
 export type Pack = typeof packs.$inferSelect;

@@ -1,8 +1,8 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { purchases, stripeObjects } from "@/db/schema";
-import type { PurchaseRow } from "./decide-order";
 import { fulfil } from "./fulfil";
+import type { PurchaseRow } from "./order";
 import { expireSession } from "./stripe/create-session";
 import { isUndecided, stripeUnavailable } from "./stripe/errors";
 

@@ -9,8 +9,8 @@ import {
 } from "@/db/schema";
 import { type Credits, fromMicro, parseCredits, sumCredits, ZERO_CREDITS } from "@/lib/credits";
 import { assertId, noSuch } from "./check-given";
-import type { PurchaseRow } from "./decide-order";
 import type { OrderKey } from "./load-orders";
+import type { PurchaseRow } from "./order";
 
 /** What an admin sees before giving money back. Money in minor units of `currency`. */
 export interface RefundQuote {

@@ -3,8 +3,8 @@ import { formatCredits } from "@/lib/credits";
 import { ProductError } from "@/lib/errors";
 import { readAccount } from "@/lib/ledger/read-account";
 import { log } from "@/lib/log";
-import type { PurchaseRow } from "./decide-order";
 import { findOrderBySession, fulfil } from "./fulfil";
+import type { PurchaseRow } from "./order";
 
 /** What the return page shows, in a form that can be sent to a browser. */
 export interface ReturnStatus {

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { paymentDisputes, paymentRefunds, purchases, stripeObjects } from "@/db/schema";
-import type { Order } from "./decide-order";
+import type { Order } from "./order";
 
 /** Writes orders as they are after their facts: one statement per table for all of them. */
 export async function saveOrders(

@@ -1,8 +1,8 @@
-import type { Db } from "@/db/client";
 import { findByApiKey, type Scope } from "@/lib/access/api-keys";
 import { assertSameOrigin } from "@/lib/access/origin";
 import type { Person } from "@/lib/access/people";
 import { findBySession } from "@/lib/access/session";
+import type { Db } from "@/lib/database";
 import { ProductError } from "@/lib/errors";
 
 /** Who may call a route. `public` must be written out: leaving it away doesn't compile. */

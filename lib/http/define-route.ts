@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import { database } from "@/db/client";
 import { env } from "@/env";
 import { clientIp } from "@/lib/access/origin";
 import type { Person } from "@/lib/access/people";
+import { database } from "@/lib/database";
 import { type ErrorCode, ProductError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { log } from "@/lib/log";

@@ -26,7 +26,7 @@ const table: readonly { of: RegExp; name: string; may: RegExp; types?: RegExp }[
     may: /^(env$|lib\/[^/]+$|db\/|lib\/(ledger|billing|email)(\/|$))/,
   },
   { name: "lib/http", of: /^lib\/http\//, may: /^(env$|lib\/[^/]+$|lib\/access(\/|$))/ },
-  { name: "lib/email", of: /^lib\/email\//, may: /^(env$|lib\/[^/]+$)/ },
+  { name: "lib/email", of: /^lib\/email\//, may: /^(env$|db\/|lib\/[^/]+$)/ },
   {
     name: "components",
     of: /^components\//,

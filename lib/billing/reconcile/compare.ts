@@ -3,11 +3,12 @@ import type { Database, Db } from "@/db/client";
 import { purchases, stripeObjects } from "@/db/schema";
 import { systemClock } from "@/lib/clock";
 import { log } from "@/lib/log";
-import { isPaid, type Order, observe, type Verdict } from "../decide-order";
+import { observe } from "../decide-order";
 import type { Fact } from "../facts";
 import { type OrderKey, readOrders } from "../load-orders";
 import { logPurchase } from "../log-purchase";
 import { observeAll } from "../observe-all";
+import { isPaid, type Order, type Verdict } from "../order";
 import type { StripeItem } from "../stripe/list-objects";
 import type { Mended, Tally } from "./tally";
 

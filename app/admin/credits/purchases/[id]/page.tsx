@@ -5,9 +5,11 @@ import { PageHeader } from "@/components/page-header";
 import { PrintButton } from "@/components/print-button";
 import { requirePerson } from "@/lib/access";
 import { findPurchase } from "@/lib/billing/purchases";
+import { quoteRefund } from "@/lib/billing/refund";
 import { database } from "@/lib/database";
-import { isId } from "@/lib/ids";
+import { isId, newId } from "@/lib/ids";
 import { listLotsOfPayment } from "@/lib/ledger/read-entries";
+import { RefundForm } from "./refund-form";
 
 export const metadata: Metadata = { title: "Receipt" };
 
@@ -22,12 +24,17 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
   const lots = purchase.paymentId
     ? await listLotsOfPayment(db, purchase.accountId, purchase.paymentId)
     : [];
+  const quote =
+    person.role === "admin" && purchase.completedAt
+      ? await quoteRefund(db, { accountId: purchase.accountId, purchaseId: purchase.id })
+      : undefined;
   return (
     <>
       <PageHeader title={purchase.completedAt ? "Receipt" : "Order"} lead={purchase.packName}>
         <PrintButton />
       </PageHeader>
       <Receipt purchase={purchase} lots={lots} />
+      {quote && <RefundForm quote={quote} requestId={newId()} />}
     </>
   );
 }

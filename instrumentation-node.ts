@@ -1,5 +1,5 @@
-import { EnvironmentError, env } from "@/env";
-import { log } from "./log";
+import { EnvironmentError, env } from "./env";
+import { log } from "./lib/log";
 
 const WEBHOOK_PATH = "/api/v1/billing/credits/webhook";
 

@@ -1,0 +1,90 @@
+"use client";
+
+import { useActionState } from "react";
+import { Facts } from "@/components/facts";
+import { Alert } from "@/components/ui/alert";
+import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { Field, fieldProps } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { RefundQuote } from "@/lib/billing/refund";
+import { formatCredits } from "@/lib/credits";
+import { formatMoney, moneyToDecimal } from "@/lib/money";
+import { type RefundFormState, refundPurchase } from "../actions";
+
+const FRESH: RefundFormState = { done: false };
+
+interface Props {
+  readonly quote: RefundQuote;
+  /** Made with the page: the same form sent twice refunds once. */
+  readonly requestId: string;
+}
+
+/** For admins: what a refund would mean, and the form that makes it. */
+export function RefundForm({ quote, requestId }: Props) {
+  const [state, submit] = useActionState(refundPurchase, FRESH);
+  const { currency } = quote;
+  const money = (amountMinor: number) => formatMoney({ amountMinor, currency });
+  const { fields = {}, typed = {} } = state;
+  return (
+    <Card className="no-print max-w-2xl">
+      <CardHeader>
+        <CardTitle>Refund</CardTitle>
+      </CardHeader>
+      <CardContent className="grid gap-4">
+        <Facts
+          facts={[
+            ["Left of these credits", formatCredits(quote.lotRemaining)],
+            ["Spent of these credits", formatCredits(quote.spent)],
+            ["Worth of what is left", money(quote.unusedMinor)],
+            ["Can be refunded", money(quote.refundableMinor)],
+          ]}
+        />
+        {state.problem && <Alert tone="negative">{state.problem}</Alert>}
+        {state.outcome && <Alert tone="positive">{state.outcome}</Alert>}
+        {quote.refusal ? (
+          <p className="text-muted-foreground">{quote.refusal}</p>
+        ) : (
+          <form action={submit} className="grid gap-4" key={requestId}>
+            <input type="hidden" name="id" value={requestId} />
+            <input type="hidden" name="account" value={quote.accountId} />
+            <input type="hidden" name="purchase" value={quote.purchaseId} />
+            <input type="hidden" name="currency" value={currency} />
+            <Field
+              id="amount"
+              label={`Amount (${currency.toUpperCase()})`}
+              hint="Credits are taken back in proportion, these first. What was spent already becomes debt."
+              error={fields.amount}
+            >
+              <Input
+                {...fieldProps("amount", fields.amount)}
+                name="amount"
+                inputMode="decimal"
+                required
+                defaultValue={
+                  typed.amount ??
+                  moneyToDecimal({
+                    amountMinor: quote.unusedMinor || quote.refundableMinor,
+                    currency,
+                  })
+                }
+              />
+            </Field>
+            <Field id="reason" label="Reason" hint="Kept with the refund." error={fields.reason}>
+              <Input
+                {...fieldProps("reason", fields.reason)}
+                name="reason"
+                required
+                maxLength={500}
+                defaultValue={typed.reason}
+              />
+            </Field>
+            <SubmitButton variant="danger" className="justify-self-start">
+              Refund
+            </SubmitButton>
+          </form>
+        )}
+      </CardContent>
+    </Card>
+  );
+}

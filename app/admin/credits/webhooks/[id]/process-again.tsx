@@ -1,0 +1,25 @@
+"use client";
+
+import { RotateCw } from "lucide-react";
+import { useActionState } from "react";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { type EventFormState, processAgain } from "../actions";
+
+const FRESH: EventFormState = { done: false };
+
+export function ProcessAgain({ eventId }: { readonly eventId: string }) {
+  const [state, submit] = useActionState(processAgain, FRESH);
+  return (
+    <form action={submit} className="grid justify-items-end gap-1">
+      <input type="hidden" name="event" value={eventId} />
+      <SubmitButton variant="secondary">
+        <RotateCw aria-hidden /> Process again
+      </SubmitButton>
+      {(state.outcome ?? state.problem) && (
+        <p role="status" className={state.problem ? "text-negative" : "text-muted-foreground"}>
+          {state.problem ?? state.outcome}
+        </p>
+      )}
+    </form>
+  );
+}

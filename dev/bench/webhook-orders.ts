@@ -1,0 +1,108 @@
+import Stripe from "stripe";
+import type { Database } from "@/db/client";
+import { packs, purchases, users } from "@/db/schema";
+import { newId } from "@/lib/ids";
+
+/** A signed request as Stripe sends it when somebody has paid. */
+export interface SignedRequest {
+  readonly body: string;
+  readonly headers: Record<string, string>;
+}
+
+const PEOPLE = 200;
+
+/**
+ * Writes open orders of many people straight into the database, and signs the event of each one's
+ * payment: as many unique deliveries as wanted, without asking anybody.
+ */
+export async function makeOrders(
+  database: Database,
+  count: number,
+  secret: string,
+): Promise<SignedRequest[]> {
+  const [pack] = await database.read.select().from(packs).limit(1);
+  if (!pack) throw new Error("there is no pack to sell");
+  const people = Array.from({ length: PEOPLE }, () => ({ id: newId(), accountId: newId() }));
+  await database.read.insert(users).values(
+    people.map(({ id, accountId }) => ({
+      id,
+      accountId,
+      email: `${id}@example.com`,
+      name: "Bench",
+    })),
+  );
+  const now = new Date();
+  const rows = Array.from({ length: count }, (_, index) => {
+    const id = newId();
+    const person = people[index % PEOPLE] as (typeof people)[number];
+    return {
+      id,
+      accountId: person.accountId,
+      userId: person.id,
+      packCode: pack.code,
+      packName: pack.name,
+      credits: pack.credits,
+      amountMinor: pack.priceMinor,
+      currency: pack.currency,
+      allowFree: false,
+      // One open order per person and pack: these are past that, waiting for their bank.
+      status: "processing" as const,
+      successUrl: "http://localhost/",
+      cancelUrl: "http://localhost/",
+      sessionId: `cs_test_${id}`,
+      sessionExpiresAt: now,
+      createdAt: now,
+      updatedAt: now,
+    };
+  });
+  for (let start = 0; start < rows.length; start += 1000) {
+    await database.read.insert(purchases).values(rows.slice(start, start + 1000));
+  }
+  return rows.map((row) => sign(paidEvent(row), secret));
+}
+
+function paidEvent(order: {
+  id: string;
+  accountId: string;
+  sessionId: string;
+  amountMinor: number;
+  currency: string;
+}) {
+  return {
+    id: `evt_${order.id.replaceAll("-", "")}`,
+    object: "event",
+    api_version: "2026-10-28.endive",
+    created: Math.floor(Date.now() / 1000),
+    livemode: false,
+    pending_webhooks: 1,
+    request: { id: null, idempotency_key: null },
+    type: "checkout.session.completed",
+    data: {
+      object: {
+        id: order.sessionId,
+        object: "checkout.session",
+        status: "complete",
+        payment_status: "paid",
+        payment_intent: `pi_${order.id.replaceAll("-", "")}`,
+        amount_subtotal: order.amountMinor,
+        amount_total: order.amountMinor,
+        total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
+        currency: order.currency,
+        livemode: false,
+        client_reference_id: order.id,
+        metadata: { app: "ops-center-credits", account_id: order.accountId, purchase_id: order.id },
+      },
+    },
+  };
+}
+
+function sign(event: object, secret: string): SignedRequest {
+  const body = JSON.stringify(event);
+  return {
+    body,
+    headers: {
+      "content-type": "application/json; charset=utf-8",
+      "stripe-signature": Stripe.webhooks.generateTestHeaderString({ payload: body, secret }),
+    },
+  };
+}

@@ -1,0 +1,180 @@
+import { z } from "zod";
+
+const optional = (schema: z.ZodString | z.ZodURL) =>
+  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+const text = optional(z.string());
+const url = optional(z.url({ protocol: /^https?$/, error: "must be a full http(s) URL" }));
+const port = (fallback: number) =>
+  z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z.coerce.number().int().min(1).max(65535).default(fallback),
+  );
+const count = (fallback: number) =>
+  z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z.coerce.number().int().min(1).default(fallback),
+  );
+const flag = (fallback: boolean) =>
+  z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z
+      .enum(["true", "false", "1", "0"])
+      .default(fallback ? "true" : "false")
+      .transform((value) => value === "true" || value === "1"),
+  );
+
+/** Every variable that is read, and what one alone must look like. */
+export const schema = z.object({
+  NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
+
+  // Web
+  PORT: port(3000),
+  APP_URL: url,
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
+
+  // Database
+  DATABASE_URL: optional(
+    z.url({
+      protocol: /^postgres(ql)?$/,
+      error: "must look like postgres://user:password@host/db",
+    }),
+  ),
+  POSTGRES_HOST: text,
+  POSTGRES_PORT: port(5432),
+  POSTGRES_USER: text,
+  POSTGRES_PASSWORD: text,
+  POSTGRES_DB: text,
+  DATABASE_POOL_SIZE: count(10),
+  DATA_DIR: z.string().min(1).default(".data"),
+
+  // Sign-in
+  NEXTAUTH_SECRET: text,
+  OIDC_ISSUER: url,
+  OIDC_CLIENT_ID: text,
+  OIDC_CLIENT_SECRET: text,
+  OIDC_NAME: z.string().default("Single sign-on"),
+  GITHUB_CLIENT_ID: text,
+  GITHUB_CLIENT_SECRET: text,
+  GOOGLE_CLIENT_ID: text,
+  GOOGLE_CLIENT_SECRET: text,
+  SIGN_UP_OPEN: flag(true),
+  TRUST_PROXY: flag(false),
+
+  // Stripe
+  STRIPE_SECRET_KEY: text,
+  STRIPE_PUBLISHABLE_KEY: text,
+  STRIPE_WEBHOOK_SECRET_CREDITS: text,
+  STRIPE_API_BASE: url,
+  STRIPE_EMULATOR_PORT: port(12111),
+  BLOCK_PURCHASES_DURING_DISPUTE: flag(true),
+
+  // E-mail
+  SMTP_URL: optional(
+    z.url({ protocol: /^smtps?$/, error: "must look like smtp://user:password@host:587" }),
+  ),
+  EMAIL_FROM: z.string().default("Ops-Center Credits <credits@localhost>"),
+  LOW_BALANCE_CREDITS: z
+    .string()
+    .regex(/^\d{1,12}(\.\d{1,6})?$/, "must be a number of credits, such as 100")
+    .default("100"),
+});
+
+/** Variables in their types, each right by itself. */
+export type Values = z.infer<typeof schema>;
+
+/** What is wrong with variables taken together: each fault names the variable and what to do. */
+export function findFaults(values: Values): string[] {
+  return [...databaseFaults(values), ...signInFaults(values), ...stripeFaults(values)];
+}
+
+function databaseFaults(values: Values): string[] {
+  if (values.DATABASE_URL || values.POSTGRES_HOST) {
+    const missing = values.DATABASE_URL
+      ? []
+      : (["POSTGRES_USER", "POSTGRES_DB"] as const).filter((name) => !values[name]);
+    return missing.map((name) => `${name}: needed beside POSTGRES_HOST (or set DATABASE_URL)`);
+  }
+  return [
+    "DATABASE_URL: not set (or set POSTGRES_HOST, POSTGRES_USER, POSTGRES_PASSWORD and POSTGRES_DB)",
+  ];
+}
+
+function signInFaults(values: Values): string[] {
+  const faults: string[] = [];
+  if (!values.NEXTAUTH_SECRET || values.NEXTAUTH_SECRET.length < 32) {
+    faults.push(
+      "NEXTAUTH_SECRET: needs at least 32 characters; make one with: openssl rand -base64 48",
+    );
+  }
+  if (values.NODE_ENV === "production" && !values.APP_URL) {
+    faults.push("APP_URL: not set; the address people open, such as https://credits.example.com");
+  }
+  for (const name of ["OIDC", "GITHUB", "GOOGLE"] as const) {
+    const id = values[`${name}_CLIENT_ID`];
+    const secret = values[`${name}_CLIENT_SECRET`];
+    if (Boolean(id) !== Boolean(secret)) {
+      faults.push(
+        `${name}_CLIENT_${id ? "SECRET" : "ID"}: needed beside ${name}_CLIENT_${id ? "ID" : "SECRET"}`,
+      );
+    }
+  }
+  if (values.OIDC_CLIENT_ID && !values.OIDC_ISSUER) {
+    faults.push(
+      "OIDC_ISSUER: needed beside OIDC_CLIENT_ID, such as https://keycloak.example.com/realms/main",
+    );
+  }
+  return faults;
+}
+
+function stripeFaults(values: Values): string[] {
+  const faults: string[] = [];
+  const key = values.STRIPE_SECRET_KEY;
+  const secretMode = keyMode(key, "sk") ?? keyMode(key, "rk");
+  if (!key) {
+    faults.push(
+      "STRIPE_SECRET_KEY: not set; copy it from the Stripe dashboard, Developers, API keys",
+    );
+  } else if (!secretMode) {
+    faults.push("STRIPE_SECRET_KEY: must begin with sk_test_, sk_live_, rk_test_ or rk_live_");
+  }
+  if (secretMode === "live" && values.NODE_ENV !== "production") {
+    faults.push("STRIPE_SECRET_KEY: is a live key outside production; use the sk_test_ key here");
+  }
+  const publishable = values.STRIPE_PUBLISHABLE_KEY;
+  const publishableMode = keyMode(publishable, "pk");
+  if (publishable && !publishableMode) {
+    faults.push("STRIPE_PUBLISHABLE_KEY: must begin with pk_test_ or pk_live_");
+  }
+  if (secretMode && publishableMode && secretMode !== publishableMode) {
+    faults.push(
+      `STRIPE_PUBLISHABLE_KEY: is a ${publishableMode} key beside a ${secretMode} STRIPE_SECRET_KEY; take both from the same mode`,
+    );
+  }
+  for (const secret of webhookSecrets(values)) {
+    if (!/^whsec_\S{8,}$/.test(secret)) {
+      faults.push(
+        "STRIPE_WEBHOOK_SECRET_CREDITS: every secret must begin with whsec_ (several are separated by commas)",
+      );
+      break;
+    }
+  }
+  if (values.STRIPE_API_BASE && secretMode === "live") {
+    faults.push("STRIPE_API_BASE: a live key is sent to Stripe only; remove STRIPE_API_BASE");
+  }
+  return faults;
+}
+
+/** Whether a key of Stripe's is for testing or for real money; undefined when it is no such key. */
+export function keyMode(key: string | undefined, prefix: string): "test" | "live" | undefined {
+  if (key?.startsWith(`${prefix}_test_`)) return "test";
+  if (key?.startsWith(`${prefix}_live_`)) return "live";
+  return undefined;
+}
+
+/** Several are separated by commas, while one is being rolled. */
+export function webhookSecrets(values: Values): string[] {
+  return (values.STRIPE_WEBHOOK_SECRET_CREDITS ?? "")
+    .split(",")
+    .map((secret) => secret.trim())
+    .filter((secret) => secret !== "");
+}
