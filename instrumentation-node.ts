@@ -1,4 +1,5 @@
 import { EnvironmentError, env } from "./env";
+import { startWorker } from "./lib/jobs/worker";
 import { log } from "./lib/log";
 
 const WEBHOOK_PATH = "/api/v1/billing/credits/webhook";
@@ -18,6 +19,7 @@ export async function startServer(): Promise<void> {
       { mode: stripe.mode, webhook: WEBHOOK_PATH },
       `Stripe is ready in ${stripe.mode} mode; webhooks arrive at ${WEBHOOK_PATH} (${verified})`,
     );
+    await startJobs();
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     console.error(
@@ -25,4 +27,15 @@ export async function startServer(): Promise<void> {
     );
     process.exit(1);
   }
+}
+
+// Next may load this module twice in development; jobs need one worker a process.
+const shared = globalThis as { creditsWorker?: Promise<() => Promise<void>> };
+
+/** Works on jobs as long as the process lives. What a stop interrupts is done by the next process. */
+async function startJobs(): Promise<void> {
+  if (shared.creditsWorker) return;
+  shared.creditsWorker = startWorker();
+  const stop = await shared.creditsWorker;
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
 }

@@ -9,6 +9,8 @@ const config: NextConfig = {
   // Loaded by Node as they are: they find files or modules at run time, which a bundler can't follow.
   serverExternalPackages: [
     "@node-rs/argon2",
+    "@react-email/components",
+    "nodemailer",
     "pg-boss",
     "pino",
     "postgres",

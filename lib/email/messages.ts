@@ -1,4 +1,7 @@
+import { desc, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import { emails } from "@/db/schema";
+import { isId } from "@/lib/ids";
 
 /** A message in the list of the local mail page. */
 export interface MessageSummary {
@@ -14,12 +17,28 @@ export interface Message extends MessageSummary {
   readonly text: string | null;
 }
 
-/** What would have been sent, newest first: the local mail page shows it. */
-export function listMessages(db: Db, limit = 100): Promise<MessageSummary[]> {
-  throw new Error(`to follow: ${db} ${limit}`);
+const summary = {
+  id: emails.id,
+  recipient: emails.recipient,
+  subject: emails.subject,
+  createdAt: emails.createdAt,
+};
+
+/** The messages that were sent or, without a mail server, kept: newest first. */
+export async function listMessages(db: Db, limit = 100): Promise<MessageSummary[]> {
+  return db
+    .select(summary)
+    .from(emails)
+    .orderBy(desc(emails.createdAt), desc(emails.id))
+    .limit(limit);
 }
 
 /** @returns undefined when there is no such message */
-export function readMessage(db: Db, id: string): Promise<Message | undefined> {
-  throw new Error(`to follow: ${db} ${id}`);
+export async function readMessage(db: Db, id: string): Promise<Message | undefined> {
+  if (!isId(id)) return undefined;
+  const [message] = await db
+    .select({ ...summary, html: emails.html, text: emails.text })
+    .from(emails)
+    .where(eq(emails.id, id));
+  return message;
 }

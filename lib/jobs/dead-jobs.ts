@@ -1,4 +1,8 @@
+import { sql } from "drizzle-orm";
 import type { Database, Db } from "@/db/client";
+import { ProductError } from "@/lib/errors";
+import { isId } from "@/lib/ids";
+import { QUEUE_NAMES } from "./queues";
 
 /** A job that failed for good: every retry was used up. Kept for 30 days. */
 export interface DeadJob {
@@ -13,17 +17,50 @@ export interface DeadJob {
 }
 
 /** Jobs that failed for good, newest first. */
-export function listDeadJobs(db: Db, limit = 50): Promise<DeadJob[]> {
-  throw new Error(`to follow: ${db} ${limit}`);
+export async function listDeadJobs(db: Db, limit = 50): Promise<DeadJob[]> {
+  const rows = await db.execute<{
+    id: string;
+    name: string;
+    data: Record<string, unknown> | null;
+    error: string | null;
+    tries: number;
+    createdAt: string;
+    failedAt: string;
+  }>(sql`
+    select id, name, data, output ->> 'message' as error, retry_count + 1 as tries,
+      created_on as "createdAt", completed_on as "failedAt"
+    from pgboss.job
+    where state = 'failed' and name in ${QUEUE_NAMES}
+    order by completed_on desc, id
+    limit ${limit}
+  `);
+  return [...rows].map(({ name, data, error, createdAt, failedAt, ...row }) => ({
+    ...row,
+    queue: name,
+    data: data ?? {},
+    error: error ?? "It didn't say why.",
+    createdAt: new Date(createdAt),
+    failedAt: new Date(failedAt),
+  }));
 }
 
 /**
  * Runs a dead job once more.
  * @throws ProductError not_found when it isn't dead (any more)
  */
-export function retryDeadJob(
+export async function retryDeadJob(
   database: Database,
   job: { readonly queue: string; readonly id: string },
 ): Promise<void> {
-  throw new Error(`to follow: ${database} ${job}`);
+  const revived = isId(job.id)
+    ? await database.read.execute(sql`
+        update pgboss.job
+        set state = 'retry', retry_limit = retry_count + 1, start_after = now(), completed_on = null
+        where name = ${job.queue} and id = ${job.id} and state = 'failed'
+        returning id
+      `)
+    : [];
+  if (revived.length === 0) {
+    throw new ProductError("not_found", { detail: "This job isn't waiting for anybody any more." });
+  }
 }

@@ -1,0 +1,37 @@
+import { render, toPlainText } from "@react-email/components";
+import type { ReactElement } from "react";
+import { LowBalance, type LowBalanceProps } from "./templates/low-balance";
+import { Receipt, type ReceiptProps } from "./templates/receipt";
+
+/** What a message says, for programs that show HTML and for those that don't. */
+export interface Rendered {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+export async function renderReceipt(props: ReceiptProps): Promise<Rendered> {
+  return {
+    subject: `Receipt: ${props.credits} credits (${props.packName})`,
+    ...(await renderBodies(<Receipt {...props} />)),
+  };
+}
+
+export async function renderLowBalance(props: LowBalanceProps): Promise<Rendered> {
+  return {
+    subject: `Low balance: ${props.balance} credits left`,
+    ...(await renderBodies(<LowBalance {...props} />)),
+  };
+}
+
+async function renderBodies(element: ReactElement) {
+  const html = await render(element);
+  return { html, text: toPlainText(html, textOptions) };
+}
+
+const textOptions: Parameters<typeof toPlainText>[1] = {
+  selectors: [
+    { selector: "h1", options: { uppercase: false } },
+    { selector: "table.lines", format: "dataTable" },
+  ],
+};

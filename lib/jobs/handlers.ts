@@ -1,0 +1,26 @@
+import type { Database } from "@/db/client";
+import type { Inbox } from "@/lib/billing/inbox";
+import { reconcile } from "@/lib/billing/reconcile";
+import type { JobData, QueueName } from "./queues";
+import { sendLowBalance } from "./send-low-balance";
+import { sendReceipt } from "./send-receipt";
+
+export interface JobContext {
+  readonly database: Database;
+  readonly inbox: Inbox;
+}
+
+/** What is done about a job. May run twice after a crash, so each is safe to repeat. */
+export const HANDLERS: {
+  readonly [Name in QueueName]: (context: JobContext, data: JobData<Name>) => Promise<void>;
+} = {
+  receipt: ({ database }, data) => sendReceipt(database, data),
+  "low-balance": ({ database }, data) => sendLowBalance(database, data),
+  "reconcile-recent": (context) => runReconcile(context, 2),
+  "reconcile-full": (context) => runReconcile(context, 30),
+};
+
+/** When another run is under way there is nothing to do: it looks at the same. */
+async function runReconcile({ database, inbox }: JobContext, days: number): Promise<void> {
+  await reconcile(database, inbox, { days, startedBy: "schedule" });
+}

@@ -1,0 +1,40 @@
+import { and, eq, isNull } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { creditAccounts, users } from "@/db/schema";
+import { env } from "@/env";
+import { lowBalanceThreshold } from "@/lib/billing/low-balance";
+import { formatCredits } from "@/lib/credits";
+import { deliver } from "@/lib/email/deliver";
+import { renderLowBalance } from "@/lib/email/render";
+import type { JobData } from "./queues";
+
+/** Tells a person that the balance fell below the threshold, if it still is below. */
+export async function sendLowBalance(
+  database: Database,
+  { accountId, seq }: JobData<"low-balance">,
+): Promise<void> {
+  const threshold = lowBalanceThreshold();
+  const [found] = await database.read
+    .select({
+      balance: creditAccounts.balance,
+      person: { name: users.name, address: users.email },
+    })
+    .from(creditAccounts)
+    .innerJoin(users, and(eq(users.accountId, creditAccounts.id), isNull(users.deletedAt)))
+    .where(eq(creditAccounts.id, accountId));
+  // More was bought meanwhile: old news would only worry somebody.
+  if (!found || found.balance >= threshold) return;
+  const message = await renderLowBalance({
+    name: found.person.name,
+    balance: formatCredits(found.balance),
+    threshold: formatCredits(threshold),
+    inDebt: found.balance < 0n,
+    packsUrl: `${env().web.appUrl}/admin/credits`,
+  });
+  await deliver(database.read, {
+    key: `low-balance:${accountId}:${seq}`,
+    accountId,
+    to: found.person,
+    ...message,
+  });
+}
