@@ -1,7 +1,6 @@
 import { and, eq, lte, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { emails } from "@/db/schema";
-import { env } from "@/env";
 import { type Clock, systemClock } from "@/lib/clock";
 import { newId } from "@/lib/ids";
 import { log } from "@/lib/log";
@@ -35,7 +34,7 @@ const CLAIM_MS = 90_000;
 export async function deliver(
   db: Db,
   mail: Mail,
-  settings: MailSettings = env().email,
+  settings: MailSettings,
   clock: Clock = systemClock,
 ): Promise<"sent" | "kept" | "already"> {
   const { smtpUrl } = settings;

@@ -1,6 +1,7 @@
 import type { Database } from "@/db/client";
 import type { Inbox } from "@/lib/billing/inbox";
 import { reconcile } from "@/lib/billing/reconcile";
+import type { MailSettings } from "@/lib/email/deliver";
 import type { JobData, QueueName } from "./queues";
 import { sendLowBalance } from "./send-low-balance";
 import { sendReceipt } from "./send-receipt";
@@ -8,14 +9,15 @@ import { sendReceipt } from "./send-receipt";
 export interface JobContext {
   readonly database: Database;
   readonly inbox: Inbox;
+  readonly mail: MailSettings;
 }
 
 /** What is done about a job. May run twice after a crash, so each is safe to repeat. */
 export const HANDLERS: {
   readonly [Name in QueueName]: (context: JobContext, data: JobData<Name>) => Promise<void>;
 } = {
-  receipt: ({ database }, data) => sendReceipt(database, data),
-  "low-balance": ({ database }, data) => sendLowBalance(database, data),
+  receipt: sendReceipt,
+  "low-balance": sendLowBalance,
   "reconcile-recent": (context) => runReconcile(context, 2),
   "reconcile-full": (context) => runReconcile(context, 30),
 };

@@ -1,16 +1,16 @@
 import { and, eq, isNull } from "drizzle-orm";
-import type { Database } from "@/db/client";
 import { creditAccounts, users } from "@/db/schema";
 import { env } from "@/env";
 import { lowBalanceThreshold } from "@/lib/billing/low-balance";
 import { formatCredits } from "@/lib/credits";
 import { deliver } from "@/lib/email/deliver";
 import { renderLowBalance } from "@/lib/email/render";
+import type { JobContext } from "./handlers";
 import type { JobData } from "./queues";
 
 /** Tells a person that the balance fell below the threshold, if it still is below. */
 export async function sendLowBalance(
-  database: Database,
+  { database, mail }: JobContext,
   { accountId, seq }: JobData<"low-balance">,
 ): Promise<void> {
   const threshold = lowBalanceThreshold();
@@ -31,10 +31,6 @@ export async function sendLowBalance(
     inDebt: found.balance < 0n,
     packsUrl: `${env().web.appUrl}/admin/credits`,
   });
-  await deliver(database.read, {
-    key: `low-balance:${accountId}:${seq}`,
-    accountId,
-    to: found.person,
-    ...message,
-  });
+  const key = `low-balance:${accountId}:${seq}`;
+  await deliver(database.read, { key, accountId, to: found.person, ...message }, mail);
 }

@@ -1,5 +1,4 @@
 import { and, eq, isNull } from "drizzle-orm";
-import type { Database } from "@/db/client";
 import { ledgerEntries, purchases, users } from "@/db/schema";
 import { env } from "@/env";
 import { findReceiptUrl } from "@/lib/billing/receipt-url";
@@ -7,11 +6,12 @@ import { formatCredits } from "@/lib/credits";
 import { deliver } from "@/lib/email/deliver";
 import { renderReceipt } from "@/lib/email/render";
 import { formatMoney } from "@/lib/money";
+import type { JobContext } from "./handlers";
 import type { JobData } from "./queues";
 
 /** Sends the receipt of a credited purchase to whoever bought it. */
 export async function sendReceipt(
-  database: Database,
+  { database, mail }: JobContext,
   { accountId, purchaseId }: JobData<"receipt">,
 ): Promise<void> {
   const [found] = await database.read
@@ -48,12 +48,8 @@ export async function sendReceipt(
     receiptUrl: await findReceiptUrl(database, order),
     historyUrl: `${env().web.appUrl}/admin/credits/history`,
   });
-  await deliver(database.read, {
-    key: `receipt:${purchaseId}`,
-    accountId,
-    to: person,
-    ...message,
-  });
+  const key = `receipt:${purchaseId}`;
+  await deliver(database.read, { key, accountId, to: person, ...message }, mail);
 }
 
 /** UTC, because a server doesn't know where its buyer is. */

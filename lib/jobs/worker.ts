@@ -26,6 +26,7 @@ export async function startWorker(
   settings: WorkerSettings = {
     database: database(),
     inbox: inbox(),
+    mail: env().email,
     databaseUrl: env().database.url,
   },
 ): Promise<() => Promise<void>> {

@@ -1,0 +1,61 @@
+import { eq } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { packs } from "@/db/schema";
+import { createPerson } from "@/lib/access/people";
+import { systemClock } from "@/lib/clock";
+import { newId } from "@/lib/ids";
+import type { ChargeFact, Fact, SessionFact } from "../facts";
+import type { OrderKey } from "../load-orders";
+import { openOrder } from "../open-order";
+import type { PurchaseRow } from "../order";
+import type { IncomingEvent } from "../stripe/incoming";
+
+/** A new person with an open order for a pack, as a click on Purchase Credits makes it. */
+export async function givenOrder(database: Database, packCode = "starter"): Promise<PurchaseRow> {
+  const person = await createPerson(database, { email: `${newId()}@example.com`, name: "Bea" });
+  const [pack] = await database.read.select().from(packs).where(eq(packs.code, packCode));
+  if (!pack) throw new Error(`there is no pack ${packCode}`);
+  const wanted = { person, pack, successUrl: undefined, cancelUrl: undefined };
+  return openOrder(database, wanted, systemClock);
+}
+
+export function keyOf({ accountId, id }: PurchaseRow): OrderKey {
+  return { accountId, purchaseId: id };
+}
+
+/** What Stripe says of an order that was paid by card. */
+export function paidFacts(
+  order: PurchaseRow,
+  more: Partial<SessionFact> = {},
+): [SessionFact, ChargeFact] {
+  const session: SessionFact = {
+    type: "session",
+    sessionId: `cs_${order.id}`,
+    status: "complete",
+    paymentStatus: "paid",
+    asyncFailed: false,
+    paymentIntentId: `pi_${order.id}`,
+    subtotalMinor: order.amountMinor,
+    totalMinor: order.amountMinor,
+    taxMinor: 0,
+    currency: order.currency,
+    livemode: false,
+    ...more,
+  };
+  const receiptUrl = `https://receipts.example/${order.id}`;
+  return [session, { type: "charge", chargeId: `ch_${order.id}`, receiptUrl }];
+}
+
+/** An event of Stripe's that says these facts. */
+export function eventOf(order: PurchaseRow, facts: readonly Fact[]): IncomingEvent {
+  return {
+    id: `evt_${newId().replaceAll("-", "")}`,
+    type: "checkout.session.completed",
+    livemode: false,
+    foreignAccount: undefined,
+    occurredAt: new Date(),
+    objectId: `cs_${order.id}`,
+    payload: {},
+    reading: { kind: "facts", subject: { by: "order", ...keyOf(order) }, facts },
+  };
+}
