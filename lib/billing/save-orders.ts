@@ -95,5 +95,7 @@ async function saveObjects(
       purchaseId,
     })),
   ];
+  // An order can fail before its session is noted: then there is nothing to map yet.
+  if (rows.length === 0) return;
   await tx.insert(stripeObjects).values(rows).onConflictDoNothing();
 }

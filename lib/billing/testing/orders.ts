@@ -9,6 +9,7 @@ import type { OrderKey } from "../load-orders";
 import { openOrder } from "../open-order";
 import type { PurchaseRow } from "../order";
 import type { IncomingEvent } from "../stripe/incoming";
+import { orderMetadata } from "../stripe/read-session";
 
 /** A new person with an open order for a pack, as a click on Purchase Credits makes it. */
 export async function givenOrder(database: Database, packCode = "starter"): Promise<PurchaseRow> {
@@ -57,5 +58,36 @@ export function eventOf(order: PurchaseRow, facts: readonly Fact[]): IncomingEve
     objectId: `cs_${order.id}`,
     payload: {},
     reading: { kind: "facts", subject: { by: "order", ...keyOf(order) }, facts },
+  };
+}
+
+/** The event of a paid session as Stripe sends it, with all that is read of it. */
+export function sessionEventPayload(
+  order: Pick<PurchaseRow, "accountId" | "id" | "amountMinor" | "currency">,
+  more: { readonly amount_subtotal?: number; readonly currency?: string } = {},
+): Record<string, unknown> {
+  const amount = more.amount_subtotal ?? order.amountMinor;
+  return {
+    id: `evt_${newId().replaceAll("-", "")}`,
+    object: "event",
+    type: "checkout.session.completed",
+    created: Math.floor(Date.now() / 1000),
+    livemode: false,
+    data: {
+      object: {
+        id: `cs_${order.id}`,
+        object: "checkout.session",
+        livemode: false,
+        status: "complete",
+        payment_status: "paid",
+        payment_intent: `pi_${order.id}`,
+        amount_subtotal: amount,
+        amount_total: amount,
+        total_details: { amount_tax: 0 },
+        currency: order.currency,
+        metadata: orderMetadata({ accountId: order.accountId, purchaseId: order.id }),
+        ...more,
+      },
+    },
   };
 }
