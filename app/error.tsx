@@ -9,5 +9,9 @@ export default function ErrorPage({
   error: Error & { digest?: string };
   reset: () => void;
 }) {
-  return <Failure error={error} retry={reset} />;
+  return (
+    <main>
+      <Failure error={error} retry={reset} />
+    </main>
+  );
 }

@@ -14,7 +14,9 @@ export default function GlobalError({
   return (
     <html lang="en">
       <body>
-        <Failure error={error} retry={reset} />
+        <main>
+          <Failure error={error} retry={reset} />
+        </main>
       </body>
     </html>
   );

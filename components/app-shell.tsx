@@ -27,7 +27,7 @@ export function AppShell({ person, children }: Props) {
       </a>
       <header className="no-print border-b bg-surface">
         <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3 sm:px-6">
-          <Link href="/admin/credits" className="mr-auto sm:mr-0">
+          <Link href="/admin/credits" className="mr-auto flex rounded-md sm:mr-0">
             <Logo />
           </Link>
           <div className="order-last w-full min-w-0 sm:order-none sm:w-auto sm:flex-1">
@@ -41,7 +41,7 @@ export function AppShell({ person, children }: Props) {
       </header>
       <main
         id="content"
-        className="mx-auto grid w-full max-w-6xl flex-1 content-start gap-6 px-4 py-8 sm:px-6"
+        className="mx-auto grid w-full max-w-6xl flex-1 grid-cols-[minmax(0,1fr)] content-start gap-6 px-4 py-8 sm:px-6"
       >
         {children}
       </main>

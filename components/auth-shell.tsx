@@ -15,7 +15,7 @@ export function AuthShell({ title, lead, footer, children }: Props) {
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="flex items-center justify-between px-5 py-4">
-        <Link href="/">
+        <Link href="/" className="flex rounded-md">
           <Logo />
         </Link>
         <ThemeButton />

@@ -10,7 +10,7 @@ interface Props {
 /** What a person sees when a page fails: that nothing is lost, and what to do. */
 export function Failure({ error, retry }: Props) {
   return (
-    <main className="grid min-h-[70dvh] place-items-center px-6">
+    <div className="grid min-h-[60dvh] place-items-center px-6">
       <div className="grid justify-items-center gap-3 text-center">
         <h1 className="font-semibold text-2xl">Something went wrong on our side</h1>
         <p className="max-w-sm text-muted-foreground">
@@ -25,6 +25,6 @@ export function Failure({ error, retry }: Props) {
           Try again
         </Button>
       </div>
-    </main>
+    </div>
   );
 }

@@ -1,6 +1,9 @@
 "use client";
 
+import { usePathname, useRouter } from "next/navigation";
+import { useTransition } from "react";
 import { Select } from "@/components/ui/input";
+import { withQuery } from "@/lib/query";
 
 interface Props {
   readonly name: string;
@@ -15,21 +18,23 @@ interface Props {
 
 /** A filter in the address, so that it can be shared and survives a reload. */
 export function FilterForm({ name, label, all, value, options, kept = {} }: Props) {
+  const path = usePathname();
+  const router = useRouter();
+  const [pending, start] = useTransition();
   return (
-    <form className="flex items-center gap-3 border-b px-5 py-3">
-      {Object.entries(kept).map(
-        ([key, text]) => text && <input key={key} type="hidden" name={key} value={text} />,
-      )}
+    <div className="flex items-center gap-3 px-5 py-3" aria-busy={pending}>
       <label htmlFor={`filter-${name}`} className="text-muted-foreground">
         {label}
       </label>
       <Select
         id={`filter-${name}`}
-        name={name}
         key={value}
         defaultValue={value ?? ""}
+        disabled={pending}
         className="h-9 w-auto"
-        onChange={(event) => event.currentTarget.form?.requestSubmit()}
+        onChange={({ currentTarget: { value: chosen } }) =>
+          start(() => router.push(withQuery(path, { ...kept, [name]: chosen }) as "/"))
+        }
       >
         <option value="">{all}</option>
         {options.map((option) => (
@@ -38,6 +43,6 @@ export function FilterForm({ name, label, all, value, options, kept = {} }: Prop
           </option>
         ))}
       </Select>
-    </form>
+    </div>
   );
 }

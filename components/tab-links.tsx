@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { cn } from "@/lib/cn";
 
 interface Props {
@@ -14,9 +15,9 @@ export function TabLinks({ label, tabs }: Props) {
   return (
     <nav aria-label={label} className="flex gap-4 border-b">
       {tabs.map(({ href, text, current }) => (
-        <a
+        <Link
           key={href}
-          href={href}
+          href={href as "/"}
           aria-current={current ? "page" : undefined}
           className={cn(
             "-mb-px border-transparent border-b-2 pb-2 font-medium text-muted-foreground hover:text-foreground",
@@ -24,7 +25,7 @@ export function TabLinks({ label, tabs }: Props) {
           )}
         >
           {text}
-        </a>
+        </Link>
       ))}
     </nav>
   );

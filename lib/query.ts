@@ -7,3 +7,29 @@ export function withQuery(
   const text = new URLSearchParams(set).toString();
   return text ? `${path}?${text}` : path;
 }
+
+/** What Next gives a page: anybody can write an address with a parameter in it twice. */
+export type SearchParams = Promise<Readonly<Record<string, string | string[] | undefined>>>;
+
+/**
+ * The query parameters of a page, the first of each. NUL, which PostgreSQL refuses in any text, is
+ * left out.
+ */
+export async function readQuery<Name extends string>(
+  given: SearchParams,
+  ...names: readonly Name[]
+): Promise<Partial<Record<Name, string>>> {
+  const found = await given;
+  const query: Partial<Record<Name, string>> = {};
+  for (const name of names) {
+    const text = [found[name]].flat()[0]?.replaceAll("\0", "");
+    if (text) query[name] = text;
+  }
+  return query;
+}
+
+/** The number of an entry, as it stands in an address; undefined when it can't be one. */
+export function readSeq(text: string | undefined): number | undefined {
+  const seq = Number(text);
+  return Number.isSafeInteger(seq) && seq > 0 ? seq : undefined;
+}

@@ -4,14 +4,13 @@ import { redirect } from "next/navigation";
 import { AuthShell } from "@/components/auth-shell";
 import { currentPerson, safePath } from "@/lib/access";
 import { isSignUpOpen, providerButtons } from "@/lib/access/auth-options";
+import { readQuery, type SearchParams } from "@/lib/query";
 import { SignInForm } from "./sign-in-form";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-type Search = Promise<{ next?: string; callbackUrl?: string; error?: string }>;
-
-export default async function SignInPage({ searchParams }: { searchParams: Search }) {
-  const { next, error } = await searchParams;
+export default async function SignInPage({ searchParams }: { searchParams: SearchParams }) {
+  const { next, error } = await readQuery(searchParams, "next", "error");
   const target = safePath(next);
   if (await currentPerson()) redirect(target as "/");
   return (

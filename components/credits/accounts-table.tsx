@@ -37,10 +37,10 @@ export function AccountsTable({ rows, searched }: Props) {
       <tbody>
         {rows.map((row) => (
           <Tr key={row.accountId}>
-            <Td>
+            <Td place="first">
               <Link
                 href={`/admin/credits/accounts/${row.accountId}`}
-                className="font-medium text-accent hover:underline"
+                className="break-words font-medium text-accent hover:underline"
               >
                 {row.email}
               </Link>
@@ -50,16 +50,16 @@ export function AccountsTable({ rows, searched }: Props) {
                 {row.deletedAt && <Badge>Deleted</Badge>}
               </p>
             </Td>
-            <Td className="text-right font-medium">
+            <Td place="first-right" className="text-right font-medium">
               <Amount
                 amount={row.balance}
                 className={row.balance < 0n ? "text-negative" : undefined}
               />
             </Td>
-            <Td className="text-right text-muted-foreground">
+            <Td place="dropped" className="text-right text-muted-foreground">
               <Amount amount={row.held} />
             </Td>
-            <Td className="text-muted-foreground">
+            <Td place="second" className="text-muted-foreground">
               <Moment at={row.activeAt} />
             </Td>
           </Tr>

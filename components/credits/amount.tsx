@@ -20,3 +20,14 @@ export function Movement({ amount }: { readonly amount: Credits }) {
     </span>
   );
 }
+
+/** An amount as the largest thing of a card: all of it is there, the whole credits stand out. */
+export function Figure({ amount }: { readonly amount: Credits }) {
+  const [whole, fraction] = formatCredits(amount).split(".");
+  return (
+    <>
+      {whole}
+      {fraction && <span className="text-[0.55em] text-muted-foreground">.{fraction}</span>}
+    </>
+  );
+}

@@ -1,7 +1,8 @@
 import { Card } from "@/components/ui/card";
-import { formatCredits, fromMicro } from "@/lib/credits";
+import { cn } from "@/lib/cn";
+import { fromMicro } from "@/lib/credits";
 import type { AccountSummary } from "@/lib/ledger/read-account";
-import { Amount } from "./amount";
+import { Amount, Figure } from "./amount";
 
 interface Props {
   readonly account: AccountSummary;
@@ -15,31 +16,41 @@ export function BalanceCard({ account, theirs = false }: Props) {
   return (
     <Card
       aria-labelledby="balance-title"
-      className="flex flex-col justify-between gap-6 p-5 sm:flex-row sm:items-end"
+      className="flex flex-col justify-between gap-6 p-6 sm:flex-row sm:items-end"
     >
-      <div className="grid gap-1">
+      <div className="grid gap-2">
         <h2 id="balance-title" className="text-muted-foreground">
           {inDebt ? (theirs ? "Owed" : "You owe") : "Available credits"}
         </h2>
-        <p data-testid="balance" className="font-semibold text-4xl tabular-nums tracking-tight">
-          {inDebt ? formatCredits(fromMicro(-account.balance)) : formatCredits(account.available)}
+        <p
+          data-testid="balance"
+          className={cn(
+            "font-semibold text-4xl tabular-nums leading-none tracking-tight sm:text-5xl",
+            inDebt && "text-negative",
+          )}
+        >
+          <Figure amount={inDebt ? fromMicro(-account.balance) : account.available} />
         </p>
         {inDebt && (
-          <p className="max-w-md text-negative">
+          <p className="mt-1 max-w-lg">
             A refund or dispute took back credits that were spent already. The next purchase pays
             this first; until then no credits can be spent.
           </p>
         )}
       </div>
-      <dl className="grid grid-cols-2 gap-x-8 gap-y-1 text-muted-foreground sm:text-right">
-        <dt>Balance</dt>
-        <dd className="text-foreground">
-          <Amount amount={account.balance} />
-        </dd>
-        <dt>Reserved</dt>
-        <dd className="text-foreground">
-          <Amount amount={account.held} />
-        </dd>
+      <dl className="flex shrink-0 gap-8 sm:text-right">
+        <div className="grid gap-1">
+          <dt className="text-muted-foreground text-xs">Balance</dt>
+          <dd className="font-medium">
+            <Amount amount={account.balance} />
+          </dd>
+        </div>
+        <div className="grid gap-1">
+          <dt className="text-muted-foreground text-xs">Reserved</dt>
+          <dd className="font-medium">
+            <Amount amount={account.held} />
+          </dd>
+        </div>
       </dl>
     </Card>
   );

@@ -28,16 +28,20 @@ export function DeliveriesTable({ deliveries }: { readonly deliveries: readonly 
       <tbody>
         {deliveries.map((delivery) => (
           <Tr key={delivery.id}>
-            <Td className="text-muted-foreground">
+            <Td place="first" className="text-muted-foreground">
               <Moment at={delivery.receivedAt} />
             </Td>
-            <Td>{VIA[delivery.via] ?? delivery.via}</Td>
-            <Td>
+            <Td place="first-right">{VIA[delivery.via] ?? delivery.via}</Td>
+            <Td place="last">
               <EventBadge outcome={delivery.outcome} />
               <p className="mt-1 max-w-xl text-muted-foreground">{delivery.reason}</p>
             </Td>
-            <Td className="text-right tabular-nums">{delivery.answeredStatus}</Td>
-            <Td className="text-right tabular-nums">{delivery.durationMs} ms</Td>
+            <Td place="second" className="tabular-nums @2xl:text-right">
+              {delivery.answeredStatus}
+            </Td>
+            <Td place="second-right" className="text-right tabular-nums">
+              {delivery.durationMs} ms
+            </Td>
           </Tr>
         ))}
       </tbody>

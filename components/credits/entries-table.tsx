@@ -4,12 +4,23 @@ import { Moment } from "@/components/ui/moment";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import type { Entry } from "@/lib/ledger/state";
 import { Amount, Movement } from "./amount";
+import { KindIcon } from "./kind-icon";
 import { KIND_LABELS } from "./labels";
 
+interface Props {
+  readonly entries: readonly Entry[];
+  /** Only some kinds were asked for. */
+  readonly filtered?: boolean;
+}
+
 /** Movements of an account, newest first, as their owner sees them. */
-export function EntriesTable({ entries }: { readonly entries: readonly Entry[] }) {
+export function EntriesTable({ entries, filtered = false }: Props) {
   if (entries.length === 0) {
-    return (
+    return filtered ? (
+      <EmptyState icon={ArrowLeftRight} title="No such movements">
+        There are none of this kind.
+      </EmptyState>
+    ) : (
       <EmptyState icon={ArrowLeftRight} title="No movements yet">
         Whatever adds or takes credits will be listed here.
       </EmptyState>
@@ -19,8 +30,8 @@ export function EntriesTable({ entries }: { readonly entries: readonly Entry[] }
     <Table aria-label="Movements">
       <thead>
         <tr>
-          <Th>When</Th>
           <Th>What</Th>
+          <Th>When</Th>
           <Th className="text-right">Credits</Th>
           <Th className="text-right">Balance</Th>
         </tr>
@@ -28,17 +39,22 @@ export function EntriesTable({ entries }: { readonly entries: readonly Entry[] }
       <tbody>
         {entries.map((entry) => (
           <Tr key={entry.seq}>
-            <Td className="text-muted-foreground">
+            <Td place="first">
+              <div className="flex items-center gap-3">
+                <KindIcon kind={entry.kind} adds={entry.amount > 0n} />
+                <div className="min-w-0">
+                  <p className="font-medium">{KIND_LABELS[entry.kind]}</p>
+                  <p className="break-words text-muted-foreground">{entry.reason}</p>
+                </div>
+              </div>
+            </Td>
+            <Td place="second" className="text-muted-foreground @max-2xl:pl-11">
               <Moment at={entry.createdAt} />
             </Td>
-            <Td>
-              <p className="font-medium">{KIND_LABELS[entry.kind]}</p>
-              <p className="text-muted-foreground">{entry.reason}</p>
-            </Td>
-            <Td className="text-right">
+            <Td place="first-right" className="text-right">
               <Movement amount={entry.amount} />
             </Td>
-            <Td className="text-right">
+            <Td place="second-right" className="text-right text-muted-foreground">
               <Amount amount={entry.balanceAfter} />
             </Td>
           </Tr>

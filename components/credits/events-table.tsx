@@ -36,10 +36,10 @@ export function EventsTable({
       <tbody>
         {events.map((event) => (
           <Tr key={event.id}>
-            <Td className="text-muted-foreground">
+            <Td place="second" className="text-muted-foreground">
               <Moment at={event.firstReceivedAt} />
             </Td>
-            <Td>
+            <Td place="first">
               <Link
                 href={`/admin/credits/webhooks/${event.id}`}
                 className="font-medium text-accent hover:underline"
@@ -48,10 +48,12 @@ export function EventsTable({
               </Link>
               <p className="max-w-xl text-muted-foreground">{event.reason}</p>
             </Td>
-            <Td>
+            <Td place="first-right">
               <EventBadge outcome={event.status} />
             </Td>
-            <Td className="text-right tabular-nums">{event.attempts}</Td>
+            <Td place="dropped" className="text-right tabular-nums">
+              {event.attempts}
+            </Td>
           </Tr>
         ))}
       </tbody>

@@ -24,24 +24,25 @@ export function LotsTable({ lots }: { readonly lots: readonly Lot[] }) {
       <tbody>
         {lots.map((lot) => (
           <Tr key={lot.id}>
-            <Td className="text-muted-foreground">
+            <Td place="second" className="text-muted-foreground">
               <Moment at={lot.createdAt} />
             </Td>
-            <Td>
+            <Td place="first">
               <Badge tone={lot.kind === "paid" ? "accent" : "neutral"}>
                 {lot.kind === "paid" ? "Paid" : "Given"}
               </Badge>
             </Td>
-            <Td>
-              <code className="text-xs">{lot.sourceId}</code>
+            <Td place="last">
+              <code className="break-all text-xs">{lot.sourceId}</code>
             </Td>
-            <Td className="text-muted-foreground">
+            <Td place="dropped" className="text-muted-foreground">
               {lot.expiresAt ? <Moment at={lot.expiresAt} /> : "Never"}
             </Td>
-            <Td className="text-right font-medium">
+            <Td place="first-right" className="text-right font-medium">
               <Amount amount={lot.remaining} />
             </Td>
-            <Td className="text-right text-muted-foreground">
+            <Td place="second-right" className="text-right text-muted-foreground">
+              <span className="@2xl:hidden">of </span>
               <Amount amount={lot.granted} />
             </Td>
           </Tr>

@@ -29,7 +29,7 @@ export function PackCard({
   return (
     <Card
       aria-labelledby={titleId}
-      className={cn("flex flex-col gap-5 p-5", pack.popular && "border-accent ring-1 ring-accent")}
+      className={cn("flex flex-col gap-4 p-5", pack.popular && "border-accent ring-1 ring-accent")}
     >
       <div className="flex min-h-6 items-center justify-between gap-2">
         <h3 id={titleId} className="font-semibold text-base">
@@ -38,14 +38,16 @@ export function PackCard({
         {pack.popular && <Badge tone="accent">Popular</Badge>}
       </div>
       <div className="grid gap-1">
-        <p className="font-semibold text-3xl tabular-nums tracking-tight">
-          {formatMoney({ amountMinor: pack.priceMinor, currency })}
+        <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+          <span className="font-semibold text-3xl tabular-nums tracking-tight">
+            {formatMoney({ amountMinor: pack.priceMinor, currency })}
+          </span>
+          {pack.discountPercent > 0 && <Badge tone="positive">{pack.discountPercent}% off</Badge>}
         </p>
-        <p className="tabular-nums">{formatCredits(pack.credits)} credits</p>
-      </div>
-      <div className="flex flex-wrap items-center gap-2 text-muted-foreground">
-        <span className="tabular-nums">{pricePerThousand(pack)} per 1,000</span>
-        {pack.discountPercent > 0 && <Badge tone="positive">{pack.discountPercent}% off</Badge>}
+        <p className="font-medium tabular-nums">{formatCredits(pack.credits)} credits</p>
+        <p className="text-muted-foreground tabular-nums">
+          {pricePerThousand(pack)} per 1,000 credits
+        </p>
       </div>
       <p className="flex-1 text-muted-foreground">{pack.description}</p>
       {children}

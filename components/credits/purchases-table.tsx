@@ -9,10 +9,20 @@ import { formatMoney } from "@/lib/money";
 import { Amount } from "./amount";
 import { STATUS_LABELS } from "./labels";
 
+interface Props {
+  readonly purchases: readonly PurchaseRow[];
+  /** Only some were asked for. */
+  readonly filtered?: boolean;
+}
+
 /** Purchases, newest first; each leads to its receipt. */
-export function PurchasesTable({ purchases }: { readonly purchases: readonly PurchaseRow[] }) {
+export function PurchasesTable({ purchases, filtered = false }: Props) {
   if (purchases.length === 0) {
-    return (
+    return filtered ? (
+      <EmptyState icon={ReceiptText} title="No such purchases">
+        There are none with this status.
+      </EmptyState>
+    ) : (
       <EmptyState icon={ReceiptText} title="No purchases yet">
         Packs you buy will be listed here, each with its receipt.
       </EmptyState>
@@ -32,10 +42,10 @@ export function PurchasesTable({ purchases }: { readonly purchases: readonly Pur
       <tbody>
         {purchases.map((purchase) => (
           <Tr key={purchase.id}>
-            <Td className="text-muted-foreground">
+            <Td place="second" className="text-muted-foreground">
               <Moment at={purchase.createdAt} />
             </Td>
-            <Td>
+            <Td place="first">
               <Link
                 href={`/admin/credits/purchases/${purchase.id}`}
                 className="font-medium text-accent hover:underline"
@@ -43,16 +53,16 @@ export function PurchasesTable({ purchases }: { readonly purchases: readonly Pur
                 {purchase.packName}
               </Link>
             </Td>
-            <Td className="text-right">
+            <Td place="dropped" className="text-right">
               <Amount amount={purchase.credits} />
             </Td>
-            <Td className="text-right tabular-nums">
+            <Td place="first-right" className="text-right tabular-nums">
               {formatMoney({
                 amountMinor: purchase.paidMinor ?? purchase.amountMinor,
                 currency: purchase.currency,
               })}
             </Td>
-            <Td>
+            <Td place="second-right">
               <StatusBadge status={purchase.status} />
             </Td>
           </Tr>

@@ -1,4 +1,5 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
+import Link from "next/link";
 import { Button } from "./button";
 
 interface Props {
@@ -15,18 +16,18 @@ export function Pager({ newest, older, words = { newest: "Newest", older: "Older
     <nav aria-label="Pages" className="flex justify-between gap-2 border-t px-5 py-3">
       {newest ? (
         <Button asChild variant="secondary" size="sm">
-          <a href={newest}>
+          <Link href={newest as "/"}>
             <ChevronLeft aria-hidden /> {words.newest}
-          </a>
+          </Link>
         </Button>
       ) : (
         <span />
       )}
       {older && (
         <Button asChild variant="secondary" size="sm">
-          <a href={older}>
+          <Link href={older as "/"}>
             {words.older} <ChevronRight aria-hidden />
-          </a>
+          </Link>
         </Button>
       )}
     </nav>

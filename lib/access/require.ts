@@ -1,15 +1,16 @@
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
 import { database } from "@/db/client";
 import { assertSameOrigin } from "./origin";
 import type { Person } from "./people";
 import { findBySession } from "./session";
 
-/** Who asks for this page; undefined when nobody is signed in. */
-export async function currentPerson(): Promise<Person | undefined> {
+/** Who asks for this page; undefined when nobody is signed in. Looked up once while a page renders. */
+export const currentPerson = cache(async (): Promise<Person | undefined> => {
   const jar = await cookies();
   return findBySession(database().read, (name) => jar.get(name)?.value);
-}
+});
 
 /**
  * For pages: the person who is signed in. Anybody else is sent to sign in, and back afterwards.

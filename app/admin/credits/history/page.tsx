@@ -12,18 +12,16 @@ import { listPurchases, PURCHASE_STATUSES } from "@/lib/billing/purchases";
 import { database } from "@/lib/database";
 import { isId } from "@/lib/ids";
 import { ENTRY_KINDS, listEntries } from "@/lib/ledger/read-entries";
-import { withQuery } from "@/lib/query";
+import { readQuery, readSeq, type SearchParams, withQuery } from "@/lib/query";
 
 export const metadata: Metadata = { title: "History" };
 
 const PATH = "/admin/credits/history";
 const PAGE_SIZE = 25;
 
-type Search = Promise<Record<"show" | "kind" | "status" | "before", string | undefined>>;
-
-export default async function HistoryPage({ searchParams }: { searchParams: Search }) {
+export default async function HistoryPage({ searchParams }: { searchParams: SearchParams }) {
   const { accountId } = await requirePerson(PATH);
-  const search = await searchParams;
+  const search = await readQuery(searchParams, "show", "kind", "status", "before");
   const showsPurchases = search.show === "purchases";
   return (
     <>
@@ -56,7 +54,7 @@ async function Movements({
   before?: string;
 }) {
   const kind = ENTRY_KINDS.find((known) => known === search.kind);
-  const before = Number(search.before) || undefined;
+  const before = readSeq(search.before);
   const rows = await listEntries(database().read, {
     accountId,
     kind,
@@ -74,7 +72,7 @@ async function Movements({
         value={kind}
         options={ENTRY_KINDS.map((value) => ({ value, text: KIND_LABELS[value] }))}
       />
-      <EntriesTable entries={entries} />
+      <EntriesTable entries={entries} filtered={kind !== undefined || before !== undefined} />
       <Pager
         newest={before === undefined ? undefined : withQuery(PATH, { kind })}
         older={last && withQuery(PATH, { kind, before: String(last.seq) })}
@@ -112,7 +110,10 @@ async function Purchases({
         kept={{ show: "purchases" }}
         options={PURCHASE_STATUSES.map((value) => ({ value, text: STATUS_LABELS[value].text }))}
       />
-      <PurchasesTable purchases={purchases} />
+      <PurchasesTable
+        purchases={purchases}
+        filtered={status !== undefined || before !== undefined}
+      />
       <Pager
         newest={before === undefined ? undefined : withQuery(PATH, query)}
         older={last && withQuery(PATH, { ...query, before: last.id })}

@@ -3,17 +3,13 @@ import { notFound } from "next/navigation";
 import { requirePerson } from "@/lib/access";
 import { readReturnStatus } from "@/lib/billing/return-status";
 import { database } from "@/lib/database";
-import { withQuery } from "@/lib/query";
+import { readQuery, type SearchParams, withQuery } from "@/lib/query";
 import { Progress } from "./progress";
 
 export const metadata: Metadata = { title: "Your purchase" };
 
-export default async function ReturnPage({
-  searchParams,
-}: {
-  searchParams: Promise<{ session_id?: string }>;
-}) {
-  const { session_id: sessionId = "" } = await searchParams;
+export default async function ReturnPage({ searchParams }: { searchParams: SearchParams }) {
+  const { session_id: sessionId = "" } = await readQuery(searchParams, "session_id");
   const { accountId } = await requirePerson(
     withQuery("/admin/credits/return", { session_id: sessionId }),
   );

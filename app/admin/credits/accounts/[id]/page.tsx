@@ -14,7 +14,7 @@ import { database } from "@/lib/database";
 import { isId } from "@/lib/ids";
 import { readAccount } from "@/lib/ledger/read-account";
 import { listEntries, listOpenLots } from "@/lib/ledger/read-entries";
-import { withQuery } from "@/lib/query";
+import { readQuery, readSeq, type SearchParams, withQuery } from "@/lib/query";
 
 export const metadata: Metadata = { title: "Account" };
 
@@ -23,7 +23,7 @@ const LATEST_PURCHASES = 10;
 
 interface Props {
   readonly params: Promise<{ id: string }>;
-  readonly searchParams: Promise<{ before?: string }>;
+  readonly searchParams: SearchParams;
 }
 
 /** One account with everything that explains its balance. */
@@ -31,7 +31,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
   await requireAdmin();
   const { id } = await params;
   if (!isId(id)) notFound();
-  const before = Number((await searchParams).before) || undefined;
+  const before = readSeq((await readQuery(searchParams, "before")).before);
   const db = database().read;
   const [owner, account, lots, rows, purchases] = await Promise.all([
     findOwner(db, id),

@@ -7,7 +7,7 @@ import { Pager } from "@/components/ui/pager";
 import { requireAdmin } from "@/lib/access";
 import { EVENT_STATUSES, type EventFilter, listEvents } from "@/lib/billing/events";
 import { database } from "@/lib/database";
-import { withQuery } from "@/lib/query";
+import { readQuery, type SearchParams, withQuery } from "@/lib/query";
 import { Reconciliation } from "./reconciliation";
 
 export const metadata: Metadata = { title: "Webhooks" };
@@ -16,11 +16,15 @@ const PATH = "/admin/credits/webhooks";
 const PAGE_SIZE = 25;
 const FILTERS: readonly EventFilter[] = ["attention", ...EVENT_STATUSES];
 
-type Search = Promise<Record<"status" | "search" | "before" | "at", string | undefined>>;
-
-export default async function WebhooksPage({ searchParams }: { searchParams: Search }) {
+export default async function WebhooksPage({ searchParams }: { searchParams: SearchParams }) {
   await requireAdmin();
-  const { search, before, at, ...given } = await searchParams;
+  const { search, before, at, ...given } = await readQuery(
+    searchParams,
+    "status",
+    "search",
+    "before",
+    "at",
+  );
   const status = FILTERS.find((known) => known === given.status);
   const place =
     before && at && !Number.isNaN(Date.parse(at)) ? { at: new Date(at), id: before } : undefined;

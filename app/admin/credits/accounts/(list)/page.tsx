@@ -8,18 +8,16 @@ import { requireAdmin } from "@/lib/access";
 import { ACCOUNT_SORTS, listAccounts, sumAccounts } from "@/lib/billing/accounts";
 import { formatCredits } from "@/lib/credits";
 import { database } from "@/lib/database";
-import { withQuery } from "@/lib/query";
+import { readQuery, type SearchParams, withQuery } from "@/lib/query";
 
 export const metadata: Metadata = { title: "Accounts" };
 
 const PATH = "/admin/credits/accounts";
 const PAGE_SIZE = 25;
 
-type Search = Promise<Record<"search" | "sort" | "after", string | undefined>>;
-
-export default async function AccountsPage({ searchParams }: { searchParams: Search }) {
+export default async function AccountsPage({ searchParams }: { searchParams: SearchParams }) {
   await requireAdmin();
-  const { search, after, ...given } = await searchParams;
+  const { search, after, ...given } = await readQuery(searchParams, "search", "sort", "after");
   const sort = ACCOUNT_SORTS.find((known) => known === given.sort) ?? "activity";
   const db = database().read;
   const [{ rows, next }, sums] = await Promise.all([

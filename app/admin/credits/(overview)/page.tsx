@@ -16,19 +16,16 @@ import { listPurchases } from "@/lib/billing/purchases";
 import { database } from "@/lib/database";
 import { readAccount } from "@/lib/ledger/read-account";
 import { listEntries } from "@/lib/ledger/read-entries";
-import { PurchaseForm } from "./purchase-form";
+import { readQuery, type SearchParams } from "@/lib/query";
+import { PurchaseForm } from "../purchase-form";
 
 export const metadata: Metadata = { title: "Credits" };
 
 const LATEST = 5;
 
-export default async function CreditsPage({
-  searchParams,
-}: {
-  searchParams: Promise<{ cancelled?: string }>;
-}) {
+export default async function CreditsPage({ searchParams }: { searchParams: SearchParams }) {
   const { id, accountId, role } = await requirePerson();
-  const { cancelled } = await searchParams;
+  const { cancelled } = await readQuery(searchParams, "cancelled");
   const db = database().read;
   const [account, packs, entries, purchases, disputed, attention] = await Promise.all([
     readAccount(db, accountId),
@@ -39,7 +36,7 @@ export default async function CreditsPage({
     role === "admin" ? countEventsNeedingAttention(db) : 0,
   ]);
   return (
-    <div key={id} className="grid gap-6">
+    <div key={id} className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <PageHeader title="Credits" lead="What you have, and packs to buy more." />
       {attention > 0 && <AttentionNotice count={attention} />}
       {cancelled && (
@@ -66,7 +63,7 @@ export default async function CreditsPage({
         </div>
         {packs.length === 0 && <Alert>No packs are for sale at the moment.</Alert>}
       </section>
-      <div className="grid gap-6 lg:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[repeat(2,minmax(0,1fr))]">
         <Card>
           <LatestHeader title="Latest movements" href="/admin/credits/history" />
           <EntriesTable entries={entries} />
