@@ -1,0 +1,111 @@
+import type Stripe from "stripe";
+import { invalid } from "../http/stripe-error";
+import { newId, nowSeconds } from "../store";
+import type { World } from "./pay";
+import { createBalanceTransaction } from "./payment";
+
+const RESPOND_WITHIN_SECONDS = 9 * 24 * 60 * 60;
+
+/**
+ * The bank disputes a charge, or asks about it: an inquiry moves no money.
+ * https://docs.stripe.com/disputes/how-disputes-work
+ */
+export function createDispute(
+  world: World,
+  charge: Stripe.Charge,
+  given: { kind: "dispute" | "inquiry"; amount?: number; reason?: string },
+): Stripe.Dispute {
+  const { store, emitter } = world;
+  const amount = given.amount ?? charge.amount;
+  const dispute: Stripe.Dispute = {
+    id: newId("du"),
+    object: "dispute",
+    amount,
+    balance_transactions: [],
+    charge: charge.id,
+    created: nowSeconds(),
+    currency: charge.currency,
+    enhanced_eligibility_types: [],
+    evidence: {} as Stripe.Dispute.Evidence,
+    evidence_details: {
+      due_by: nowSeconds() + RESPOND_WITHIN_SECONDS,
+      enhanced_eligibility: {},
+      has_evidence: false,
+      past_due: false,
+      submission_count: 0,
+    } as Stripe.Dispute.EvidenceDetails,
+    intended_submission_method: null,
+    is_charge_refundable: given.kind === "inquiry",
+    livemode: false,
+    metadata: {},
+    network_reason_code: "10.4",
+    payment_intent: charge.payment_intent,
+    reason: given.reason ?? "fraudulent",
+    status: given.kind === "inquiry" ? "warning_needs_response" : "needs_response",
+  };
+  store.state.disputes[dispute.id] = dispute;
+  charge.disputed = true;
+  store.changed();
+  if (given.kind === "inquiry") {
+    emitter.emit("charge.dispute.created", dispute);
+    return dispute;
+  }
+  move(world, dispute, -amount);
+  emitter.emit("charge.dispute.created", dispute);
+  emitter.emit("charge.dispute.funds_withdrawn", dispute);
+  return dispute;
+}
+
+/** An inquiry becomes a dispute: now the money goes. */
+export function escalate(world: World, dispute: Stripe.Dispute): void {
+  if (!dispute.status.startsWith("warning_"))
+    throw invalid("Only an inquiry can become a dispute.");
+  const previous = { status: dispute.status };
+  dispute.status = "needs_response";
+  dispute.is_charge_refundable = false;
+  move(world, dispute, -dispute.amount);
+  world.emitter.emit("charge.dispute.updated", dispute, previous);
+  world.emitter.emit("charge.dispute.funds_withdrawn", dispute);
+}
+
+/** The bank's decision. */
+export function closeDispute(
+  world: World,
+  dispute: Stripe.Dispute,
+  status: "won" | "lost" | "warning_closed",
+): void {
+  if (["won", "lost", "warning_closed"].includes(dispute.status)) {
+    throw invalid(`This dispute is already ${dispute.status}.`);
+  }
+  const inquiry = dispute.status.startsWith("warning_");
+  if (inquiry !== (status === "warning_closed"))
+    throw invalid(`A dispute in status ${dispute.status} can't become ${status}.`);
+  dispute.status = status;
+  if (status === "won") move(world, dispute, dispute.amount);
+  world.store.changed();
+  world.emitter.emit("charge.dispute.closed", dispute, { status: "under_review" });
+  if (status === "won") world.emitter.emit("charge.dispute.funds_reinstated", dispute);
+}
+
+/** Evidence was sent: the bank looks at it. */
+export function submitEvidence(world: World, dispute: Stripe.Dispute): void {
+  const previous = { status: dispute.status };
+  dispute.status = dispute.status.startsWith("warning_") ? "warning_under_review" : "under_review";
+  dispute.evidence_details.has_evidence = true;
+  dispute.evidence_details.submission_count += 1;
+  world.store.changed();
+  world.emitter.emit("charge.dispute.updated", dispute, previous);
+}
+
+function move({ store }: World, dispute: Stripe.Dispute, amount: number): void {
+  dispute.balance_transactions.push(
+    createBalanceTransaction(store, {
+      amount,
+      currency: dispute.currency,
+      source: dispute.id,
+      type: "adjustment",
+      description: amount < 0 ? "Chargeback withdrawal" : "Chargeback reversal",
+    }),
+  );
+  store.changed();
+}
