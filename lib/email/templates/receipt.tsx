@@ -65,7 +65,9 @@ function Line(props: {
   };
   return (
     <tr>
-      <td style={{ ...cell, color: colors.muted }}>{props.label}</td>
+      <td style={{ ...cell, paddingRight: 16, color: colors.muted, whiteSpace: "nowrap" }}>
+        {props.label}
+      </td>
       <td
         align="right"
         style={{ ...cell, color: colors.text, fontWeight: props.strong ? 600 : 400 }}
