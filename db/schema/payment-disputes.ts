@@ -22,6 +22,8 @@ export const paymentDisputes = pgTable(
     accountId: uuid("account_id").notNull(),
     id: text("id").notNull(),
     purchaseId: uuid("purchase_id").notNull(),
+    /** The payment intent that it is of; null where Stripe names none. */
+    paymentId: text("payment_id"),
     amountMinor: minor("amount_minor").notNull(),
     currency: text("currency").notNull(),
     status: disputeStatus("status").notNull(),

@@ -17,6 +17,8 @@ export const paymentRefunds = pgTable(
     accountId: uuid("account_id").notNull(),
     id: text("id").notNull(),
     purchaseId: uuid("purchase_id").notNull(),
+    /** The payment intent that it is of; null where Stripe names none. */
+    paymentId: text("payment_id"),
     amountMinor: minor("amount_minor").notNull(),
     status: refundStatus("status").notNull(),
     reason: text("reason"),

@@ -3,7 +3,16 @@ import type { Command } from "@/lib/ledger/commands";
 import { formatMoney } from "@/lib/money";
 import { clawbacks, observeDispute, observeRefund, settle } from "./decide-return";
 import type { ChargeFact, Fact, SessionFact } from "./facts";
-import { changed, isPaid, type Observed, type Order, unchanged, withRow } from "./order";
+import {
+  changed,
+  currencyOf,
+  isOfPayment,
+  isPaid,
+  type Observed,
+  type Order,
+  unchanged,
+  withRow,
+} from "./order";
 
 /**
  * Decides what a fact changes about an order. Pure, and the order of facts doesn't matter:
@@ -45,7 +54,8 @@ function observeSession(order: Order, fact: SessionFact, at: Date): Observed {
       at,
     );
   }
-  if (fact.status === "complete" && row.status === "pending") {
+  // Also an order that was ended here before Stripe's answer about its page had come.
+  if (fact.status === "complete" && (row.status === "pending" || row.status === "expired")) {
     return changed(
       order,
       {
@@ -63,7 +73,7 @@ function findMismatch(order: Order, fact: SessionFact, paymentId: string): strin
   const { row } = order;
   const expected = {
     amountMinor: row.acceptedMinor ?? row.amountMinor,
-    currency: row.acceptedCurrency ?? row.currency,
+    currency: currencyOf(row),
   };
   const paid = { amountMinor: fact.subtotalMinor, currency: fact.currency };
   if (isPaid(row)) {
@@ -117,6 +127,9 @@ function complete(order: Order, fact: SessionFact, paymentId: string, at: Date):
 
 function observeCharge(order: Order, fact: ChargeFact, at: Date): Observed {
   const { row } = order;
+  if (!isOfPayment(row, fact.paymentIntentId)) {
+    return unchanged(order, "processed", "This charge is of a payment that wasn't credited.");
+  }
   if (row.chargeId === fact.chargeId && row.receiptUrl === (fact.receiptUrl ?? row.receiptUrl)) {
     return unchanged(order, "processed", "The charge was known already.");
   }

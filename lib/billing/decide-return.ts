@@ -2,7 +2,9 @@ import type { Command } from "@/lib/ledger/commands";
 import { formatMoney } from "@/lib/money";
 import type { DisputeFact, RefundFact } from "./facts";
 import {
+  currencyOf,
   type DisputeRow,
+  isOfPayment,
   isPaid,
   type Observed,
   type Order,
@@ -30,20 +32,16 @@ export function observeRefund(order: Order, fact: RefundFact, at: Date): Observe
     accountId: order.row.accountId,
     purchaseId: order.row.id,
     id: fact.refundId,
+    paymentId: fact.paymentIntentId,
     amountMinor: fact.amountMinor,
     status: fact.status,
     reason: fact.reason ?? known?.reason ?? null,
     createdAt: fact.createdAt,
   };
   const refunds = new Map(order.refunds).set(refund.id, refund);
-  const money = formatMoney({ amountMinor: fact.amountMinor, currency: order.row.currency });
-  return afterReturn(
-    { ...order, refunds },
-    order,
-    "refund",
-    `Refund of ${money} is ${fact.status}.`,
-    at,
-  );
+  const money = formatMoney({ amountMinor: fact.amountMinor, currency: currencyOf(order.row) });
+  const news = `Refund of ${money} is ${fact.status.replaceAll("_", " ")}.`;
+  return afterReturn(order, { ...order, refunds }, fact, news, at);
 }
 
 /** A dispute, or news of one. */
@@ -56,6 +54,7 @@ export function observeDispute(order: Order, fact: DisputeFact, at: Date): Obser
     accountId: order.row.accountId,
     purchaseId: order.row.id,
     id: fact.disputeId,
+    paymentId: fact.paymentIntentId,
     amountMinor: fact.amountMinor,
     currency: fact.currency,
     status: fact.status,
@@ -64,19 +63,14 @@ export function observeDispute(order: Order, fact: DisputeFact, at: Date): Obser
   };
   const disputes = new Map(order.disputes).set(dispute.id, dispute);
   const what = fact.status.startsWith("warning_") ? "An inquiry takes nothing" : "Dispute";
-  return afterReturn(
-    { ...order, disputes },
-    order,
-    "dispute",
-    `${what}: ${fact.status.replaceAll("_", " ")}.`,
-    at,
-  );
+  const news = `${what}: ${fact.status.replaceAll("_", " ")}.`;
+  return afterReturn(order, { ...order, disputes }, fact, news, at);
 }
 
 function afterReturn(
-  next: Order,
   before: Order,
-  cause: "refund" | "dispute",
+  next: Order,
+  { type: cause, paymentIntentId }: RefundFact | DisputeFact,
   news: string,
   at: Date,
 ): Observed {
@@ -84,6 +78,10 @@ function afterReturn(
   const { row } = settled;
   if (!isPaid(row)) {
     const reason = `${news} Kept until the payment itself is known.`;
+    return { order: settled, verdict: { status: "processed", reason }, commands: [] };
+  }
+  if (!isOfPayment(row, paymentIntentId)) {
+    const reason = `${news} It is of ${paymentIntentId}, which wasn't credited, so nothing is taken back.`;
     return { order: settled, verdict: { status: "processed", reason }, commands: [] };
   }
   const returned = row.refundedMinor + row.disputedMinor;
@@ -97,14 +95,17 @@ export function settle(order: Order, at: Date): Order {
   const { row } = order;
   let refundedMinor = 0;
   for (const refund of order.refunds.values()) {
+    if (!isOfPayment(row, refund.paymentId)) continue;
     if (countsAsRefunded(refund.status)) refundedMinor += refund.amountMinor;
   }
   let disputedMinor = 0;
   for (const dispute of order.disputes.values()) {
-    if (!countsAsDisputed(dispute.status)) continue;
+    if (!isOfPayment(row, dispute.paymentId) || !countsAsDisputed(dispute.status)) continue;
     // The bank may count in its own money. Then the amount says nothing, and all of it is held.
     disputedMinor +=
-      dispute.currency === row.currency ? dispute.amountMinor : (row.paidMinor ?? row.amountMinor);
+      dispute.currency === currencyOf(row)
+        ? dispute.amountMinor
+        : (row.paidMinor ?? row.amountMinor);
   }
   const sums = { refundedMinor, disputedMinor };
   if (!isPaid(row)) return withRow(order, sums, at);
@@ -115,7 +116,9 @@ function paidStatus(
   order: Order,
   refundedMinor: number,
 ): Pick<PurchaseRow, "status" | "statusReason"> {
-  const disputes = [...order.disputes.values()];
+  const disputes = [...order.disputes.values()].filter((dispute) =>
+    isOfPayment(order.row, dispute.paymentId),
+  );
   if (disputes.some((dispute) => isOpenDispute(dispute.status))) {
     return {
       status: "disputed",

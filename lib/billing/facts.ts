@@ -24,6 +24,7 @@ export interface SessionFact {
 export interface ChargeFact {
   readonly type: "charge";
   readonly chargeId: string;
+  readonly paymentIntentId: string | null;
   readonly receiptUrl: string | null;
 }
 
@@ -33,6 +34,8 @@ export type DisputeStatus = (typeof disputeStatus.enumValues)[number];
 export interface RefundFact {
   readonly type: "refund";
   readonly refundId: string;
+  /** The payment it gives back: an order may have been paid a second time by mistake. */
+  readonly paymentIntentId: string | null;
   readonly amountMinor: number;
   readonly status: RefundStatus;
   readonly reason: string | null;
@@ -42,6 +45,7 @@ export interface RefundFact {
 export interface DisputeFact {
   readonly type: "dispute";
   readonly disputeId: string;
+  readonly paymentIntentId: string | null;
   readonly amountMinor: number;
   readonly currency: string;
   readonly status: DisputeStatus;
@@ -58,7 +62,7 @@ export type Subject =
       readonly chargeId: string | null;
     };
 
-/** What an event says: facts about an order, or why it is none of our business. */
+/** What an event says: facts about an order, or why there are none. */
 export type Reading =
   | {
       readonly kind: "facts";
@@ -70,4 +74,6 @@ export type Reading =
        */
       readonly refundedMinor?: number;
     }
-  | { readonly kind: "ignore"; readonly reason: string };
+  | { readonly kind: "ignore"; readonly reason: string }
+  /** Of something in a state that isn't known here: better kept as failed than misread. */
+  | { readonly kind: "unreadable"; readonly reason: string };

@@ -31,6 +31,19 @@ export function isPaid(row: PurchaseRow): boolean {
   return row.completedAt !== null;
 }
 
+/** The currency that is, or would be, paid in: the ordered one unless an admin accepted another. */
+export function currencyOf(row: PurchaseRow): string {
+  return row.acceptedCurrency ?? row.currency;
+}
+
+/**
+ * Whether something about a payment is about the one that was credited. Until an order is paid any
+ * may become that one.
+ */
+export function isOfPayment(row: PurchaseRow, paymentIntentId: string | null): boolean {
+  return !isPaid(row) || paymentIntentId === null || paymentIntentId === row.paymentId;
+}
+
 /** Other columns, nothing for the ledger. */
 export function changed(
   order: Order,

@@ -1,8 +1,9 @@
-import { and, eq, inArray, ne } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { paymentRefunds, stripeObjects } from "@/db/schema";
 import type { Fact, Subject } from "./facts";
 import type { OrderKey } from "./load-orders";
+import { countsAsRefunded } from "./settle";
 import type { IncomingEvent } from "./stripe/incoming";
 import { findOrderOfPayment, listRefunds } from "./stripe/payments";
 
@@ -14,7 +15,8 @@ export type Prepared =
 /**
  * Finds the order an event is about, and asks Stripe for what the event leaves out. Outside of
  * any transaction: Stripe may be slow, and locks must not wait for it.
- * @throws when Stripe can't be asked; the event then counts as failed, and comes again
+ * @throws when Stripe can't be asked, or the event can't be read; it then counts as failed, and
+ *   comes again
  */
 export async function prepareEvent(
   db: Db,
@@ -37,8 +39,10 @@ export async function prepareEvent(
     };
   }
   const { reading } = event;
-  if (reading.kind === "ignore")
+  if (reading.kind === "unreadable") throw new Error(reading.reason);
+  if (reading.kind === "ignore") {
     return { kind: "settled", status: "ignored", reason: reading.reason };
+  }
   const key = await findOrder(db, reading.subject);
   if (!key) {
     return {
@@ -77,15 +81,17 @@ async function findMissingRefunds(
 ): Promise<Fact[]> {
   if (!subject.paymentIntentId) return [];
   const known = await db
-    .select({ amountMinor: paymentRefunds.amountMinor })
+    .select({ amountMinor: paymentRefunds.amountMinor, status: paymentRefunds.status })
     .from(paymentRefunds)
     .where(
       and(
         eq(paymentRefunds.accountId, key.accountId),
         eq(paymentRefunds.purchaseId, key.purchaseId),
-        ne(paymentRefunds.status, "requires_action"),
       ),
     );
-  const knownMinor = known.reduce((sum, refund) => sum + refund.amountMinor, 0);
+  // Stripe's sum leaves out what failed, too: counted here, it would hide a refund that is missing.
+  const knownMinor = known
+    .filter((refund) => countsAsRefunded(refund.status))
+    .reduce((sum, refund) => sum + refund.amountMinor, 0);
   return knownMinor < refundedMinor ? listRefunds(subject.paymentIntentId) : [];
 }

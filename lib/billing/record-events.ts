@@ -32,7 +32,7 @@ export async function readEventStatuses(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Writes what became of events. A failure never overwrites what another delivery achieved. */
+/** Writes what became of events. Nothing overwrites what another delivery achieved meanwhile. */
 export async function recordEvents(
   tx: Tx,
   records: readonly EventRecord[],
@@ -41,10 +41,12 @@ export async function recordEvents(
   // One row per event: of several deliveries in a batch the last one tells.
   const last = new Map(records.map((record) => [record.event.id, record]));
   if (last.size === 0) return;
+  // In one order for everybody: two processes with the same events would else wait in a circle.
+  const rows = [...last.values()].sort((a, b) => (a.event.id < b.event.id ? -1 : 1));
   await tx
     .insert(stripeEvents)
     .values(
-      [...last.values()].map(({ event, receivedAt, ...record }) => ({
+      rows.map(({ event, receivedAt, ...record }) => ({
         id: event.id,
         type: event.type,
         livemode: event.livemode,
@@ -69,7 +71,10 @@ export async function recordEvents(
         attempts: sql`${stripeEvents.attempts} + 1`,
         processedAt: sql`excluded.processed_at`,
       },
-      setWhere: sql`excluded.status <> 'failed' or ${stripeEvents.status} not in ('processed', 'ignored')`,
+      setWhere: sql`case ${stripeEvents.status}
+        when 'processed' then excluded.status = 'processed'
+        when 'ignored' then excluded.status <> 'failed'
+        else true end`,
     });
 }
 

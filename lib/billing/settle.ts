@@ -17,17 +17,22 @@ export function countsAsDisputed(status: DisputeStatus): boolean {
   );
 }
 
+/**
+ * Disputes that the bank still decides. An appeal is ours, against a decision for the buyer, and
+ * when it is lost its status goes back to `lost`, which counts as old news here.
+ */
 export function isOpenDispute(status: DisputeStatus): boolean {
-  return countsAsDisputed(status) && status !== "lost";
+  return status === "needs_response" || status === "under_review";
 }
 
-// A refund can fail after it succeeded, and never the other way round.
+// A refund can fail after it succeeded, and never the other way round. No two have the same place,
+// or the first to come would win.
 const REFUND_ORDER: Record<RefundStatus, number> = {
   requires_action: 0,
   pending: 1,
   succeeded: 2,
   canceled: 3,
-  failed: 3,
+  failed: 4,
 };
 
 // An inquiry can become a dispute; a lost dispute can be appealed, and won in the end.
@@ -40,8 +45,8 @@ const DISPUTE_ORDER: Record<DisputeStatus, number> = {
   lost: 5,
   appeal_needs_response: 6,
   appeal_under_review: 7,
-  won: 8,
   prevented: 8,
+  won: 9,
 };
 
 /** Whether a status is news. Events come in any order; an earlier status never wins. */

@@ -16,19 +16,30 @@ export interface IncomingEvent {
   readonly reading: Reading;
 }
 
-/** @throws Error when the event is about something in a state that isn't known here */
+/**
+ * Reads an event that Stripe signed. Never fails: an event that can't be understood is one to be
+ * kept and to be seen, and only then refused.
+ */
 export function toIncoming(event: Stripe.Event): IncomingEvent {
-  const object = event.data.object as { id?: unknown };
+  const { id } = event.data.object as { id?: unknown };
   return {
     id: event.id,
     type: event.type,
     livemode: event.livemode,
-    foreignAccount: event.account,
+    foreignAccount: event.account ? String(event.account) : undefined,
     occurredAt: new Date(event.created * 1000),
-    objectId: typeof object.id === "string" ? object.id : null,
+    objectId: typeof id === "string" && /^\w{1,255}$/.test(id) ? id : null,
     payload: storable(event) as Record<string, unknown>,
-    reading: readEvent(event),
+    reading: read(event),
   };
+}
+
+function read(event: Stripe.Event): Reading {
+  try {
+    return readEvent(event);
+  } catch (error) {
+    return { kind: "unreadable", reason: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /**
@@ -36,9 +47,9 @@ export function toIncoming(event: Stripe.Event): IncomingEvent {
  * the whole event for it would lose the payment, so these characters are replaced.
  */
 function storable(value: unknown): unknown {
-  const text = JSON.stringify(value);
-  if (!/\\u(?:0000|d[89a-f])/i.test(text)) return value;
-  return JSON.parse(text, (_key, part: unknown) =>
-    typeof part === "string" ? part.toWellFormed().replaceAll("\u0000", "\ufffd") : part,
-  );
+  if (typeof value === "string") return value.toWellFormed().replaceAll("\u0000", "\ufffd");
+  if (Array.isArray(value)) return value.map(storable);
+  if (typeof value !== "object" || value === null) return value;
+  const pairs = Object.entries(value);
+  return Object.fromEntries(pairs.map(([key, part]) => [storable(key), storable(part)]));
 }

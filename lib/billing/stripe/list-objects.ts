@@ -4,7 +4,13 @@ import { stripe } from "./client";
 import { HANDLED_EVENTS } from "./events";
 import { type IncomingEvent, toIncoming } from "./incoming";
 import { readDispute, readRefund } from "./read-return";
-import { idOf, orderFromMetadata, readExpandedCharge, readSession } from "./read-session";
+import {
+  idOf,
+  isAsyncFailed,
+  orderFromMetadata,
+  readExpandedCharge,
+  readSession,
+} from "./read-session";
 
 /** An object of Stripe's as it is now, read for comparison. */
 export interface StripeItem {
@@ -69,11 +75,10 @@ export async function listDisputesSince(request: PageRequest): Promise<StripePag
   }));
 }
 
-/** An event that an endpoint hasn't taken yet; reading it may fail, for it alone. */
+/** An event that an endpoint hasn't taken yet. */
 export interface UndeliveredEvent {
   readonly id: string;
   readonly createdAt: Date;
-  /** @throws Error when the event is about something in a state that isn't known here */
   read(): IncomingEvent;
 }
 
@@ -120,15 +125,4 @@ function metadataOf(intent: string | Stripe.PaymentIntent | null): Stripe.Metada
 
 function ids(...references: (string | { id: string } | null)[]): string[] {
   return references.map(idOf).filter((id) => id !== null);
-}
-
-/** A session doesn't say that its bank debit was refused; the payment, which wants another, does. */
-function isAsyncFailed(session: Stripe.Checkout.Session): boolean {
-  const intent = session.payment_intent;
-  return (
-    session.status === "complete" &&
-    session.payment_status === "unpaid" &&
-    typeof intent === "object" &&
-    (intent?.status === "requires_payment_method" || intent?.status === "canceled")
-  );
 }

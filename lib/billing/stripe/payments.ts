@@ -2,7 +2,7 @@ import type { ChargeFact, RefundFact, SessionFact, Subject } from "../facts";
 import { stripe } from "./client";
 import { isNotFound } from "./errors";
 import { readRefund } from "./read-return";
-import { orderFromMetadata, readExpandedCharge, readSession } from "./read-session";
+import { isAsyncFailed, orderFromMetadata, readExpandedCharge, readSession } from "./read-session";
 
 /** The order that a payment's own metadata names; undefined when it isn't one of ours. */
 export async function findOrderOfPayment(paymentIntentId: string): Promise<Subject | undefined> {
@@ -33,7 +33,7 @@ export async function readSessionNow(sessionId: string): Promise<{
   const session = await stripe().checkout.sessions.retrieve(sessionId, {
     expand: ["payment_intent.latest_charge"],
   });
-  const fact = readSession(session);
+  const fact = readSession(session, isAsyncFailed(session));
   return {
     subject: orderFromMetadata(session.metadata),
     session: fact,

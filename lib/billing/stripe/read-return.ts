@@ -1,12 +1,14 @@
 import type Stripe from "stripe";
 import { disputeStatus, refundStatus } from "@/db/schema";
 import type { DisputeFact, DisputeStatus, RefundFact, RefundStatus } from "../facts";
+import { idOf } from "./read-session";
 
 /** @throws Error for a status that this version doesn't know: better asked again than misread */
 export function readRefund(refund: Stripe.Refund): RefundFact {
   return {
     type: "refund",
     refundId: refund.id,
+    paymentIntentId: idOf(refund.payment_intent),
     amountMinor: refund.amount,
     status: known<RefundStatus>(refundStatus.enumValues, refund.status, "refund"),
     reason: refund.reason,
@@ -19,12 +21,24 @@ export function readDispute(dispute: Stripe.Dispute): DisputeFact {
   return {
     type: "dispute",
     disputeId: dispute.id,
+    paymentIntentId: idOf(dispute.payment_intent),
     amountMinor: dispute.amount,
     currency: dispute.currency,
-    status: known<DisputeStatus>(disputeStatus.enumValues, dispute.status, "dispute"),
+    status: statusOf(dispute),
     reason: dispute.reason,
     createdAt: new Date(dispute.created * 1000),
   };
+}
+
+/**
+ * A prevented dispute never became one. Where the bank was given the money at once (Visa's Rapid
+ * Dispute Resolution), the buyer has it back all the same, as after a lost one; only the dispute's
+ * movements of money tell. https://docs.stripe.com/changelog/basil/2025-08-27/add-preventions-to-dispute
+ */
+function statusOf(dispute: Stripe.Dispute): DisputeStatus {
+  const status = known<DisputeStatus>(disputeStatus.enumValues, dispute.status, "dispute");
+  const moved = (dispute.balance_transactions ?? []).reduce((sum, { amount }) => sum + amount, 0);
+  return status === "prevented" && moved < 0 ? "lost" : status;
 }
 
 function known<Status extends string>(

@@ -31,7 +31,8 @@ export function readSession(session: Stripe.Checkout.Session, asyncFailed = fals
     subtotalMinor: session.amount_subtotal ?? 0,
     totalMinor: session.amount_total ?? 0,
     taxMinor: session.total_details?.amount_tax ?? 0,
-    currency: session.currency ?? "",
+    // ISO 4217's "no currency": it fits no order, and can be written in a sentence.
+    currency: session.currency ?? "xxx",
     livemode: session.livemode,
   };
 }
@@ -42,9 +43,32 @@ export function readExpandedCharge(session: Stripe.Checkout.Session): ChargeFact
   if (!intent || typeof intent === "string") return [];
   const charge = intent.latest_charge;
   if (!charge || typeof charge === "string" || charge.status !== "succeeded") return [];
-  return [{ type: "charge", chargeId: charge.id, receiptUrl: charge.receipt_url }];
+  return [readCharge(charge)];
 }
 
-export function idOf(reference: string | { id: string } | null): string | null {
+export function readCharge(charge: Stripe.Charge): ChargeFact {
+  return {
+    type: "charge",
+    chargeId: charge.id,
+    paymentIntentId: idOf(charge.payment_intent),
+    receiptUrl: charge.receipt_url,
+  };
+}
+
+/**
+ * Whether the bank refused a delayed payment. A session doesn't say so; its payment, expanded,
+ * which wants another method now, does.
+ */
+export function isAsyncFailed(session: Stripe.Checkout.Session): boolean {
+  const intent = session.payment_intent;
+  return (
+    session.status === "complete" &&
+    session.payment_status === "unpaid" &&
+    typeof intent === "object" &&
+    (intent?.status === "requires_payment_method" || intent?.status === "canceled")
+  );
+}
+
+export function idOf(reference: string | { id: string } | null | undefined): string | null {
   return typeof reference === "string" ? reference : (reference?.id ?? null);
 }

@@ -44,7 +44,8 @@ export function paidFacts(
     ...more,
   };
   const receiptUrl = `https://receipts.example/${order.id}`;
-  return [session, { type: "charge", chargeId: `ch_${order.id}`, receiptUrl }];
+  const { paymentIntentId } = session;
+  return [session, { type: "charge", chargeId: `ch_${order.id}`, paymentIntentId, receiptUrl }];
 }
 
 /** An event of Stripe's that says these facts. */

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Reading } from "../../facts";
-import { idOf } from "../read-session";
+import { idOf, readCharge } from "../read-session";
 
 /**
  * A charge was refunded, wholly or in part. It carries the cumulative amount and no refunds, so
@@ -12,7 +12,7 @@ export function readChargeRefunded(event: Stripe.ChargeRefundedEvent): Reading {
   return {
     kind: "facts",
     subject: { by: "payment", paymentIntentId: idOf(charge.payment_intent), chargeId: charge.id },
-    facts: [{ type: "charge", chargeId: charge.id, receiptUrl: charge.receipt_url }],
+    facts: [readCharge(charge)],
     refundedMinor: charge.amount_refunded,
   };
 }

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Reading } from "../../facts";
-import { orderFromMetadata } from "../read-session";
+import { orderFromMetadata, readCharge } from "../read-session";
 
 /** Brings the charge's id and Stripe's receipt. Credits come with the session, not with this. */
 export function readChargeSucceeded(
@@ -14,6 +14,6 @@ export function readChargeSucceeded(
   return {
     kind: "facts",
     subject,
-    facts: [{ type: "charge", chargeId: charge.id, receiptUrl: charge.receipt_url }],
+    facts: [readCharge(charge)],
   };
 }
