@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleUserRound, LogOut, Settings } from "lucide-react";
+import { LogOut, Settings } from "lucide-react";
 import Link from "next/link";
 import { signOut } from "next-auth/react";
 import { DropdownMenu } from "radix-ui";
@@ -24,7 +24,12 @@ export function AccountMenu({ person }: Props) {
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild>
         <Button type="button" variant="ghost" size="icon" aria-label="Account menu">
-          <CircleUserRound aria-hidden className="size-5" />
+          <span
+            aria-hidden
+            className="grid size-7 place-items-center rounded-full bg-accent-soft font-medium text-accent text-xs"
+          >
+            {initials(person.name)}
+          </span>
         </Button>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
@@ -53,4 +58,11 @@ export function AccountMenu({ person }: Props) {
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
+}
+
+/** "Bea Buyer" is BB. Whole characters: half of an emoji would show as a box. */
+function initials(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean);
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return ends.map((word = "") => [...word][0]?.toUpperCase() ?? "").join("") || "?";
 }

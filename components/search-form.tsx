@@ -18,7 +18,7 @@ export function SearchForm({
   readonly sort: string;
 }) {
   return (
-    <form className="flex flex-wrap gap-3 border-b px-5 py-3">
+    <form className="flex flex-wrap gap-3 px-5 py-3">
       <label className="sr-only" htmlFor="search">
         Search by name, e-mail or account id
       </label>
@@ -28,12 +28,12 @@ export function SearchForm({
         type="search"
         placeholder="Name, e-mail or account id"
         defaultValue={search}
-        className="h-9 min-w-48 flex-1"
+        className="h-9 min-w-48 basis-full sm:w-auto sm:flex-1 sm:basis-0"
       />
       <label className="sr-only" htmlFor="sort">
         Order
       </label>
-      <Select id="sort" name="sort" defaultValue={sort} className="h-9 w-auto">
+      <Select id="sort" name="sort" defaultValue={sort} className="h-9 w-auto flex-1 sm:flex-none">
         {SORTS.map(([value, text]) => (
           <option key={value} value={value}>
             {text}

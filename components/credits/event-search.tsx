@@ -20,7 +20,7 @@ interface Props {
 /** Search and filter of the events, kept in the address. */
 export function EventSearch({ status, search }: Props) {
   return (
-    <form className="flex flex-wrap gap-3 border-b px-5 py-3">
+    <form className="flex flex-wrap gap-3 px-5 py-3">
       <label className="sr-only" htmlFor="search">
         Search by event type, or by the id of an event, payment or order
       </label>
@@ -30,12 +30,17 @@ export function EventSearch({ status, search }: Props) {
         type="search"
         placeholder="Type, or an id: evt_…, cs_…, pi_…, re_…"
         defaultValue={search}
-        className="h-9 min-w-48 flex-1"
+        className="h-9 min-w-48 basis-full sm:w-auto sm:flex-1 sm:basis-0"
       />
       <label className="sr-only" htmlFor="status">
         Outcome
       </label>
-      <Select id="status" name="status" defaultValue={status ?? ""} className="h-9 w-auto">
+      <Select
+        id="status"
+        name="status"
+        defaultValue={status ?? ""}
+        className="h-9 w-auto flex-1 sm:flex-none"
+      >
         {FILTERS.map(([value, text]) => (
           <option key={value} value={value}>
             {text}

@@ -1,4 +1,4 @@
-import { ArrowLeftRight } from "lucide-react";
+import { ArrowLeftRight, ChevronRight } from "lucide-react";
 import { Facts } from "@/components/facts";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Moment } from "@/components/ui/moment";
@@ -16,7 +16,11 @@ export function ExplainedEntries({ entries }: { readonly entries: readonly Entry
       {entries.map((entry) => (
         <li key={entry.seq} className="border-b last:border-b-0">
           <details className="group">
-            <summary className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-0.5 px-5 py-3 hover:bg-muted sm:grid-cols-[3rem_11rem_1fr_auto_8rem]">
+            <summary className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-0.5 px-5 py-3 hover:bg-muted sm:grid-cols-[1rem_3rem_11rem_1fr_auto_8rem]">
+              <ChevronRight
+                aria-hidden
+                className="hidden size-4 text-muted-foreground transition-transform group-open:rotate-90 sm:block"
+              />
               <span className="hidden text-muted-foreground tabular-nums sm:block">
                 #{entry.seq}
               </span>

@@ -1,11 +1,13 @@
 import { ExternalLink } from "lucide-react";
+import type { ReactNode } from "react";
 import { Facts } from "@/components/facts";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
+import { Code } from "@/components/ui/code";
 import { Moment } from "@/components/ui/moment";
 import type { PurchaseRow } from "@/lib/billing/order";
-import { fromMicro, sumCredits } from "@/lib/credits";
-import type { Lot } from "@/lib/ledger/state";
+import { formatCredits, fromMicro, sumCredits } from "@/lib/credits";
+import type { Entry, Lot } from "@/lib/ledger/state";
 import { formatMoney } from "@/lib/money";
 import { Amount } from "./amount";
 import { StatusBadge } from "./purchases-table";
@@ -14,81 +16,97 @@ interface Props {
   readonly purchase: PurchaseRow;
   /** The lots its payment made. */
   readonly lots: readonly Lot[];
+  /** What its payment moved. */
+  readonly entries: readonly Entry[];
+  readonly buyer: { readonly name: string; readonly email: string } | undefined;
 }
 
+type Fact = readonly [label: string, value: ReactNode];
+
 /** What was ordered, paid and credited, and what came back of it. */
-export function Receipt({ purchase, lots }: Props) {
+export function Receipt({ purchase, lots, entries, buyer }: Props) {
+  const { status, statusReason, paidMinor } = purchase;
   const money = (amountMinor: number) => formatMoney({ amountMinor, currency: purchase.currency });
-  const granted = sumCredits(lots.map((lot) => lot.granted));
-  const remaining = sumCredits(lots.map((lot) => lot.remaining));
   return (
-    <div className="grid max-w-2xl gap-4">
-      {purchase.statusReason && (
-        <Alert
-          tone={purchase.status === "failed" || purchase.status === "disputed" ? "warning" : "info"}
-        >
-          {purchase.statusReason}
-        </Alert>
+    <Card>
+      <div className="flex flex-wrap items-start justify-between gap-4 border-b p-5">
+        <div className="grid gap-1">
+          <p className="font-semibold text-3xl tabular-nums tracking-tight">
+            {money(paidMinor ?? purchase.amountMinor)}
+          </p>
+          <p className="text-muted-foreground">
+            {purchase.packName}, {formatCredits(purchase.credits)} credits
+          </p>
+        </div>
+        <StatusBadge status={status} />
+      </div>
+      {statusReason && (
+        <div className="px-5 pt-4">
+          <Alert tone={status === "failed" || status === "disputed" ? "warning" : "info"}>
+            {statusReason}
+          </Alert>
+        </div>
       )}
-      <Card className="px-5 py-2">
+      <div className="px-5 py-2">
         <Facts
           facts={[
-            ["Status", <StatusBadge key="status" status={purchase.status} />],
-            ["Ordered", <Moment key="ordered" at={purchase.createdAt} />],
-            ...(purchase.completedAt
-              ? [["Paid and credited", <Moment key="paid" at={purchase.completedAt} />] as const]
-              : []),
-            ["Pack", purchase.packName],
-            ["Credits", <Amount key="credits" amount={purchase.credits} />],
             ["Price", money(purchase.amountMinor)],
-            ...(purchase.taxMinor ? [["Tax", money(purchase.taxMinor)] as const] : []),
-            ...(purchase.paidMinor !== null
-              ? [["Total paid", <b key="total">{money(purchase.paidMinor)}</b>] as const]
-              : []),
-            ...(purchase.refundedMinor > 0
-              ? [["Refunded", money(purchase.refundedMinor)] as const]
-              : []),
-            ...(purchase.disputedMinor > 0
-              ? [["Held by the bank", money(purchase.disputedMinor)] as const]
-              : []),
-            ...(lots.length > 0
-              ? [
-                  [
-                    "Used of these credits",
-                    <Amount key="used" amount={fromMicro(granted - remaining)} />,
-                  ] as const,
-                  ["Left of these credits", <Amount key="left" amount={remaining} />] as const,
-                ]
-              : []),
-            [
-              "Order number",
-              <code key="id" className="text-xs">
-                {purchase.id}
-              </code>,
-            ],
+            ...paymentFacts(purchase, money),
+            ...creditFacts(purchase, lots, entries),
+            ...(buyer ? [["Bought by", `${buyer.name}, ${buyer.email}`] as const] : []),
+            ["Ordered", <Moment key="ordered" at={purchase.createdAt} />],
+            ["Order number", <Code key="id" label="Copy the order number" text={purchase.id} />],
             ...(purchase.paymentId
               ? [
                   [
                     "Payment",
-                    <code key="payment" className="text-xs">
-                      {purchase.paymentId}
-                    </code>,
+                    <Code key="payment" label="Copy the payment’s id" text={purchase.paymentId} />,
                   ] as const,
                 ]
               : []),
           ]}
         />
-      </Card>
+      </div>
       {purchase.receiptUrl && (
-        <a
-          href={purchase.receiptUrl}
-          target="_blank"
-          rel="noreferrer"
-          className="no-print inline-flex w-fit items-center gap-1.5 font-medium text-accent hover:underline"
-        >
-          Stripe’s receipt <ExternalLink aria-hidden className="size-4" />
-        </a>
+        <div className="no-print border-t px-5 py-3">
+          <a
+            href={purchase.receiptUrl}
+            target="_blank"
+            rel="noreferrer"
+            className="inline-flex items-center gap-1.5 font-medium text-accent hover:underline"
+          >
+            Stripe’s receipt <ExternalLink aria-hidden className="size-4" />
+          </a>
+        </div>
       )}
-    </div>
+    </Card>
   );
+}
+
+function paymentFacts(purchase: PurchaseRow, money: (amountMinor: number) => string): Fact[] {
+  const { paidMinor, taxMinor, refundedMinor, disputedMinor } = purchase;
+  const facts: Fact[] = [];
+  if (taxMinor) facts.push(["Tax", money(taxMinor)]);
+  if (paidMinor !== null) facts.push(["Total paid", <b key="total">{money(paidMinor)}</b>]);
+  if (refundedMinor > 0) facts.push(["Refunded", money(refundedMinor)]);
+  if (disputedMinor > 0) facts.push(["Held by the bank", money(disputedMinor)]);
+  return facts;
+}
+
+function creditFacts(
+  purchase: PurchaseRow,
+  lots: readonly Lot[],
+  entries: readonly Entry[],
+): Fact[] {
+  if (entries.length === 0) return [];
+  const kept = sumCredits(entries.map((entry) => entry.amount));
+  const left = sumCredits(lots.map((lot) => lot.remaining));
+  const takenBack = fromMicro(purchase.credits - kept);
+  return [
+    ["Credits", <Amount key="credits" amount={purchase.credits} />],
+    ...(takenBack > 0n
+      ? [["Credits taken back", <Amount key="back" amount={takenBack} />] as const]
+      : []),
+    ["Left of these credits", <Amount key="left" amount={left} />],
+  ];
 }

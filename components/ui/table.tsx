@@ -8,7 +8,7 @@ import { cn } from "@/lib/cn";
  */
 export function Table({ className, ...props }: ComponentProps<"table">) {
   return (
-    <div data-slot="table-frame" className="@container overflow-x-auto">
+    <div data-slot="table-frame" className="@container overflow-x-auto border-t">
       <table
         data-slot="table"
         className={cn(
@@ -41,7 +41,7 @@ export function Tr({ className, ...props }: ComponentProps<"tr">) {
       data-slot="tr"
       className={cn(
         "border-b transition-colors last:border-b-0 hover:bg-muted/40",
-        "@max-2xl:grid @max-2xl:grid-cols-[minmax(0,1fr)_auto] @max-2xl:items-baseline @max-2xl:gap-x-4 @max-2xl:gap-y-1 @max-2xl:px-5 @max-2xl:py-3.5",
+        "@max-2xl:grid @max-2xl:grid-cols-[minmax(0,1fr)_auto] @max-2xl:items-start @max-2xl:gap-x-4 @max-2xl:gap-y-1 @max-2xl:px-5 @max-2xl:py-3.5",
         className,
       )}
       {...props}

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, ilike, or, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
 import { creditAccounts, users } from "@/db/schema";
 import { type Credits, parseCredits, toDecimal, ZERO_CREDITS } from "@/lib/credits";
@@ -27,24 +28,40 @@ const activeAt = sql<Date>`coalesce(${creditAccounts.updatedAt}, ${users.created
   users.createdAt,
 );
 
+const byBalance = {
+  by: balance,
+  type: "numeric",
+  text: (row: AccountRow) => toDecimal(row.balance),
+  isValue: (text: string) => /^-?\d{1,14}(\.\d{1,6})?$/.test(text),
+};
+
 /** How each sort orders, and how the place after a row is written into a cursor. */
 const SORTS: Record<
   AccountSort,
-  { by: SQL; down: boolean; type: string; text: (row: AccountRow) => string }
+  {
+    by: SQL;
+    down: boolean;
+    type: string;
+    text: (row: AccountRow) => string;
+    /** Whether PostgreSQL can read it as the type: a cursor comes from an address. */
+    isValue: (text: string) => boolean;
+  }
 > = {
   activity: {
     by: activeAt,
     down: true,
     type: "timestamptz",
     text: (row) => row.activeAt.toISOString(),
+    isValue: (text) => z.iso.datetime().safeParse(text).success,
   },
-  balance: { by: balance, down: true, type: "numeric", text: (row) => toDecimal(row.balance) },
-  balance_up: { by: balance, down: false, type: "numeric", text: (row) => toDecimal(row.balance) },
+  balance: { ...byBalance, down: true },
+  balance_up: { ...byBalance, down: false },
   email: {
     by: sql`lower(${users.email})`,
     down: false,
     type: "text",
     text: (row) => row.email.toLowerCase(),
+    isValue: (text) => !text.includes("\0"),
   },
 };
 
@@ -58,7 +75,7 @@ export async function listAccounts(
   filter: { search?: string; sort: AccountSort; after?: string; limit: number },
 ): Promise<{ rows: AccountRow[]; next: string | undefined }> {
   const sort = SORTS[filter.sort];
-  const after = readCursor(filter.after);
+  const after = readCursor(filter.after, sort.isValue);
   const rows = await db
     .select({
       accountId: users.accountId,
@@ -83,7 +100,7 @@ export async function listAccounts(
   const more = rows.length > filter.limit && last;
   return {
     rows: page,
-    next: more ? writeCursor(toText(filter.sort, last), last.accountId) : undefined,
+    next: more ? writeCursor(sort.text(last), last.accountId) : undefined,
   };
 }
 
@@ -135,19 +152,18 @@ function isAfter(sort: (typeof SORTS)[AccountSort], after: { value: string; id: 
     : sql`(${sort.by}, ${users.accountId}) > ${place}`;
 }
 
-function toText(sort: AccountSort, row: AccountRow): string {
-  return SORTS[sort].text(row);
-}
-
 function writeCursor(value: string, id: string): string {
   return Buffer.from(JSON.stringify([value, id])).toString("base64url");
 }
 
-function readCursor(text: string | undefined): { value: string; id: string } | undefined {
+function readCursor(
+  text: string | undefined,
+  isValue: (text: string) => boolean,
+): { value: string; id: string } | undefined {
   if (!text) return undefined;
   try {
     const [value, id] = JSON.parse(Buffer.from(text, "base64url").toString()) as unknown[];
-    return typeof value === "string" && isId(id) ? { value, id } : undefined;
+    return typeof value === "string" && isValue(value) && isId(id) ? { value, id } : undefined;
   } catch {
     return undefined;
   }

@@ -26,6 +26,26 @@ export async function listEntries(
   return rows.map(toEntry);
 }
 
+/** What a payment moved, oldest first: its purchase, then what refunds and disputes took or gave. */
+export async function listEntriesOfPayment(
+  db: Db,
+  accountId: string,
+  paymentId: string,
+): Promise<Entry[]> {
+  const rows = await db
+    .select()
+    .from(ledgerEntries)
+    .where(
+      and(
+        eq(ledgerEntries.accountId, accountId),
+        eq(ledgerEntries.sourceType, "payment"),
+        eq(ledgerEntries.sourceId, paymentId),
+      ),
+    )
+    .orderBy(ledgerEntries.seq);
+  return rows.map(toEntry);
+}
+
 /** Lots with something left, in the order in which they will be used. */
 export function listOpenLots(db: Db, accountId: string): Promise<Lot[]> {
   return db

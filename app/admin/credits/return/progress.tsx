@@ -36,7 +36,7 @@ export function Progress({ sessionId, first }: { sessionId: string; first: Retur
   return (
     <div className="grid place-items-center py-6 sm:py-12">
       <Card
-        className="grid w-full max-w-md justify-items-center gap-4 p-8 text-center"
+        className="grid w-full max-w-md justify-items-center gap-4 p-5 text-center sm:p-8"
         aria-live="polite"
       >
         <Icon aria-hidden className={`size-10 ${view.iconClass}`} />
@@ -44,15 +44,18 @@ export function Progress({ sessionId, first }: { sessionId: string; first: Retur
         <p className="text-muted-foreground">{view.text}</p>
         {view.paid && (
           <dl className="grid w-full grid-cols-2 gap-px overflow-hidden rounded-lg border bg-border">
-            <div className="grid gap-1 bg-surface p-4">
+            <div className="grid gap-1 bg-surface p-3 sm:p-4">
               <dt className="text-muted-foreground text-xs">{status.packName}</dt>
-              <dd className="font-semibold text-lg text-positive tabular-nums">
+              <dd className="font-semibold text-base text-positive tabular-nums sm:text-lg">
                 +{status.credits}
               </dd>
             </div>
-            <div className="grid gap-1 bg-surface p-4">
+            <div className="grid gap-1 bg-surface p-3 sm:p-4">
               <dt className="text-muted-foreground text-xs">New balance</dt>
-              <dd data-testid="new-balance" className="font-semibold text-lg tabular-nums">
+              <dd
+                data-testid="new-balance"
+                className="font-semibold text-base tabular-nums sm:text-lg"
+              >
                 {status.balance}
               </dd>
             </div>

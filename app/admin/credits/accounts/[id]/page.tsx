@@ -4,8 +4,12 @@ import { BalanceCard } from "@/components/credits/balance-card";
 import { ExplainedEntries } from "@/components/credits/explained-entries";
 import { LotsTable } from "@/components/credits/lots-table";
 import { PurchasesTable } from "@/components/credits/purchases-table";
+import { Facts } from "@/components/facts";
 import { PageHeader } from "@/components/page-header";
+import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
+import { Code } from "@/components/ui/code";
+import { Moment } from "@/components/ui/moment";
 import { Pager } from "@/components/ui/pager";
 import { requireAdmin } from "@/lib/access";
 import { findOwner } from "@/lib/billing/accounts";
@@ -46,15 +50,27 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const last = rows.length > PAGE_SIZE ? entries.at(-1) : undefined;
   return (
     <>
-      <PageHeader
-        title={owner?.email ?? "Account without a person"}
-        lead={
-          <>
-            {owner?.name} <code className="text-xs">{id}</code>
-          </>
-        }
-      />
+      <PageHeader title={owner?.email ?? "Account without a person"} lead={owner?.name}>
+        {owner?.role === "admin" && <Badge tone="accent">Admin</Badge>}
+        {owner?.deletedAt && <Badge tone="negative">Deleted</Badge>}
+      </PageHeader>
       <BalanceCard account={account} theirs />
+      <Card className="px-5 py-2">
+        <Facts
+          facts={[
+            ["Account id", <Code key="account" label="Copy the account id" text={id} />],
+            ...(owner
+              ? [
+                  [
+                    "User id",
+                    <Code key="user" label="Copy the user id" text={owner.id} />,
+                  ] as const,
+                  ["Signed up", <Moment key="since" at={owner.createdAt} />] as const,
+                ]
+              : []),
+          ]}
+        />
+      </Card>
       <Card>
         <CardHeader>
           <CardTitle>Credits left, in the order of use</CardTitle>

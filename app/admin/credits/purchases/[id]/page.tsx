@@ -1,14 +1,17 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Receipt } from "@/components/credits/receipt";
+import { Timeline } from "@/components/credits/timeline";
+import { Logo } from "@/components/logo";
 import { PageHeader } from "@/components/page-header";
 import { PrintButton } from "@/components/print-button";
 import { requirePerson } from "@/lib/access";
+import { findOwner } from "@/lib/billing/accounts";
 import { findPurchase } from "@/lib/billing/purchases";
 import { quoteRefund } from "@/lib/billing/refund";
 import { database } from "@/lib/database";
 import { isId, newId } from "@/lib/ids";
-import { listLotsOfPayment } from "@/lib/ledger/read-entries";
+import { listEntriesOfPayment, listLotsOfPayment } from "@/lib/ledger/read-entries";
 import { RefundForm } from "./refund-form";
 
 export const metadata: Metadata = { title: "Receipt" };
@@ -21,20 +24,31 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
   // To anybody but its buyer and admins a purchase doesn't exist.
   const visible = purchase?.accountId === person.accountId || person.role === "admin";
   if (!purchase || !visible) notFound();
-  const lots = purchase.paymentId
-    ? await listLotsOfPayment(db, purchase.accountId, purchase.paymentId)
-    : [];
+  const { accountId, paymentId } = purchase;
+  const [buyer, lots, entries] = await Promise.all([
+    findOwner(db, accountId),
+    paymentId ? listLotsOfPayment(db, accountId, paymentId) : [],
+    paymentId ? listEntriesOfPayment(db, accountId, paymentId) : [],
+  ]);
   const quote =
     person.role === "admin" && purchase.completedAt
       ? await quoteRefund(db, { accountId: purchase.accountId, purchaseId: purchase.id })
       : undefined;
   return (
     <>
+      <div className="hidden print:block">
+        <Logo />
+      </div>
       <PageHeader title={purchase.completedAt ? "Receipt" : "Order"} lead={purchase.packName}>
         <PrintButton />
       </PageHeader>
-      <Receipt purchase={purchase} lots={lots} />
-      {quote && <RefundForm quote={quote} requestId={newId()} />}
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <Receipt purchase={purchase} lots={lots} entries={entries} buyer={buyer} />
+        <div className="grid gap-6">
+          <Timeline purchase={purchase} entries={entries} />
+          {quote && <RefundForm quote={quote} requestId={newId()} />}
+        </div>
+      </div>
     </>
   );
 }
