@@ -53,6 +53,8 @@ export function confirmSession(
   const intent = intentOf(world, session, method);
   const outcome = confirmIntent(world, intent, method, authenticated);
   if (outcome !== "requires_action") completeSession(world, session, method, outcome);
+  if (outcome === "processing")
+    settleByItself(world, session, world.store.state.cards[method.id] ?? "");
   return outcome;
 }
 
@@ -164,6 +166,22 @@ function completeSession(
   emitter.emit("checkout.session.completed", session);
 }
 
+/** How long the bank takes with a test IBAN. On Stripe minutes; here one needn't wait. */
+const BANK_TAKES_MS = 2_000;
+
+/**
+ * What the test IBANs do by themselves; with any other account the bank waits to be told.
+ * https://docs.stripe.com/payments/sepa-debit/accept-a-payment#test-integration
+ */
+function settleByItself(world: World, session: Stripe.Checkout.Session, iban: string): void {
+  const outcome = outcomeOfIban(iban);
+  if (!outcome) return;
+  setTimeout(() => {
+    const intent = world.store.state.paymentIntents[String(session.payment_intent)];
+    if (intent?.status === "processing") settleAsync(world, session, outcome === "succeeds");
+  }, BANK_TAKES_MS).unref();
+}
+
 /** The bank's word on a debit that was under way. */
 export function settleAsync(
   world: World,
@@ -202,7 +220,7 @@ export function settleAsync(
   store.changed();
 }
 
-/** What the test IBANs do by themselves: https://docs.stripe.com/payments/sepa-debit/accept-a-payment#test-integration */
+/** Whether the bank accepts a debit of this test IBAN in the end; undefined for any other. */
 export function outcomeOfIban(iban: string): "succeeds" | "fails" | undefined {
   return IBANS[iban];
 }

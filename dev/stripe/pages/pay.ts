@@ -2,14 +2,11 @@ import { Hono } from "hono";
 import { html } from "hono/html";
 import type Stripe from "stripe";
 import { StripeError } from "../http/stripe-error";
-import { outcomeOfIban, paySession, settleAsync, type World } from "../model/pay";
+import { paySession, type World } from "../model/pay";
 import { checkForm, type FormFault } from "./check-form";
 import { layout, money } from "./layout";
 import { PAY_SCRIPT } from "./pay-script";
 import { challengeFrames, challengePage } from "./three-d-secure";
-
-/** How long the bank takes with a test IBAN. On Stripe minutes; here one needn't wait. */
-const BANK_TAKES_MS = 3_000;
 
 /** The hosted checkout page, with the selectors that public tests use on Stripe's own. */
 export function payPages(world: World): Hono {
@@ -41,7 +38,6 @@ export function payPages(world: World): Hono {
       const authenticated = form.authenticated === "yes";
       const outcome = paySession(world, session, { ...checked.payment, authenticated });
       if (outcome === "requires_action") return context.json({ challenge: true });
-      if (outcome === "processing") decideLater(world, session, checked.payment.number);
       return context.json({ redirect: successUrl(session) });
     } catch (error) {
       if (!(error instanceof StripeError)) throw error;
@@ -62,12 +58,6 @@ export function payPages(world: World): Hono {
     );
   });
   return app;
-}
-
-function decideLater(world: World, session: Stripe.Checkout.Session, iban: string): void {
-  const outcome = outcomeOfIban(iban);
-  if (outcome)
-    setTimeout(() => settleAsync(world, session, outcome === "succeeds"), BANK_TAKES_MS).unref();
 }
 
 function successUrl(session: Stripe.Checkout.Session): string {
