@@ -32,7 +32,7 @@ export async function compareItems(
     const key = keys.get(item.id);
     const order = key && orders.get(key.purchaseId);
     if (!key || !order) {
-      if (item.named) {
+      if (item.named && isPaidFor(item)) {
         const reason = `Order ${item.named.purchaseId} of this payment isn't in the database. No credits were added.`;
         tally.attention({ stripeId: item.id, reason });
       } else {
@@ -66,6 +66,11 @@ async function takeIn(
     log.error({ err: error, ...key }, "Reconciliation could not mend an order");
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** Another copy of this program may use the same Stripe; its unpaid sessions are nobody's worry. */
+function isPaidFor({ facts }: StripeItem): boolean {
+  return facts.some((fact) => fact.type === "session" && fact.paymentStatus !== "unpaid");
 }
 
 interface Plan {

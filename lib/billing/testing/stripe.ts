@@ -5,6 +5,16 @@ import { createPerson, type Person } from "@/lib/access/people";
 import { newId } from "@/lib/ids";
 import { startCheckout } from "../checkout";
 
+/** The numbers of a reconciliation that found everything in order. */
+export const NOTHING_MENDED = {
+  credited: 0,
+  orders: 0,
+  refunds: 0,
+  disputes: 0,
+  events: 0,
+  refundRequests: 0,
+};
+
 /** What the emulator says was paid, from its side. */
 export interface StripeLedgerRow {
   readonly session: string;
