@@ -14,6 +14,11 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   outputDir: "test-results/e2e",
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
+  projects: [
+    { name: "journeys", testIgnore: "faults.spec.ts" },
+    // The emulator's faults hit whoever comes next: these tests have it for themselves.
+    { name: "faults", testMatch: "faults.spec.ts", dependencies: ["journeys"] },
+  ],
   use: {
     ...devices["Desktop Chrome"],
     baseURL: findStack()?.appUrl,

@@ -5,6 +5,9 @@ import type { ReactNode } from "react";
 import { ThemeProvider } from "@/components/theme";
 import "./globals.css";
 
+// Every page depends on who asks or on the environment: none can be made while building.
+export const dynamic = "force-dynamic";
+
 export const metadata: Metadata = {
   title: { default: "Ops-Center Credits", template: "%s · Ops-Center Credits" },
   description: "Prepaid credits: buy a pack, and spend it through the API.",

@@ -1,0 +1,66 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import {
+  emulator,
+  expectNewBalance,
+  openCheckout,
+  pay,
+  signInAsAdmin,
+  signUp,
+} from "./support/journey";
+
+const PUBLIC = ["/", "/sign-in", "/sign-up"];
+const BUYER = [
+  "/admin/credits",
+  "/admin/credits/history",
+  "/admin/credits/history?show=purchases",
+  "/account",
+];
+const ADMIN = ["/admin/credits", "/admin/credits/accounts", "/admin/credits/webhooks"];
+
+async function expectNoViolations(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,
+  );
+  expect(found, what).toEqual([]);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme });
+
+    test("no page for the public has an accessibility violation", async ({ page }) => {
+      for (const path of PUBLIC) {
+        await page.goto(path);
+        await expectNoViolations(page, path);
+      }
+    });
+
+    test("no page for a buyer has one, nor has the checkout page", async ({ page }) => {
+      await signUp(page);
+      await openCheckout(page);
+      await expectNoViolations(page, "checkout page");
+      await pay(page);
+      await expectNewBalance(page, "1,000");
+      await expectNoViolations(page, "return page");
+      await page.getByRole("link", { name: "Receipt" }).click();
+      await expect(page.getByRole("heading", { name: "Receipt" })).toBeVisible();
+      await expectNoViolations(page, "receipt");
+      for (const path of BUYER) {
+        await page.goto(path);
+        await expectNoViolations(page, path);
+      }
+    });
+
+    test("no page for an admin has one", async ({ page }) => {
+      const event = (await emulator("test_webhook")) as { id: string };
+      await emulator("deliveries/flush");
+      await signInAsAdmin(page);
+      for (const path of [...ADMIN, `/admin/credits/webhooks/${event.id}`]) {
+        await page.goto(path);
+        await expectNoViolations(page, path);
+      }
+    });
+  });
+}

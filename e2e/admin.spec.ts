@@ -1,0 +1,73 @@
+import { expect, test } from "@playwright/test";
+import { currentStack } from "./support/current-stack";
+import {
+  emulator,
+  expectBalance,
+  expectNewBalance,
+  openCheckout,
+  pay,
+  signInAsAdmin,
+  signUp,
+} from "./support/journey";
+
+test("Send test webhook is answered 200, credits nobody, and is shown as ignored", async ({
+  page,
+}) => {
+  const event = (await emulator("test_webhook")) as { id: string };
+  await emulator("deliveries/flush");
+  const deliveries = (await emulator("deliveries", {}, "GET")) as {
+    eventId: string;
+    status: number;
+  }[];
+  const sent = deliveries.filter(({ eventId }) => eventId === event.id);
+  expect(sent.map(({ status }) => status)).toEqual([200]);
+  await signInAsAdmin(page);
+  await page.goto(`/admin/credits/webhooks/${event.id}`);
+  await expect(page.getByText("Ignored").first()).toBeVisible();
+});
+
+test("an event can be processed again at any time, and nothing is credited twice", async ({
+  page,
+  browser,
+}) => {
+  const buyerPage = await (await browser.newContext()).newPage();
+  await signUp(buyerPage);
+  const session = await openCheckout(buyerPage);
+  await pay(buyerPage);
+  await expectNewBalance(buyerPage, "1,000");
+  await emulator("deliveries/flush");
+  await signInAsAdmin(page);
+  await page.goto(`/admin/credits/webhooks?search=${session}`);
+  await page.getByRole("link", { name: "checkout.session.completed" }).click();
+  await page.getByRole("button", { name: "Process again" }).click();
+  await expect(page.getByText("added already").first()).toBeVisible();
+  await expectBalance(buyerPage, "1,000");
+});
+
+test("a refund by an admin takes the credits back, and shows what was spent as debt", async ({
+  page,
+  browser,
+}) => {
+  const buyerPage = await (await browser.newContext()).newPage();
+  const { email } = await signUp(buyerPage);
+  await openCheckout(buyerPage);
+  await pay(buyerPage);
+  await expectNewBalance(buyerPage, "1,000");
+  await signInAsAdmin(page);
+  await page.goto(`/admin/credits/accounts?search=${encodeURIComponent(email)}`);
+  await page.getByRole("link", { name: email }).click();
+  await page.getByRole("link", { name: "Starter Pack" }).first().click();
+  await page.getByLabel(/Amount/).fill("4.00");
+  await page.getByLabel("Reason").fill("Asked for it");
+  await page.getByRole("button", { name: "Refund", exact: true }).click();
+  await expect(page.getByText("Partly refunded").first()).toBeVisible();
+  await expectBalance(buyerPage, "600");
+});
+
+test("a webhook without a signature is refused with what is wrong", async ({ request }) => {
+  const answer = await request.post(currentStack().webhookUrl, { data: "{}" });
+  expect(answer.status()).toBe(400);
+  expect(answer.headers()["content-type"]).toContain("application/problem+json");
+  expect(await answer.json()).toMatchObject({ check: "missing_header" });
+  expect((await request.get(currentStack().webhookUrl)).status()).toBe(405);
+});

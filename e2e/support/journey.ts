@@ -1,0 +1,113 @@
+import { randomBytes } from "node:crypto";
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
+import { currentStack } from "./current-stack";
+
+export const PASSWORD = "credits-demo";
+const ADMIN = "admin@example.com";
+
+/** A person of this test's own, so that tests run side by side and never share a balance. */
+export interface Buyer {
+  readonly email: string;
+  readonly name: string;
+}
+
+/** Signs up through the form, as anybody would. */
+export async function signUp(page: Page): Promise<Buyer> {
+  const buyer = { email: `buyer-${randomBytes(6).toString("hex")}@example.com`, name: "Bea Buyer" };
+  await page.goto("/sign-up");
+  await page.getByLabel("Name").fill(buyer.name);
+  await page.getByLabel("E-mail").fill(buyer.email);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.waitForURL("**/admin/credits");
+  return buyer;
+}
+
+export async function signIn(page: Page, email = ADMIN, password = PASSWORD): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+export async function signInAsAdmin(page: Page): Promise<void> {
+  await signIn(page);
+  await page.waitForURL("**/admin/credits");
+}
+
+export function purchaseButton(page: Page, pack: string): Locator {
+  return page.getByRole("region", { name: pack }).getByRole("button", { name: "Purchase Credits" });
+}
+
+/** Clicks through to the checkout page of a pack, and returns the session's id. */
+export async function openCheckout(page: Page, pack = "Starter Pack"): Promise<string> {
+  await page.goto("/admin/credits");
+  await purchaseButton(page, pack).click();
+  await page.waitForURL("**/c/pay/**");
+  return sessionIdOf(page);
+}
+
+export function sessionIdOf(page: Page): string {
+  return new URL(page.url()).pathname.split("/").at(-1) ?? "";
+}
+
+interface Card {
+  readonly number?: string;
+  readonly expiry?: string;
+}
+
+/** Fills the page by the selectors that work on Stripe's own page too. */
+export async function fillCard(
+  page: Page,
+  { number = "4242424242424242", expiry = "1234" }: Card = {},
+): Promise<void> {
+  const email = page.locator("#email");
+  if ((await email.count()) > 0 && (await email.inputValue()) === "")
+    await email.fill("buyer@example.com");
+  await page.locator("#cardNumber").fill(number);
+  await page.locator("#cardExpiry").fill(expiry);
+  await page.locator("#cardCvc").fill("123");
+  await page.locator("#billingName").fill("Bea Buyer");
+  const postalCode = page.locator("#billingPostalCode");
+  if (await postalCode.isVisible()) await postalCode.fill("10001");
+}
+
+export async function pay(page: Page, card?: Card): Promise<void> {
+  await fillCard(page, card);
+  await page.getByTestId("hosted-payment-submit-button").click();
+}
+
+/** Waits on the return page until the credits are there. */
+export async function expectNewBalance(page: Page, balance: string): Promise<void> {
+  await page.waitForURL("**/admin/credits/return**");
+  await expect(page.getByTestId("new-balance")).toHaveText(balance);
+}
+
+export async function expectBalance(page: Page, balance: string): Promise<void> {
+  await page.goto("/admin/credits");
+  await expect(page.getByTestId("balance")).toHaveText(balance);
+}
+
+/** Steers the emulator: what a bank, or Stripe's network, would do. */
+export async function emulator(path: string, body: object = {}, method = "POST"): Promise<unknown> {
+  const answer = await fetch(`${currentStack().emulatorUrl}/_emulator/${path}`, {
+    method,
+    body: method === "GET" ? undefined : JSON.stringify(body),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`the emulator refused ${path}: ${text}`);
+  return JSON.parse(text);
+}
+
+/** For tests that make the emulator misbehave for everybody: they run alone, and leave it whole. */
+export const faultTest = base.extend<{ whole: undefined }>({
+  whole: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from the pattern
+    async ({}, use) => {
+      await use(undefined);
+      await emulator("faults", {}, "DELETE");
+      await emulator("deliveries/release");
+    },
+    { auto: true },
+  ],
+});
