@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, lt, sql } from "drizzle-orm";
+import { and, desc, eq, gt, lt, ne, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { creditGrants, entryKind, ledgerEntries } from "@/db/schema";
 import { toEntry } from "./read-state";
@@ -40,6 +40,8 @@ export async function listEntriesOfPayment(
         eq(ledgerEntries.accountId, accountId),
         eq(ledgerEntries.sourceType, "payment"),
         eq(ledgerEntries.sourceId, paymentId),
+        // Whoever spends says freely what it was for.
+        ne(ledgerEntries.kind, "spend"),
       ),
     )
     .orderBy(ledgerEntries.seq);
