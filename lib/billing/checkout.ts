@@ -10,7 +10,7 @@ import { openOrder, type Pack, type Person } from "./open-order";
 import type { PurchaseRow } from "./order";
 import { endOrder, recordSession } from "./order-session";
 import { createSession } from "./stripe/create-session";
-import { isUndecided, stripeUnavailable } from "./stripe/errors";
+import { isNotFound, isOtherRequest, isUndecided, stripeUnavailable } from "./stripe/errors";
 import { readSessionNow } from "./stripe/payments";
 
 export interface CheckoutRequest {
@@ -98,37 +98,60 @@ async function reuseSession(
   order: PurchaseRow,
   sessionId: string,
 ): Promise<Checkout | undefined> {
-  const now = await readSessionNow(sessionId).catch((error: unknown) => {
-    throw stripeUnavailable(error, RETRY_DETAIL);
-  });
-  if (now.session.status === "open" && now.url) {
-    return { purchaseId: order.id, sessionId, checkoutUrl: now.url };
+  try {
+    const { session, url } = await readSessionNow(sessionId);
+    if (session.status === "open" && url) {
+      return { purchaseId: order.id, sessionId, checkoutUrl: url };
+    }
+  } catch (error) {
+    if (!isNotFound(error)) throw stripeUnavailable(error, RETRY_DETAIL);
+    await endOrder(database, order, "expired", "Stripe doesn't know this checkout page any more.");
+    return undefined;
   }
   await fulfil(database, sessionId);
   return undefined;
 }
 
+/** @returns undefined when the order was ended meanwhile, or can't have a page any more */
 async function makeSession(
   database: Database,
   order: PurchaseRow,
   pack: Pack,
   person: Person,
-): Promise<Checkout> {
+): Promise<Checkout | undefined> {
+  const session = await askForSession(database, order, pack, person);
+  if (!session) return undefined;
+  if (await recordSession(database, order, session)) {
+    return { purchaseId: order.id, sessionId: session.id, checkoutUrl: session.url };
+  }
+  await endOrder(
+    database,
+    { ...order, sessionId: session.id },
+    "expired",
+    "Another checkout page took the place of this one.",
+  );
+  return undefined;
+}
+
+async function askForSession(
+  database: Database,
+  order: PurchaseRow,
+  pack: Pack,
+  person: Person,
+): Promise<{ id: string; url: string } | undefined> {
   try {
-    const session = await createSession({
+    return await createSession({
       ...order,
       packDescription: pack.description,
       stripePriceId: pack.stripePriceId,
       email: person.email,
     });
-    await recordSession(database, order, session);
-    return { purchaseId: order.id, sessionId: session.id, checkoutUrl: session.url };
   } catch (error) {
-    if (error instanceof ProductError) throw error;
-    if (!isUndecided(error)) {
-      // Stripe keeps an error under the idempotency key, so this order could never be tried again.
-      await endOrder(database, order, "failed", "Stripe refused to open a checkout page.");
-    }
+    if (isUndecided(error)) throw stripeUnavailable(error, RETRY_DETAIL);
+    // Stripe keeps an error under the idempotency key, so this order could never be tried again.
+    await endOrder(database, order, "failed", "Stripe refused to open a checkout page.");
+    // The pack's text or the person's address changed since the first try: a new order suits them.
+    if (isOtherRequest(error)) return undefined;
     throw stripeUnavailable(error, RETRY_DETAIL);
   }
 }

@@ -1,26 +1,31 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { purchases, stripeObjects } from "@/db/schema";
 import { fulfil } from "./fulfil";
 import type { PurchaseRow } from "./order";
 import { expireSession } from "./stripe/create-session";
-import { isUndecided, stripeUnavailable } from "./stripe/errors";
+import { isNotFound, isUndecided, stripeUnavailable } from "./stripe/errors";
 
-/** Notes the page that Stripe made for an order, and whose it is. */
+/**
+ * Notes the page that Stripe made for an order, and whose it is.
+ * @returns false when the order was ended while Stripe made the page: end the page, too, then
+ */
 export async function recordSession(
   database: Database,
   order: PurchaseRow,
   session: { id: string; url: string },
-): Promise<void> {
-  await database.transaction(async (tx) => {
-    await tx
+): Promise<boolean> {
+  return database.transaction(async (tx) => {
+    const [noted] = await tx
       .update(purchases)
       .set({ sessionId: session.id, sessionUrl: session.url })
-      .where(and(isOrder(order), isNull(purchases.sessionId)));
+      .where(isOrder(order))
+      .returning({ status: purchases.status });
     await tx
       .insert(stripeObjects)
       .values({ stripeId: session.id, accountId: order.accountId, purchaseId: order.id })
       .onConflictDoNothing();
+    return noted?.status === "pending";
   });
 }
 
@@ -42,8 +47,9 @@ export async function endOrder(
       if (isUndecided(error)) {
         throw stripeUnavailable(error, "Stripe can't be reached right now. Try again in a moment.");
       }
-      // Stripe expires open pages only: this one was paid or had expired. Do what it says.
-      await fulfil(database, order.sessionId);
+      // Stripe expires open pages only: this one was paid or had expired. Do what it says. One
+      // that Stripe doesn't know (any more) can't be paid.
+      if (!isNotFound(error)) await fulfil(database, order.sessionId);
     }
   }
   await database.read

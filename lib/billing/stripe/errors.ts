@@ -14,6 +14,11 @@ export function isUndecided(error: unknown): boolean {
   );
 }
 
+/** Whether the idempotency key was used before with other parameters. */
+export function isOtherRequest(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeIdempotencyError && error.statusCode === 400;
+}
+
 export function isNotFound(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeError && error.statusCode === 404;
 }
