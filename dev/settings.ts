@@ -64,6 +64,9 @@ export function describeRunning(settings: DevelopmentSettings, dataDir: string):
   const stripe = settings.emulator
     ? `http://127.0.0.1:${settings.emulator.port}   emulator: no account, no real money`
     : "the API given by STRIPE_SECRET_KEY or STRIPE_API_BASE";
+  const mail = settings.variables.SMTP_URL
+    ? "sent by the server of SMTP_URL"
+    : `${settings.appUrl}/dev/mail`;
   const shown = path.relative(process.cwd(), dataDir);
   const inside = !shown.startsWith("..");
   const [buyer, admin] = demoPeople.map(({ email }) => `${email}   password ${demoPassword}`);
@@ -72,6 +75,7 @@ export function describeRunning(settings: DevelopmentSettings, dataDir: string):
 
     App         ${settings.appUrl}
     Stripe      ${stripe}
+    Mail        ${mail}
 
     Buyer       ${buyer}
     Admin       ${admin}
