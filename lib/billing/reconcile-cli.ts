@@ -5,6 +5,7 @@
 import { parseArgs } from "node:util";
 import { SingleBar } from "cli-progress";
 import { database } from "@/db/client";
+import { ProductError } from "@/lib/errors";
 import { type ReconcileProgress, reconcile } from "./reconcile";
 import { countMended, type ReconcileReport } from "./reconcile-report";
 import { inbox } from "./webhook";
@@ -72,7 +73,8 @@ try {
   console.log(report ? describe(report, dryRun) : "Another reconciliation is under way.");
 } catch (error) {
   progress.end();
-  console.error("Reconciliation stopped; the next run goes on from there:", error);
+  if (error instanceof ProductError) console.error(error.detail);
+  else console.error("Reconciliation stopped; the next run goes on from there:", error);
   process.exitCode = 1;
 } finally {
   await db.close();
