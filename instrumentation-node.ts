@@ -1,4 +1,4 @@
-import { EnvironmentError, env } from "./env";
+import { type Env, EnvironmentError, env } from "./env";
 import { startWorker } from "./lib/jobs/worker";
 import { log } from "./lib/log";
 
@@ -7,10 +7,12 @@ const WEBHOOK_PATH = "/api/v1/billing/credits/webhook";
 /**
  * Checks what a server needs before its first request. A fault in the environment stops the start
  * here, with every fault named, rather than in the middle of somebody's purchase.
+ * @returns the settings
  */
-export async function startServer(): Promise<void> {
+export async function startServer(): Promise<Env> {
   try {
-    const { stripe } = env();
+    const settings = env();
+    const { stripe } = settings;
     const verified =
       stripe.webhookSecrets.length > 0
         ? "signatures are verified"
@@ -20,6 +22,7 @@ export async function startServer(): Promise<void> {
       `Stripe is ready in ${stripe.mode} mode; webhooks arrive at ${WEBHOOK_PATH} (${verified})`,
     );
     await startJobs();
+    return settings;
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     console.error(

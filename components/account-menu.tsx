@@ -21,7 +21,7 @@ const item =
 /** Who is signed in, their settings, and the way out. */
 export function AccountMenu({ person }: Props) {
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
         <Button type="button" variant="ghost" size="icon" aria-label="Account menu">
           <span
@@ -32,30 +32,28 @@ export function AccountMenu({ person }: Props) {
           </span>
         </Button>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={6}
-          className="z-20 w-64 rounded-xl border bg-surface p-1 shadow-lg data-[state=open]:animate-in data-[state=open]:fade-in-0"
-        >
-          <div className="flex items-start justify-between gap-2 px-3 py-2">
-            <div className="min-w-0">
-              <p className="truncate font-medium">{person.name}</p>
-              <p className="truncate text-muted-foreground text-xs">{person.email}</p>
-            </div>
-            {person.role === "admin" && <Badge tone="accent">Admin</Badge>}
+      <DropdownMenu.Content
+        align="end"
+        sideOffset={6}
+        className="z-20 w-64 rounded-xl border bg-surface p-1 shadow-lg data-[state=open]:animate-in data-[state=open]:fade-in-0"
+      >
+        <div className="flex items-start justify-between gap-2 px-3 py-2">
+          <div className="min-w-0">
+            <p className="truncate font-medium">{person.name}</p>
+            <p className="truncate text-muted-foreground text-xs">{person.email}</p>
           </div>
-          <DropdownMenu.Separator className="my-1 h-px bg-border" />
-          <DropdownMenu.Item asChild className={item}>
-            <Link href="/account">
-              <Settings aria-hidden /> Account settings
-            </Link>
-          </DropdownMenu.Item>
-          <DropdownMenu.Item className={item} onSelect={() => signOut({ callbackUrl: "/" })}>
-            <LogOut aria-hidden /> Sign out
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+          {person.role === "admin" && <Badge tone="accent">Admin</Badge>}
+        </div>
+        <DropdownMenu.Separator className="my-1 h-px bg-border" />
+        <DropdownMenu.Item asChild className={item}>
+          <Link href="/account">
+            <Settings aria-hidden /> Account settings
+          </Link>
+        </DropdownMenu.Item>
+        <DropdownMenu.Item className={item} onSelect={() => signOut({ callbackUrl: "/" })}>
+          <LogOut aria-hidden /> Sign out
+        </DropdownMenu.Item>
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

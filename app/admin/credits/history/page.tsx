@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
+import { Suspense } from "react";
 import { EntriesTable } from "@/components/credits/entries-table";
 import { KIND_LABELS, STATUS_LABELS } from "@/components/credits/labels";
 import { PurchasesTable } from "@/components/credits/purchases-table";
 import { FilterForm } from "@/components/filter-form";
+import { LoadingRows } from "@/components/loading";
 import { PageHeader } from "@/components/page-header";
 import { TabLinks } from "@/components/tab-links";
 import { Card } from "@/components/ui/card";
@@ -20,8 +22,8 @@ const PATH = "/admin/credits/history";
 const PAGE_SIZE = 25;
 
 export default async function HistoryPage({ searchParams }: { searchParams: SearchParams }) {
-  const { accountId } = await requirePerson(PATH);
   const search = await readQuery(searchParams, "show", "kind", "status", "before");
+  const { accountId } = await requirePerson(withQuery(PATH, search));
   const showsPurchases = search.show === "purchases";
   return (
     <>
@@ -36,11 +38,13 @@ export default async function HistoryPage({ searchParams }: { searchParams: Sear
           { href: `${PATH}?show=purchases`, text: "Purchases", current: showsPurchases },
         ]}
       />
-      {showsPurchases ? (
-        <Purchases accountId={accountId} {...search} />
-      ) : (
-        <Movements accountId={accountId} {...search} />
-      )}
+      <Suspense fallback={<LoadingRows rows={10} filters />}>
+        {showsPurchases ? (
+          <Purchases accountId={accountId} {...search} />
+        ) : (
+          <Movements accountId={accountId} {...search} />
+        )}
+      </Suspense>
     </>
   );
 }
