@@ -2,7 +2,10 @@ import { sql } from "drizzle-orm";
 import type { Database, Db } from "@/db/client";
 import { ProductError } from "@/lib/errors";
 import { isId } from "@/lib/ids";
-import { QUEUE_NAMES } from "./queues";
+import { QUEUE_NAMES, QUEUES } from "./queues";
+
+/** What is on a schedule comes again by itself, and its own page tells how it went. */
+const UNSCHEDULED = QUEUE_NAMES.filter((name) => !("cron" in QUEUES[name]));
 
 /** A job that failed for good: every retry was used up. Kept for 30 days. */
 export interface DeadJob {
@@ -30,7 +33,7 @@ export async function listDeadJobs(db: Db, limit = 50): Promise<DeadJob[]> {
     select id, name, data, output ->> 'message' as error, retry_count + 1 as tries,
       created_on as "createdAt", completed_on as "failedAt"
     from pgboss.job
-    where state = 'failed' and name in ${QUEUE_NAMES}
+    where state = 'failed' and name in ${UNSCHEDULED}
     order by completed_on desc, id
     limit ${limit}
   `);
