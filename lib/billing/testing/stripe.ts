@@ -1,6 +1,8 @@
+import type Stripe from "stripe";
 import { afterAll, beforeAll, vi } from "vitest";
 import type { Database } from "@/db/client";
 import { type RunningEmulator, startEmulator } from "@/dev/stripe/server";
+import { env } from "@/env";
 import { createPerson, type Person } from "@/lib/access/people";
 import { newId } from "@/lib/ids";
 import { startCheckout } from "../checkout";
@@ -38,6 +40,10 @@ export interface TestStripe {
   fail(...faults: StripeFault[]): Promise<void>;
   recover(): Promise<void>;
   rowOf(sessionId: string): Promise<StripeLedgerRow>;
+  /** Everything that was paid. */
+  ledger<Row>(): Promise<Row[]>;
+  /** A page of events, newest first, by Stripe's own API. */
+  events(query: Readonly<Record<string, string | number>>): Promise<Stripe.Event[]>;
 }
 
 /**
@@ -65,6 +71,16 @@ export function useStripe(webhookUrl?: string): () => TestStripe {
   });
   afterAll(() => emulator?.close());
   const stripe: TestStripe = {
+    ledger: () => call("GET", "ledger"),
+    async events(query) {
+      const page = new URLSearchParams(
+        Object.entries(query).map(([name, value]) => [name, `${value}`]),
+      );
+      const response = await fetch(`${running().url}/v1/events?${page}`, {
+        headers: { authorization: `Bearer ${env().stripe.secretKey}` },
+      });
+      return ((await response.json()) as { data: Stripe.Event[] }).data;
+    },
     get url() {
       return running().url;
     },
