@@ -1,6 +1,7 @@
 import { defineConfig, devices } from "@playwright/test";
 import { browserFlags, findBrowser } from "@/dev/browser";
 import { findStack } from "@/e2e/support/current-stack";
+import { hasRealStripeKeys } from "@/e2e/support/stack";
 
 export default defineConfig({
   testDir: "e2e",
@@ -14,11 +15,14 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   outputDir: "test-results/e2e",
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
-  projects: [
-    { name: "journeys", testIgnore: "faults.spec.ts" },
-    // The emulator's faults hit whoever comes next: these tests have it for themselves.
-    { name: "faults", testMatch: "faults.spec.ts", dependencies: ["journeys"] },
-  ],
+  projects: hasRealStripeKeys()
+    ? // On Stripe itself nobody can be told to be late or to fail: the first purchase is what counts.
+      [{ name: "real Stripe", testMatch: "first-purchase.spec.ts" }]
+    : [
+        { name: "journeys", testIgnore: "faults.spec.ts" },
+        // The emulator's faults hit whoever comes next: these tests have it for themselves.
+        { name: "faults", testMatch: "faults.spec.ts", dependencies: ["journeys"], workers: 1 },
+      ],
   use: {
     ...devices["Desktop Chrome"],
     baseURL: findStack()?.appUrl,

@@ -57,8 +57,8 @@ export async function startStack(
     PORT: String(port),
     APP_URL: appUrl,
     DATABASE_URL: stack.databaseUrl,
-    STRIPE_API_BASE: stack.emulatorUrl,
-    STRIPE_WEBHOOK_SECRET_CREDITS: stack.webhookSecret,
+    TRUST_PROXY: "true",
+    ...stripeVariables(stack),
     ...overrides,
   };
   await prepareDatabase(variables);
@@ -74,6 +74,21 @@ export async function startStack(
   );
   await startNext({ mode: "start", port, logFile: path.join(logDir, "next.log") }, variables);
   return stack;
+}
+
+/** Whether the journey is to be run on Stripe itself, in its test mode. */
+export function hasRealStripeKeys(): boolean {
+  const { STRIPE_SECRET_KEY: key, STRIPE_API_BASE: base } = readVariables();
+  return Boolean(key?.startsWith("sk_test_")) && !base;
+}
+
+function stripeVariables(stack: Stack): Record<string, string> {
+  if (hasRealStripeKeys()) return {};
+  return {
+    STRIPE_SECRET_KEY: testVariables().STRIPE_SECRET_KEY ?? "",
+    STRIPE_API_BASE: stack.emulatorUrl,
+    STRIPE_WEBHOOK_SECRET_CREDITS: stack.webhookSecret,
+  };
 }
 
 export { stopAllGuarded as stopStack };

@@ -23,9 +23,12 @@ export function safePath(path: string | null | undefined, fallback = "/admin/cre
   return url.pathname + url.search;
 }
 
-/** Where a request came from. Only a proxy of ours may say so in a header; anybody can write one. */
-export function clientIp(headers: Pick<Headers, "get">): string {
-  if (!env().web.trustProxy) return "direct";
+/**
+ * Where a request came from; undefined when nobody can say. Only a proxy of ours may tell it in a
+ * header (TRUST_PROXY): without one anybody can write what they like there.
+ */
+export function clientIp(headers: Pick<Headers, "get">): string | undefined {
+  if (!env().web.trustProxy) return undefined;
   // The last proxy appends the address it saw; what stands before it anybody may have written.
-  return headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() || "unknown";
+  return headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() || undefined;
 }

@@ -12,10 +12,10 @@ import { countTry, forgetTries } from "./throttle";
  */
 export async function signInWithPassword(
   database: Database,
-  given: { email: string; password: string; ip: string },
+  given: { email: string; password: string; ip: string | undefined },
 ): Promise<StoredPerson | undefined> {
   const email = normaliseEmail(given.email);
-  const emailKey = `${email}|${given.ip}`;
+  const emailKey = `${email}|${given.ip ?? ""}`;
   await countTry(database, "sign_in_ip", given.ip);
   await countTry(database, "sign_in_email", emailKey);
   const person = await findPersonByEmail(database.read, email);

@@ -12,16 +12,30 @@ const LIMITS = {
   sign_up_ip: { points: 20, durationSeconds: 60 * 60 },
 } as const;
 
+/**
+ * Where a limit per address can't tell people apart, all of them share one that is this much
+ * larger: it still ends a flood, and doesn't lock everybody out because of a few.
+ */
+const SHARED_BY = 50;
+const EVERYBODY = "everybody";
+
 export type Throttled = keyof typeof LIMITS;
 
 /**
  * Counts a try, and refuses it when there were too many. A database that can't count refuses too:
  * a limit that fails open is none.
+ * @param key whose tries are counted; undefined when that can't be told
  * @throws ProductError rate_limited, telling when to try again
  */
-export async function countTry(database: Database, what: Throttled, key: string): Promise<void> {
+export async function countTry(
+  database: Database,
+  what: Throttled,
+  key: string | undefined,
+): Promise<void> {
   try {
-    await limiter(database, what).consume(key.slice(0, 300));
+    await limiter(database, what, key === undefined ? SHARED_BY : 1).consume(
+      key?.slice(0, 300) ?? EVERYBODY,
+    );
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
     const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
@@ -37,13 +51,13 @@ export async function forgetTries(database: Database, what: Throttled, key: stri
   await limiter(database, what).delete(key.slice(0, 300));
 }
 
-function limiter(database: Database, what: Throttled): RateLimiterDrizzle {
+function limiter(database: Database, what: Throttled, factor = 1): RateLimiterDrizzle {
   const { points, durationSeconds } = LIMITS[what];
   return new RateLimiterDrizzle({
     storeClient: database.read,
     schema: rateLimits,
     keyPrefix: what,
-    points,
+    points: points * factor,
     duration: durationSeconds,
     // Rows are few and are used again; a timer per limiter would keep processes alive.
     clearExpiredByTimeout: false,

@@ -54,7 +54,7 @@ export function defineRoute<
   return methods(route.method, async (request, requestId) => {
     const person =
       route.auth === "public" ? undefined : await authorize(database().read, request, route.auth);
-    await countRequest(person?.id ?? `ip:${clientIp(request.headers)}`);
+    await countRequest(person?.id ?? `ip:${clientIp(request.headers) ?? "unknown"}`);
     const answer = await route.handle({
       person: person as A extends "public" ? undefined : Person,
       query: readQuery(request, route.query) as z.output<Query>,

@@ -22,12 +22,12 @@ export function dashboard(world: World, deliveries: Deliveries, faults: Faults):
     return context.html(
       layout(
         "Stripe emulator",
-        html`<div class="banner">Stripe emulator: no real money moves here</div>
+        html`<header class="banner">Stripe emulator: no real money moves here</header>
           <main class="page">
-            <header class="top">
+            <div class="top">
               <h1>Stripe emulator</h1>
               <span class="actions">${action("Send test webhook", "test_webhook")} ${action("Clear faults", "faults", { _method: "DELETE" })}</span>
-            </header>
+            </div>
             ${panel("Sessions and payments", sessions.length > 0 && sessionTable(world, sessions))}
             ${panel("Events", events.length > 0 && eventTable(events, state.deliveries))}
             ${panel("Faults", html`<pre>${JSON.stringify(faults, null, 2)}</pre>`)}
@@ -54,7 +54,7 @@ export function dashboard(world: World, deliveries: Deliveries, faults: Faults):
       layout(
         event.type,
         html`<main class="page">
-          <header class="top"><div><p><a href="/">← Stripe emulator</a></p><h1>${event.type}</h1><p class="muted small">${event.id}</p></div>${action("Send again", `events/${event.id}/resend`)}</header>
+          <div class="top"><div><p><a href="/">← Stripe emulator</a></p><h1>${event.type}</h1><p class="muted small">${event.id}</p></div>${action("Send again", `events/${event.id}/resend`)}</div>
           ${panel("Deliveries", sent.length > 0 && sent.map(deliveryView))}
           ${panel("Event", html`<pre>${JSON.stringify(event, null, 2)}</pre>`)}
         </main>`,

@@ -84,7 +84,7 @@ function payPage(world: World, session: Stripe.Checkout.Session) {
   const first = hidden?.lineItems[0]?.description ?? "Payment";
   return layout(
     `Pay ${total}`,
-    html`<div class="banner">Stripe emulator: no real money moves here</div>
+    html`<header class="banner">Stripe emulator: no real money moves here</header>
       <div class="pay">
         <section class="what" aria-label="Order">
           <div class="inner">

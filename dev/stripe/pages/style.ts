@@ -40,7 +40,7 @@ table.list{border-collapse:collapse;width:100%;font-size:13px}.list th,.list td{
 .tag{display:inline-block;border-radius:99px;padding:0 8px;font-size:12px;border:1px solid currentColor}.good{color:var(--good)}.bad{color:var(--bad)}.warn{color:var(--warn)}
 .empty{padding:24px 16px;color:var(--muted)}
 pre{margin:0;padding:16px;overflow:auto;font-size:12px;max-height:420px}
-header.top{display:flex;gap:12px;flex-wrap:wrap;align-items:center;justify-content:space-between}
+.top{display:flex;gap:12px;flex-wrap:wrap;align-items:center;justify-content:space-between}
 @media(max-width:760px){.pay{grid-template-columns:1fr}.pay>*{padding:28px 16px}}
 @media(prefers-reduced-motion:no-preference){.SubmitButton--processing::after{content:"";position:absolute;right:16px;top:15px;width:16px;height:16px;border:2px solid #fff8;border-top-color:#fff;border-radius:50%;animation:turn .8s linear infinite}}
 @keyframes turn{to{transform:rotate(1turn)}}
