@@ -83,7 +83,7 @@ export function hasRealStripeKeys(): boolean {
 }
 
 function stripeVariables(stack: Stack): Record<string, string> {
-  if (hasRealStripeKeys()) return {};
+  if (hasRealStripeKeys()) return { STRIPE_SECRET_KEY: readVariables().STRIPE_SECRET_KEY ?? "" };
   return {
     STRIPE_SECRET_KEY: testVariables().STRIPE_SECRET_KEY ?? "",
     STRIPE_API_BASE: stack.emulatorUrl,
