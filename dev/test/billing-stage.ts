@@ -52,6 +52,7 @@ export class BillingStage {
   readonly #db: () => TestDatabase;
   readonly #stripe: () => TestStripe;
   #inbox: Inbox | undefined;
+  #lastAct: Promise<unknown> = Promise.resolve();
 
   constructor(db: () => TestDatabase, stripe: () => TestStripe) {
     this.#db = db;
@@ -110,8 +111,16 @@ export class BillingStage {
   }
 
   async refund(order: OpenOrder, amount?: number) {
-    const intent = await this.#intentOf(order);
+    const intent = await this.paymentOf(order);
     return this.#causing(() => this.stripe.act(`payment_intents/${intent}/refund`, { amount }));
+  }
+
+  /** The payment intent of a session that was paid. */
+  async paymentOf({ sessionId }: OpenOrder): Promise<string> {
+    const path = `checkout/sessions/${sessionId}`;
+    const { payment_intent: id } = await this.stripe.get<Stripe.Checkout.Session>(path);
+    if (typeof id !== "string") throw new Error(`Session ${sessionId} was never paid.`);
+    return id;
   }
 
   failRefund(refundId: string) {
@@ -159,10 +168,7 @@ export class BillingStage {
     const all: Stripe.Event[] = [];
     for (;;) {
       const last = all.at(-1);
-      const page = await this.stripe.events({
-        limit: 100,
-        ...(last && { starting_after: last.id }),
-      });
+      const page = await this.#listEvents({ ...(last && { starting_after: last.id }) });
       all.push(...page);
       if (page.length < 100) return all.reverse().filter(({ type }) => HANDLED.has(type));
     }
@@ -244,21 +250,25 @@ export class BillingStage {
     return new Map(found.map((order) => [order.id, order]));
   }
 
-  async #intentOf(order: OpenOrder): Promise<string> {
-    const row = await this.stripe.rowOf(order.sessionId);
-    if (!row.payment_intent) throw new Error(`Session ${order.sessionId} was never paid.`);
-    return row.payment_intent;
+  /** A page of events, newest first. */
+  async #listEvents(query: Readonly<Record<string, string | number>>): Promise<Stripe.Event[]> {
+    const { data } = await this.stripe.get<{ data: Stripe.Event[] }>("events", {
+      limit: 100,
+      ...query,
+    });
+    return data;
   }
 
   /** Does something at Stripe. @returns the events of it that this product asks for, oldest first */
-  async #causing(act: () => Promise<unknown>): Promise<Stripe.Event[]> {
-    const [newest] = await this.stripe.events({ limit: 1 });
-    await act();
-    const events = await this.stripe.events({
-      limit: 100,
-      ...(newest && { ending_before: newest.id }),
+  #causing(act: () => Promise<unknown>): Promise<Stripe.Event[]> {
+    // One at a time, so that what happens in between is known to be its own.
+    const events = this.#lastAct.then(async () => {
+      const [newest] = await this.#listEvents({ limit: 1 });
+      await act();
+      return this.#listEvents({ ...(newest && { ending_before: newest.id }) });
     });
-    return events.reverse().filter(({ type }) => HANDLED.has(type));
+    this.#lastAct = events.catch(() => undefined);
+    return events.then((all) => all.reverse().filter(({ type }) => HANDLED.has(type)));
   }
 }
 

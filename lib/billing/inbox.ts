@@ -7,6 +7,7 @@ import { log } from "@/lib/log";
 import { logPurchase } from "./log-purchase";
 import { observeAll, type Result } from "./observe-all";
 import { type Prepared, prepareEvent } from "./prepare-event";
+import { reasonOf, withoutStatement } from "./reason-of";
 import {
   type EventRecord,
   readEventStatuses,
@@ -166,9 +167,9 @@ async function recordFailure(
   error: unknown,
   clock: Clock,
 ): Promise<void> {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   log.error(
-    { err: error, eventId: event.id, eventType: event.type },
+    { err: withoutStatement(error), eventId: event.id, eventType: event.type },
     "A Stripe event could not be processed; Stripe will send it again",
   );
   const at = clock();
@@ -194,7 +195,7 @@ async function recordFailure(
   } catch (recordingError) {
     // The database itself is gone: the log line above is what remains, and Stripe's own retry.
     log.error(
-      { err: recordingError, eventId: event.id },
+      { err: withoutStatement(recordingError), eventId: event.id },
       "The failure could not be recorded either",
     );
   }

@@ -1,4 +1,3 @@
-import type Stripe from "stripe";
 import { afterAll, beforeAll, vi } from "vitest";
 import type { Database } from "@/db/client";
 import { type RunningEmulator, startEmulator } from "@/dev/stripe/server";
@@ -42,8 +41,8 @@ export interface TestStripe {
   rowOf(sessionId: string): Promise<StripeLedgerRow>;
   /** Everything that was paid. */
   ledger<Row>(): Promise<Row[]>;
-  /** A page of events, newest first, by Stripe's own API. */
-  events(query: Readonly<Record<string, string | number>>): Promise<Stripe.Event[]>;
+  /** What Stripe's own API answers to a GET. */
+  get<Answer>(path: string, query?: Readonly<Record<string, string | number>>): Promise<Answer>;
 }
 
 /**
@@ -72,14 +71,13 @@ export function useStripe(webhookUrl?: string): () => TestStripe {
   afterAll(() => emulator?.close());
   const stripe: TestStripe = {
     ledger: () => call("GET", "ledger"),
-    async events(query) {
-      const page = new URLSearchParams(
-        Object.entries(query).map(([name, value]) => [name, `${value}`]),
-      );
-      const response = await fetch(`${running().url}/v1/events?${page}`, {
+    async get(path, query = {}) {
+      const pairs = Object.entries(query).map(([name, value]) => [name, `${value}`]);
+      const response = await fetch(`${running().url}/v1/${path}?${new URLSearchParams(pairs)}`, {
         headers: { authorization: `Bearer ${env().stripe.secretKey}` },
       });
-      return ((await response.json()) as { data: Stripe.Event[] }).data;
+      if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+      return response.json();
     },
     get url() {
       return running().url;
