@@ -1,0 +1,65 @@
+/** npm run admin:create -- --email you@your.domain [--name "Your Name"] */
+import { createInterface } from "node:readline";
+import { Writable } from "node:stream";
+import { parseArgs } from "node:util";
+import { database } from "@/db/client";
+import { EnvironmentError } from "@/env";
+import { ProductError } from "@/lib/errors";
+import { createPerson, findPersonByEmail, setRole } from "./people";
+
+const ACTOR = "cli";
+
+async function main(): Promise<string> {
+  const { values } = parseArgs({
+    options: { email: { type: "string" }, name: { type: "string" } },
+  });
+  if (!values.email) {
+    throw new ProductError("invalid_input", {
+      detail: "Say who: npm run admin:create -- --email you@your.domain",
+    });
+  }
+  const known = await findPersonByEmail(database().read, values.email);
+  if (known?.role === "admin") return `${known.email} is an admin already. Nothing was changed.`;
+  if (known) {
+    await setRole(database(), known.id, "admin", ACTOR);
+    return `${known.email} is an admin now. They sign in anew, with the password they have.`;
+  }
+  const password = await readPassword();
+  const person = await createPerson(database(), {
+    email: values.email,
+    name: values.name ?? values.email.split("@")[0] ?? values.email,
+    password,
+    role: "admin",
+  });
+  return `${person.email} can sign in as an admin now.`;
+}
+
+/** Asks on a terminal, without showing what is typed; otherwise takes the first line of the input. */
+async function readPassword(): Promise<string> {
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  if (process.stdin.isTTY)
+    process.stderr.write("Password for the new admin (at least 10 characters): ");
+  const lines = createInterface({
+    input: process.stdin,
+    output: silent,
+    terminal: process.stdin.isTTY,
+  });
+  const first = await lines[Symbol.asyncIterator]().next();
+  lines.close();
+  if (process.stdin.isTTY) process.stderr.write("\n");
+  if (first.done)
+    throw new ProductError("invalid_input", { detail: "Give the password on the standard input." });
+  return first.value;
+}
+
+try {
+  console.log(await main());
+} catch (error) {
+  const expected = error instanceof ProductError || error instanceof EnvironmentError;
+  console.error(expected ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  await database()
+    .close()
+    .catch(() => {});
+}
