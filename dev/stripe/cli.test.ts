@@ -32,9 +32,12 @@ it.each([
 ])("the official CLI triggers %s", async (name) => {
   const stripe = path.resolve("node_modules/.bin/stripe");
   const flags = ["--api-base", emulator.url, "--api-key", "sk_test_123456789012"];
-  const { stdout } = await promisify(execFile)(stripe, ["trigger", name, ...flags], {
-    env: { ...process.env, HOME: home },
-  });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [stripe, "trigger", name, ...flags],
+    // Of its own home, so that it finds nobody's account; of nothing else.
+    { env: { NODE_ENV: "test", HOME: home } },
+  );
   expect(stdout).toContain("Trigger succeeded!");
   const happened = async () => {
     const answer = await fetch(`${emulator.url}/v1/events?type=${name}`, {

@@ -23,7 +23,7 @@ export async function suggestMending(db: Db, eventId: string): Promise<Mending |
   const { reading } = stored.event;
   if (reading.kind !== "facts" || reading.subject.by !== "order") return undefined;
   const session = reading.facts.find((fact) => fact.type === "session");
-  if (!session || session.type !== "session") return undefined;
+  if (session?.type !== "session") return undefined;
   const [found] = await db
     .select({ order: purchases, person: users, pack: packs })
     .from(purchases)
