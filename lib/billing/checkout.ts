@@ -46,7 +46,6 @@ export async function startCheckout(
   request: CheckoutRequest,
   clock: Clock = systemClock,
 ): Promise<Checkout> {
-  const pack = await findPack(database, request.packCode);
   const urls = { successUrl: ownUrl(request.successUrl), cancelUrl: ownUrl(request.cancelUrl) };
   if (env().stripe.blockPurchasesDuringDispute) {
     if (await hasOpenDispute(database.read, request.person.accountId)) {
@@ -57,6 +56,8 @@ export async function startCheckout(
     }
   }
   for (let tries = 0; tries < MAX_ORDERS; tries += 1) {
+    // Read anew each time: by yesterday's price the page of a later click would be taken for an old one.
+    const pack = await findPack(database, request.packCode);
     const order = await openOrder(database, { person: request.person, pack, ...urls }, clock);
     const checkout = order.sessionId
       ? await reuseSession(database, order, order.sessionId)
