@@ -25,7 +25,7 @@ export function AppShell({ person, children }: Props) {
       >
         Skip to the content
       </a>
-      <header className="no-print border-b bg-surface">
+      <header className="print:hidden border-b bg-surface">
         <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3 sm:px-6">
           <Link href="/admin/credits" className="mr-auto flex rounded-md sm:mr-0">
             <Logo />

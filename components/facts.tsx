@@ -9,11 +9,8 @@ export function Facts({ facts }: Props) {
   return (
     <dl className="divide-y">
       {facts.map(([label, value]) => (
-        <div
-          key={label}
-          className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 py-2.5"
-        >
-          <dt className="text-muted-foreground">{label}</dt>
+        <div key={label} className="flex items-baseline justify-between gap-6 py-2.5">
+          <dt className="max-w-3/5 shrink-0 break-words text-muted-foreground">{label}</dt>
           <dd className="min-w-0 break-words text-right tabular-nums">{value}</dd>
         </div>
       ))}

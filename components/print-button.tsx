@@ -9,7 +9,7 @@ export function PrintButton() {
       type="button"
       variant="secondary"
       size="sm"
-      className="no-print"
+      className="print:hidden"
       onClick={() => window.print()}
     >
       <Printer aria-hidden /> Print

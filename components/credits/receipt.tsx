@@ -68,7 +68,7 @@ export function Receipt({ purchase, lots, entries, buyer }: Props) {
         />
       </div>
       {purchase.receiptUrl && (
-        <div className="no-print border-t px-5 py-3">
+        <div className="print:hidden border-t px-5 py-3">
           <a
             href={purchase.receiptUrl}
             target="_blank"

@@ -5,7 +5,7 @@ export function Code({ text, label }: { readonly text: string; readonly label: s
   return (
     <span data-slot="code" className="inline-flex items-center gap-1">
       <code className="break-all text-xs">{text}</code>
-      <span className="no-print -my-2">
+      <span className="print:hidden -my-2">
         <CopyButton text={text} label={label} />
       </span>
     </span>

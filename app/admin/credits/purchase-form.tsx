@@ -11,12 +11,17 @@ interface Props {
   readonly popular: boolean;
 }
 
-/** The button of a pack. It works without JavaScript; with it, a double click buys once. */
+/** The button of a pack. A double click buys once; what went wrong is said beside it. */
 export function PurchaseForm({ packCode, packName, popular }: Props) {
   const [state, submit] = useActionState(purchasePack, EMPTY_FORM);
   return (
     <form action={submit} className="grid gap-2">
       <input type="hidden" name="pack" value={packCode} />
+      {state.problem && (
+        <p role="alert" className="rounded-lg bg-negative-soft px-3 py-2 text-negative">
+          {state.problem}
+        </p>
+      )}
       <SubmitButton
         variant={popular ? "primary" : "secondary"}
         aria-describedby={`pack-${packCode}`}
@@ -24,11 +29,6 @@ export function PurchaseForm({ packCode, packName, popular }: Props) {
       >
         Purchase Credits
       </SubmitButton>
-      {state.problem && (
-        <p role="alert" className="text-negative">
-          {state.problem}
-        </p>
-      )}
     </form>
   );
 }

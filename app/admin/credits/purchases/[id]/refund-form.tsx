@@ -27,7 +27,7 @@ export function RefundForm({ quote, requestId }: Props) {
   const money = (amountMinor: number) => formatMoney({ amountMinor, currency });
   const { fields = {}, typed = {} } = state;
   return (
-    <Card className="no-print max-w-2xl">
+    <Card className="print:hidden max-w-2xl">
       <CardHeader>
         <CardTitle>Refund</CardTitle>
       </CardHeader>
