@@ -1,4 +1,5 @@
 import { ArrowLeftRight, ChevronRight } from "lucide-react";
+import Link from "next/link";
 import { Facts } from "@/components/facts";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Moment } from "@/components/ui/moment";
@@ -45,7 +46,11 @@ export function ExplainedEntries({ entries }: { readonly entries: readonly Entry
                   ["Caused by", `${entry.sourceType} ${entry.sourceId}`],
                   ["Done by", entry.actor],
                   ...Object.entries(entry.metadata).map(
-                    ([key, value]) => [key.replaceAll("_", " "), value] as const,
+                    ([key, value]) =>
+                      [
+                        key.replaceAll("_", " "),
+                        key === "purchase_id" ? <PurchaseLink key={key} id={value} /> : value,
+                      ] as const,
                   ),
                   ...entry.allocations.map(
                     ({ grantId, amount }) =>
@@ -67,5 +72,13 @@ export function ExplainedEntries({ entries }: { readonly entries: readonly Entry
         </li>
       ))}
     </ol>
+  );
+}
+
+function PurchaseLink({ id }: { readonly id: string }) {
+  return (
+    <Link href={`/admin/credits/purchases/${id}`} className="text-accent hover:underline">
+      <code className="break-all text-xs">{id}</code>
+    </Link>
   );
 }
