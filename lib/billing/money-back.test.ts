@@ -115,6 +115,23 @@ describe("a refund", () => {
     expect(await use(order, 100)).toMatchObject([{ status: "done" }]);
   });
 
+  it("of many parts, told to two processes at once, adds up to all of them", async () => {
+    const inboxes = [stage.newInbox(), stage.newInbox()];
+    for (let round = 0; round < 5; round += 1) {
+      const order = await stage.buy();
+      const parts: Stripe.Event[] = [];
+      for (const amount of [10, 20, 40, 80, 160, 320]) {
+        const made = await stage.refund(order, amount);
+        parts.push(...made.filter(({ type }) => type === "refund.created"));
+      }
+      await Promise.all(
+        parts.map((event, index) => stage.deliverTo(inboxes[index % 2] ?? stage.inbox, event)),
+      );
+      expect(await stage.order(order)).toMatchObject({ refundedMinor: 630 });
+      expect(await stage.balance(order)).toBe(wholeCredits(370));
+    }
+  });
+
   it("takes from its own purchase first, whichever was used", async () => {
     const first = await stage.buy();
     await stage.buy("standard", first.person);

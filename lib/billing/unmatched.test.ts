@@ -6,7 +6,9 @@ import { useBillingStage } from "@/dev/test/billing-stage";
 import { wholeCredits } from "@/lib/credits";
 import { newId } from "@/lib/ids";
 import { setPackActive } from "./mend";
+import { observeAll } from "./observe-all";
 import { orderMetadata } from "./stripe/read-session";
+import { aSession } from "./testing/facts";
 
 const stage = useBillingStage();
 const uncredited: string[] = [];
@@ -71,6 +73,22 @@ describe("money that doesn't fit its order adds no credits, and is kept for an a
     });
     expect(await stage.balance(order)).toBe(0n);
     expect((await stage.record(event.id)).event).toMatchObject({ status: outcome });
+  });
+
+  it("two orders with each other's accounts, although both are in the batch", async () => {
+    const [one, other] = [await stage.openOrder(), await stage.openOrder()];
+    const results = await stage.database.transaction((tx) =>
+      observeAll(
+        tx,
+        [
+          { key: { accountId: one.person.accountId, purchaseId: other.id }, facts: [aSession()] },
+          { key: { accountId: other.person.accountId, purchaseId: one.id }, facts: [aSession()] },
+        ],
+        () => new Date(),
+      ),
+    );
+    expect(results.map(({ verdict }) => verdict.status)).toEqual(["unmatched", "unmatched"]);
+    for (const order of [one, other]) expect(await stage.balance(order)).toBe(0n);
   });
 
   it("a deleted person: credited once when they are restored and the event is sent again", async () => {
