@@ -5,6 +5,8 @@ import { stripeDeliveries, stripeEvents, stripeObjects } from "@/db/schema";
 import { type OpenOrder, useBillingStage } from "@/dev/test/billing-stage";
 import { wholeCredits } from "@/lib/credits";
 import { fulfil } from "./fulfil";
+import { createInbox } from "./inbox";
+import { lockOrders } from "./load-orders";
 import { crashing } from "./testing/crash";
 
 const stage = useBillingStage();
@@ -42,7 +44,7 @@ describe("an event whose processing failed", () => {
       for (const _ of [1, 2]) await expect(stage.deliver(event)).rejects.toThrow();
     });
     expect(await stage.record(event.id)).toMatchObject({
-      event: { status: "failed", attempts: 2, reason: "the disk is full" },
+      event: { status: "failed", attempts: 2, purchaseId: order.id, reason: "the disk is full" },
       deliveries: [
         { outcome: "failed", answered: 500 },
         { outcome: "failed", answered: 500 },
@@ -105,6 +107,22 @@ describe("an event whose processing failed", () => {
     expect((await stage.record(event.id)).event).toMatchObject({ status: "processed" });
     expect(await stage.balance(order)).toBe(wholeCredits(1000));
   });
+});
+
+it("waits no longer than its deadline; what was refused as busy is done all the same, once", async () => {
+  const { order, event } = await paidOrder();
+  const inbox = createInbox(stage.database, { livemode: false, deadlineMs: 100 });
+  const key = { accountId: order.person.accountId, purchaseId: order.id };
+  await stage.database.transaction(async (tx) => {
+    await lockOrders(tx, [key]);
+    await expect(stage.deliverTo(inbox, event)).rejects.toMatchObject({
+      code: "busy",
+      status: 503,
+    });
+  });
+  await expect.poll(() => stage.balance(order)).toBe(wholeCredits(1000));
+  expect(await stage.deliver(event)).toMatchObject({ outcome: "duplicate" });
+  expect(await stage.balance(order)).toBe(wholeCredits(1000));
 });
 
 function payment(event: Stripe.Event): string {

@@ -177,7 +177,7 @@ async function recordFailure(
     await database.transaction(async (tx) => {
       await recordEvents(
         tx,
-        [{ event, status: "failed", reason, accountId: null, purchaseId: null, receivedAt }],
+        [{ event, status: "failed", reason, ...namedOrder(event), receivedAt }],
         at,
       );
       await recordDeliveries(tx, [
@@ -199,4 +199,11 @@ async function recordFailure(
       "The failure could not be recorded either",
     );
   }
+}
+
+/** The order that an event names itself, so that its failure is found beside the order. */
+function namedOrder({ reading }: IncomingEvent) {
+  return reading.kind === "facts" && reading.subject.by === "order"
+    ? { accountId: reading.subject.accountId, purchaseId: reading.subject.purchaseId }
+    : { accountId: null, purchaseId: null };
 }
