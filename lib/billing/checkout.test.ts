@@ -1,6 +1,7 @@
 import { and, count, eq } from "drizzle-orm";
 import type Stripe from "stripe";
 import { afterEach, describe, expect, it } from "vitest";
+import { openDatabase } from "@/db/client";
 import { packs, purchases } from "@/db/schema";
 import { type OpenOrder, useBillingStage } from "@/dev/test/billing-stage";
 import { env } from "@/env";
@@ -64,9 +65,14 @@ describe("a click on Purchase Credits", () => {
 
   it("twice, in ten tabs, in two processes: one order and one page", async () => {
     const person = await stage.buyer();
+    const other = openDatabase(stage.databaseUrl);
+    // Slow enough that all of them ask Stripe before the first has its answer.
+    await stage.fault({ match: CREATE, next: 10, kind: "delay", delayMs: 300 });
     const opened = await Promise.all(
-      Array.from({ length: 10 }, () => stage.openOrder("starter", person)),
-    );
+      Array.from({ length: 10 }, (_, tab) =>
+        startCheckout(tab % 2 ? other : stage.database, { person, packCode: "starter" }),
+      ),
+    ).finally(() => other.close());
     expect(new Set(opened.map(({ sessionId }) => sessionId)).size).toBe(1);
     expect(await pagesOf(person.email)).toHaveLength(1);
     expect(await countOrders(person.accountId)).toBe(1);
