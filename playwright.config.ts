@@ -1,7 +1,7 @@
 import { defineConfig, devices } from "@playwright/test";
 import { browserFlags, findBrowser } from "@/dev/browser";
 import { findStack } from "@/e2e/support/current-stack";
-import { hasRealStripeKeys } from "@/e2e/support/stack";
+import { realStripeKey } from "@/e2e/support/stack";
 
 export default defineConfig({
   testDir: "e2e",
@@ -15,7 +15,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   outputDir: "test-results/e2e",
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
-  projects: hasRealStripeKeys()
+  projects: realStripeKey()
     ? // On Stripe itself nobody can be told to be late or to fail: the first purchase is what counts.
       [{ name: "real Stripe", testMatch: "first-purchase.spec.ts" }]
     : [

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { expectBalance, expectNewBalance, openCheckout, pay, signUp } from "./support/journey";
 
-// The main journey, by nothing but what Stripe's own page has too. With STRIPE_SECRET_KEY=sk_test_…
+// The main journey, by nothing but what Stripe's own page has too. With E2E_STRIPE_SECRET_KEY=sk_test_…
 // given, this runs against real Stripe (the return page credits: its webhook can't reach us here).
 test("buying with a good card adds exactly its credits, with a receipt", async ({ page }) => {
   await signUp(page);

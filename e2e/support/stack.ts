@@ -76,16 +76,19 @@ export async function startStack(
   return stack;
 }
 
-/** Whether the journey is to be run on Stripe itself, in its test mode. */
-export function hasRealStripeKeys(): boolean {
-  const { STRIPE_SECRET_KEY: key, STRIPE_API_BASE: base } = readVariables();
-  return Boolean(key?.startsWith("sk_test_")) && !base;
+/**
+ * The test key of a real Stripe account, when the journey is to be run on Stripe itself. A name of
+ * its own: the key that somebody develops with must not be used by tests without being asked.
+ */
+export function realStripeKey(): string | undefined {
+  const key = readVariables().E2E_STRIPE_SECRET_KEY;
+  return key?.startsWith("sk_test_") ? key : undefined;
 }
 
 function stripeVariables(stack: Stack): Record<string, string> {
-  if (hasRealStripeKeys()) return { STRIPE_SECRET_KEY: readVariables().STRIPE_SECRET_KEY ?? "" };
+  const key = realStripeKey();
+  if (key) return { STRIPE_SECRET_KEY: key, STRIPE_API_BASE: "" };
   return {
-    STRIPE_SECRET_KEY: testVariables().STRIPE_SECRET_KEY ?? "",
     STRIPE_API_BASE: stack.emulatorUrl,
     STRIPE_WEBHOOK_SECRET_CREDITS: stack.webhookSecret,
   };
