@@ -4,6 +4,7 @@ FROM node:22-slim AS build
 ENV NEXT_TELEMETRY_DISABLED=1
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY patches ./patches
 RUN npm ci
 COPY . .
 # public may be empty, and then it isn't in the repository.

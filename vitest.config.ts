@@ -4,6 +4,7 @@ import { testVariables } from "./dev/test/variables";
 
 const exclude = ["**/node_modules/**", ".next*/**", ".data/**", "e2e/**"];
 const startTests = "dev/test/start/**/*.test.ts";
+const faultTests = "dev/test/faults/**/*.test.ts";
 
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
@@ -17,13 +18,25 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
-          exclude: [...exclude, startTests],
+          exclude: [...exclude, startTests, faultTests],
           globalSetup: "dev/test/postgres-setup.ts",
           // For code that asks for its settings. Databases are given by dev/test/database.ts; who
           // takes the one of the settings by mistake finds nobody there.
           env: { ...testVariables(), DATABASE_URL: "postgres://nobody@127.0.0.1:1/nothing" },
           testTimeout: 20_000,
           hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Servers of the build are killed and frozen: nothing else may run beside them.
+          name: "faults",
+          include: [faultTests],
+          exclude,
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
         },
       },
       {

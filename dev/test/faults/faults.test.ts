@@ -1,0 +1,105 @@
+import { sql } from "drizzle-orm";
+import { afterEach, describe, expect, it } from "vitest";
+import { makeOrders, type SignedRequest } from "@/dev/bench/webhook-orders";
+import { readVariables } from "@/env";
+import { verifyLedger } from "@/lib/ledger/verify";
+import { deliverAll } from "./deliver";
+import { SECRET, type System, startSystem } from "./system";
+
+/** `npm test` runs the short form; npm run test:faults gives more of everything. */
+const SCALE = Number(readVariables().FAULTS_SCALE ?? 1);
+
+let system: System | undefined;
+afterEach(async () => {
+  await system?.stop();
+  system = undefined;
+});
+
+async function prepare(count: number, apps = 1) {
+  system = await startSystem(apps);
+  const orders = await makeOrders(system.database, count, SECRET);
+  return { system, orders, urls: system.apps.map((app) => app.webhookUrl) };
+}
+
+/** So many moments, each somewhere in its own stretch of the load. */
+function randomPoints(total: number, count: number): number[] {
+  const stretch = total / (count + 1);
+  return Array.from({ length: count }, (_, index) =>
+    Math.ceil((index + 0.2 + Math.random()) * stretch),
+  );
+}
+
+/** Every order has its one entry, whatever happened on the way, and the ledger is sound. */
+async function expectEachOnce(database: System["database"], orders: readonly SignedRequest[]) {
+  const report = await verifyLedger(database);
+  expect(report.fault).toBeUndefined();
+  expect(report.entries).toBe(orders.length);
+  const [open] = await database.read.execute<{ count: number }>(
+    sql`select count(*)::int as count from purchases where status <> 'completed'`,
+  );
+  expect(open?.count).toBe(0);
+}
+
+describe("every acknowledged delivery is durable, and nothing is credited twice", () => {
+  it("when the app is killed at random points under load", async () => {
+    const { system, orders, urls } = await prepare(400 * SCALE);
+    const points = randomPoints(orders.length, 2 * SCALE);
+    let starting: Promise<void> = Promise.resolve();
+    const { acknowledged } = await deliverAll(urls, [...orders, ...orders.slice(0, 50)], {
+      onAcknowledged(count) {
+        if (!points.includes(count)) return;
+        system.apps[0]?.kill();
+        starting = starting.then(() => system.apps[0]?.start());
+      },
+    });
+    await starting;
+    expect(acknowledged).toBe(orders.length + 50);
+    await expectEachOnce(system.database, orders);
+  });
+
+  it("when PostgreSQL is killed under load; the app recovers without a restart", async () => {
+    const { system, orders, urls } = await prepare(400 * SCALE);
+    const points = randomPoints(orders.length, SCALE);
+    let killing: Promise<void> = Promise.resolve();
+    const { acknowledged } = await deliverAll(urls, orders, {
+      onAcknowledged(count) {
+        if (points.includes(count)) killing = killing.then(() => system.killPostgres());
+      },
+    });
+    await killing;
+    expect(acknowledged).toBe(orders.length);
+    await expectEachOnce(system.database, orders);
+  });
+
+  it("when connections are cut every 100 ms", async () => {
+    const { system, orders, urls } = await prepare(600 * SCALE);
+    const delivering = deliverAll(urls, orders);
+    await system.cutConnections(100, delivering);
+    expect((await delivering).acknowledged).toBe(orders.length);
+    await expectEachOnce(system.database, orders);
+  });
+
+  it("when two apps serve one database and get the same deliveries", async () => {
+    const { system, orders, urls } = await prepare(300 * SCALE, 2);
+    const { acknowledged, statuses } = await deliverAll(urls, [...orders, ...orders, ...orders]);
+    expect(acknowledged).toBe(orders.length * 3);
+    expect(statuses.every((status) => status === 200)).toBe(true);
+    await expectEachOnce(system.database, orders);
+  });
+
+  it("when the database is frozen for 5 s with 2,000 deliveries waiting: bounded, refused in time, then all of them", async () => {
+    const { system, orders, urls } = await prepare(2_000);
+    // Pools are filled first, so that the freeze meets connections in use.
+    const [warm, rest] = [orders.slice(0, 50), orders.slice(50)];
+    await deliverAll(urls, warm);
+    const frozen = system.freezePostgres(5_000);
+    const { statuses, slowestMs } = await deliverAll(urls, rest, { parallel: 400, retry: false });
+    await frozen;
+    // Answered 200, or refused to be sent again; never a hang, and never a failure of ours.
+    expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
+    expect(slowestMs).toBeLessThan(20_000);
+    const { acknowledged } = await deliverAll(urls, orders);
+    expect(acknowledged).toBe(orders.length);
+    await expectEachOnce(system.database, orders);
+  });
+});

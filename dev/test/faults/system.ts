@@ -1,0 +1,156 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { chmodSync, mkdtempSync, openSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import { type Database, openDatabase } from "@/db/client";
+import { migrateDatabase } from "@/db/migrate";
+import { findFreePort } from "../../ports";
+import { ensureDatabase, type RunningPostgres, startPostgres } from "../../postgres";
+import { testVariables } from "../variables";
+
+export const SECRET = "whsec_ofTheFaultTests0123456789";
+
+/** A server of the built product that can be killed and started again at the same address. */
+export class App {
+  #process: ChildProcess | undefined;
+  constructor(
+    readonly port: number,
+    readonly databaseUrl: string,
+    readonly logFile: string,
+  ) {}
+
+  get webhookUrl(): string {
+    return `http://127.0.0.1:${this.port}/api/v1/billing/credits/webhook`;
+  }
+
+  async start(): Promise<void> {
+    const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
+    const log = openSync(this.logFile, "a");
+    this.#process = spawn(process.execPath, [next, "start", "--port", String(this.port)], {
+      stdio: ["ignore", log, log],
+      env: {
+        ...testVariables(),
+        PATH: path.dirname(process.execPath),
+        NODE_ENV: "production",
+        APP_URL: `http://localhost:${this.port}`,
+        PORT: String(this.port),
+        DATABASE_URL: this.databaseUrl,
+        STRIPE_WEBHOOK_SECRET_CREDITS: SECRET,
+        LOG_LEVEL: "error",
+      },
+    });
+    await until(() => answers(`http://127.0.0.1:${this.port}/api/health`), 60_000);
+  }
+
+  /** As the kernel does it when memory runs out: no goodbye. */
+  kill(): void {
+    this.#process?.kill("SIGKILL");
+  }
+}
+
+/** A system under test: PostgreSQL that survives a power cut, and one app, or several. */
+export interface System {
+  readonly database: Database;
+  readonly apps: readonly App[];
+  /** Kills PostgreSQL with everything it does, and starts it again. */
+  killPostgres(): Promise<void>;
+  /** Stops PostgreSQL in the middle of whatever it does, and lets it go on after a while. */
+  freezePostgres(forMs: number): Promise<void>;
+  /** Ends a part of all connections again and again while something is going on. */
+  cutConnections(everyMs: number, during: Promise<unknown>): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startSystem(appCount = 1): Promise<System> {
+  const home = mkdtempSync(path.join(os.tmpdir(), "credits-faults-"));
+  chmodSync(home, 0o711);
+  const directory = path.join(home, "postgres");
+  const options = {
+    directory,
+    password: randomBytes(12).toString("hex"),
+    durable: true,
+    port: await findFreePort(),
+  };
+  let server: RunningPostgres = await startPostgres(options);
+  await ensureDatabase(server, "credits");
+  const url = server.url("credits");
+  await migrateDatabase(url);
+  const database = openDatabase(url);
+  const apps: App[] = [];
+  for (let made = 0; made < appCount; made += 1) {
+    const app = new App(await findFreePort(), url, path.join(home, `app-${made}.log`));
+    await app.start();
+    apps.push(app);
+  }
+  const processes = () => {
+    const [postmaster = ""] = readFileSync(path.join(directory, "postmaster.pid"), "utf8").split(
+      "\n",
+    );
+    const children = execFileSync("pgrep", ["-P", postmaster]).toString().trim().split("\n");
+    return [postmaster, ...children].map(Number);
+  };
+  const signal = (name: NodeJS.Signals) => {
+    for (const pid of processes()) {
+      try {
+        process.kill(pid, name);
+      } catch {
+        // A connection's process that ended meanwhile.
+      }
+    }
+  };
+  return {
+    database,
+    apps,
+    async killPostgres() {
+      signal("SIGKILL");
+      await server.ended;
+      server = await startPostgres(options);
+    },
+    async freezePostgres(forMs) {
+      signal("SIGSTOP");
+      await wait(forMs);
+      signal("SIGCONT");
+    },
+    async cutConnections(everyMs, during) {
+      let over = false;
+      const ended = during.finally(() => {
+        over = true;
+      });
+      while (!over) {
+        await cutSome(database);
+        await Promise.race([wait(everyMs), ended]);
+      }
+    },
+    async stop() {
+      for (const app of apps) app.kill();
+      await database.close();
+      await server.stop();
+    },
+  };
+}
+
+async function cutSome(database: Database): Promise<void> {
+  const cut = sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where pid <> pg_backend_pid() and datname = current_database() and random() < 0.3`;
+  await database.read.execute(cut).catch(() => {
+    // It cut its own connection: the next round makes a new one.
+  });
+}
+
+/** Asks again until it holds. @throws when it doesn't within the deadline */
+export async function until(holds: () => Promise<boolean>, deadlineMs: number): Promise<void> {
+  const end = Date.now() + deadlineMs;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`it didn't come about within ${deadlineMs} ms`);
+    await wait(50);
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
+  return answer?.ok ?? false;
+}
