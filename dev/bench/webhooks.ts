@@ -31,9 +31,8 @@ if (!existsSync(".next/BUILD_ID")) {
   process.exit(1);
 }
 
-const stack = await startStack(mkdtempSync(path.join(tmpdir(), "credits-bench-")), {
-  LOG_LEVEL: "warn",
-});
+const logs = mkdtempSync(path.join(tmpdir(), "credits-bench-"));
+const stack = await startStack(logs, { LOG_LEVEL: "warn" }, { durable: true });
 const database = openDatabase(stack.databaseUrl);
 try {
   const empty: Run[] = [];

@@ -33,6 +33,11 @@ export const steps: readonly Step[] = [
   },
   { name: "unit", title: "Unit and integration tests on real PostgreSQL", ...vitest("unit") },
   { name: "build", title: "Production build", commands: [["next", "build"]] },
+  {
+    name: "faults",
+    title: "Faults: apps and databases killed, cut off and frozen under load",
+    ...vitest("faults"),
+  },
   { name: "start", title: "npm run dev: start, stop, crash, start again", ...vitest("start") },
   {
     name: "e2e",

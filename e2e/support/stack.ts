@@ -24,10 +24,12 @@ export interface Stack {
  * the people of dev/demo-people.ts. Ports are free ones, so that several runs go side by side. The
  * logs are in `logDir`.
  * @param overrides variables that differ from the documented defaults
+ * @param durable whether a commit waits for the disk; tests don't, measurements do
  */
 export async function startStack(
   logDir: string,
   overrides: Record<string, string> = {},
+  { durable = false } = {},
 ): Promise<Stack> {
   const home = mkdtempSync(path.join(os.tmpdir(), "credits-e2e-"));
   chmodSync(home, 0o711);
@@ -35,7 +37,7 @@ export async function startStack(
   const server = await startPostgres({
     directory: path.join(home, "postgres"),
     password: randomBytes(16).toString("hex"),
-    durable: false,
+    durable,
     removeAfter: home,
   });
   await ensureDatabase(server, "credits");

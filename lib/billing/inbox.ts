@@ -4,10 +4,10 @@ import { type Clock, systemClock } from "@/lib/clock";
 import { withDeadline } from "@/lib/deadline";
 import { ProductError } from "@/lib/errors";
 import { log } from "@/lib/log";
+import { reasonOf, withoutStatement } from "@/lib/reason-of";
 import { logPurchase } from "./log-purchase";
 import { observeAll, type Result } from "./observe-all";
 import { type Prepared, prepareEvent } from "./prepare-event";
-import { reasonOf, withoutStatement } from "./reason-of";
 import {
   type EventRecord,
   readEventStatuses,

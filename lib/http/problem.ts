@@ -1,5 +1,6 @@
 import { ERRORS, ProductError } from "@/lib/errors";
 import { log } from "@/lib/log";
+import { withoutStatement } from "@/lib/reason-of";
 
 /**
  * The answer to an error, as a problem document (RFC 9457). Only a ProductError's `detail` goes
@@ -14,7 +15,7 @@ export function problemResponse(error: unknown, requestId: string): Response {
             "Something went wrong on our side. Nothing was changed; try again, and tell us the request id if it stays.",
         });
   const { status, title } = ERRORS[known.code];
-  if (status >= 500) log.error({ err: error, requestId }, "A request failed");
+  if (status >= 500) log.error({ err: withoutStatement(error), requestId }, "A request failed");
   const headers = new Headers({
     "content-type": "application/problem+json",
     "cache-control": "no-store",

@@ -9,7 +9,7 @@ import { readCheckoutSessionExpired } from "./checkout-session-expired";
 import { readDisputeEvent } from "./dispute";
 import { readRefundEvent } from "./refund";
 
-/** The events to send to the webhook, as the setup guide and `doctor` list them. */
+/** The events to send to the webhook, as the setup guide lists them. */
 export const HANDLED_EVENTS = [
   "checkout.session.completed",
   "checkout.session.async_payment_succeeded",
