@@ -77,7 +77,7 @@ const routeSegment = /^(\[+(\.{3})?[a-z][A-Za-z0-9]*\]+|\([a-z0-9-]+\)|@[a-z0-9-
 
 /** @returns a sentence per part of a path that isn't kebab-case */
 export function findBadName(file: string): string[] {
-  const generated = /^(db\/migrations\/|docs\/images\/)/.test(file);
+  const generated = /^(db\/migrations\/|docs\/images\/|patches\/)/.test(file);
   return file
     .split("/")
     .filter((part) => !kebabCase.test(part) && !wellKnown.test(part))
