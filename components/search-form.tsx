@@ -2,39 +2,45 @@ import { Search } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Input, Select } from "@/components/ui/input";
 
-const SORTS = [
-  ["activity", "Last active"],
-  ["balance", "Highest balance"],
-  ["balance_up", "Lowest balance"],
-  ["email", "E-mail"],
-] as const;
-
-/** Search and order of the accounts, kept in the address. */
-export function SearchForm({
-  search,
-  sort,
-}: {
+interface Props {
   readonly search: string | undefined;
-  readonly sort: string;
-}) {
+  /** What can be searched for. */
+  readonly label: string;
+  readonly placeholder: string;
+  /** The choice beside it: an order, or a filter. */
+  readonly choice: {
+    readonly name: string;
+    readonly label: string;
+    readonly value: string | undefined;
+    readonly options: readonly (readonly [value: string, text: string])[];
+  };
+}
+
+/** Search and a choice, kept in the address, so that they can be shared and survive a reload. */
+export function SearchForm({ search, label, placeholder, choice }: Props) {
   return (
     <form className="flex flex-wrap gap-3 px-5 py-3">
       <label className="sr-only" htmlFor="search">
-        Search by name, e-mail or account id
+        {label}
       </label>
       <Input
         id="search"
         name="search"
         type="search"
-        placeholder="Name, e-mail or account id"
+        placeholder={placeholder}
         defaultValue={search}
         className="h-9 min-w-48 basis-full sm:w-auto sm:flex-1 sm:basis-0"
       />
-      <label className="sr-only" htmlFor="sort">
-        Order
+      <label className="sr-only" htmlFor={choice.name}>
+        {choice.label}
       </label>
-      <Select id="sort" name="sort" defaultValue={sort} className="h-9 w-auto flex-1 sm:flex-none">
-        {SORTS.map(([value, text]) => (
+      <Select
+        id={choice.name}
+        name={choice.name}
+        defaultValue={choice.value ?? ""}
+        className="h-9 w-auto flex-1 sm:flex-none"
+      >
+        {choice.options.map(([value, text]) => (
           <option key={value} value={value}>
             {text}
           </option>

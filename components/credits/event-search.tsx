@@ -1,6 +1,4 @@
-import { Search } from "lucide-react";
-import { Button } from "@/components/ui/button";
-import { Input, Select } from "@/components/ui/input";
+import { SearchForm } from "@/components/search-form";
 
 const FILTERS = [
   ["", "All events"],
@@ -17,39 +15,14 @@ interface Props {
   readonly search: string | undefined;
 }
 
-/** Search and filter of the events, kept in the address. */
+/** Search and filter of the events. */
 export function EventSearch({ status, search }: Props) {
   return (
-    <form className="flex flex-wrap gap-3 px-5 py-3">
-      <label className="sr-only" htmlFor="search">
-        Search by event type, or by the id of an event, payment or order
-      </label>
-      <Input
-        id="search"
-        name="search"
-        type="search"
-        placeholder="Type, or an id: evt_…, cs_…, pi_…, re_…"
-        defaultValue={search}
-        className="h-9 min-w-48 basis-full sm:w-auto sm:flex-1 sm:basis-0"
-      />
-      <label className="sr-only" htmlFor="status">
-        Outcome
-      </label>
-      <Select
-        id="status"
-        name="status"
-        defaultValue={status ?? ""}
-        className="h-9 w-auto flex-1 sm:flex-none"
-      >
-        {FILTERS.map(([value, text]) => (
-          <option key={value} value={value}>
-            {text}
-          </option>
-        ))}
-      </Select>
-      <Button type="submit" variant="secondary" className="h-9">
-        <Search aria-hidden /> Search
-      </Button>
-    </form>
+    <SearchForm
+      search={search}
+      label="Search by event type, or by the id of an event, payment or order"
+      placeholder="Type, or an id: evt_…, cs_…, pi_…, re_…"
+      choice={{ name: "status", label: "Outcome", value: status, options: FILTERS }}
+    />
   );
 }

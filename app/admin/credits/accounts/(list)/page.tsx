@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
+import { AccountSearch } from "@/components/credits/account-search";
 import { AccountsTable } from "@/components/credits/accounts-table";
 import { PageHeader } from "@/components/page-header";
-import { SearchForm } from "@/components/search-form";
 import { Card } from "@/components/ui/card";
 import { Pager } from "@/components/ui/pager";
 import { requireAdmin } from "@/lib/access";
@@ -34,7 +34,7 @@ export default async function AccountsPage({ searchParams }: { searchParams: Sea
         lead={`${people} with ${formatCredits(sums.total)} credits in all${debt}.`}
       />
       <Card>
-        <SearchForm search={search} sort={sort} />
+        <AccountSearch search={search} sort={sort} />
         <AccountsTable rows={rows} searched={Boolean(search)} />
         <Pager
           newest={after && withQuery(PATH, { search, sort })}
