@@ -6,6 +6,10 @@ const exclude = ["**/node_modules/**", ".next*/**", ".data/**", "e2e/**"];
 const startTests = "dev/test/start/**/*.test.ts";
 const faultTests = "dev/test/faults/**/*.test.ts";
 
+// For code that asks for its settings. Databases are given by dev/test/database.ts and by the fault
+// tests' own system; who takes the one of the settings by mistake finds nobody there.
+const settings = { ...testVariables(), DATABASE_URL: "postgres://nobody@127.0.0.1:1/nothing" };
+
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
   test: {
@@ -20,9 +24,7 @@ export default defineConfig({
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...exclude, startTests, faultTests],
           globalSetup: "dev/test/postgres-setup.ts",
-          // For code that asks for its settings. Databases are given by dev/test/database.ts; who
-          // takes the one of the settings by mistake finds nobody there.
-          env: { ...testVariables(), DATABASE_URL: "postgres://nobody@127.0.0.1:1/nothing" },
+          env: settings,
           testTimeout: 20_000,
           hookTimeout: 30_000,
         },
@@ -35,6 +37,7 @@ export default defineConfig({
           include: [faultTests],
           exclude,
           fileParallelism: false,
+          env: settings,
           testTimeout: 180_000,
           hookTimeout: 60_000,
         },

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { makeOrders, type SignedRequest } from "@/dev/bench/webhook-orders";
 import { readVariables } from "@/env";
 import { verifyLedger } from "@/lib/ledger/verify";
+import { findFreePort } from "../../ports";
 import { deliverAll } from "./deliver";
 import { SECRET, type System, startSystem } from "./system";
 
@@ -16,7 +17,7 @@ afterEach(async () => {
 });
 
 async function prepare(count: number, apps = 1) {
-  system = await startSystem(apps);
+  system = await startSystem(await Promise.all(Array.from({ length: apps }, findFreePort)));
   const orders = await makeOrders(system.database, count, SECRET);
   return { system, orders, urls: system.apps.map((app) => app.webhookUrl) };
 }

@@ -21,6 +21,7 @@ export class App {
     readonly port: number,
     readonly databaseUrl: string,
     readonly logFile: string,
+    readonly stripeApiBase: string,
   ) {}
 
   get webhookUrl(): string {
@@ -39,6 +40,7 @@ export class App {
         APP_URL: `http://localhost:${this.port}`,
         PORT: String(this.port),
         DATABASE_URL: this.databaseUrl,
+        STRIPE_API_BASE: this.stripeApiBase,
         STRIPE_WEBHOOK_SECRET_CREDITS: SECRET,
         LOG_LEVEL: "error",
       },
@@ -65,7 +67,11 @@ export interface System {
   stop(): Promise<void>;
 }
 
-export async function startSystem(appCount = 1): Promise<System> {
+/**
+ * @param ports where the apps listen, one for each
+ * @param stripeApiBase the emulator; without one the apps have nobody to ask
+ */
+export async function startSystem(ports: readonly number[], stripeApiBase = ""): Promise<System> {
   const home = mkdtempSync(path.join(os.tmpdir(), "credits-faults-"));
   chmodSync(home, 0o711);
   const directory = path.join(home, "postgres");
@@ -81,8 +87,8 @@ export async function startSystem(appCount = 1): Promise<System> {
   await migrateDatabase(url);
   const database = openDatabase(url);
   const apps: App[] = [];
-  for (let made = 0; made < appCount; made += 1) {
-    const app = new App(await findFreePort(), url, path.join(home, `app-${made}.log`));
+  for (const port of ports) {
+    const app = new App(port, url, path.join(home, `app-${port}.log`), stripeApiBase);
     await app.start();
     apps.push(app);
   }
