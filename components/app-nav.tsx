@@ -9,6 +9,7 @@ const ITEMS = [
   { href: "/admin/credits/history", label: "History", admin: false },
   { href: "/admin/credits/accounts", label: "Accounts", admin: true },
   { href: "/admin/credits/webhooks", label: "Webhooks", admin: true },
+  { href: "/admin/credits/jobs", label: "Jobs", admin: true },
 ] as const;
 
 /** Where one can go. On a phone it scrolls sideways rather than hiding behind a button. */

@@ -1,4 +1,3 @@
-export { recordAudit } from "./audit";
 export { assertSameOrigin, clientIp, safePath } from "./origin";
 export type { Person, Role } from "./people";
 export { currentPerson, requireActor, requireAdmin, requirePerson } from "./require";

@@ -1,7 +1,6 @@
+import { recordAudit } from "@/db/audit";
 import type { Tx } from "@/db/client";
-import { auditLog } from "@/db/schema";
 import { ProductError } from "@/lib/errors";
-import { newId } from "@/lib/ids";
 
 /** Who does it, and why. Kept in the audit log, in the transaction of the change. */
 export interface By {
@@ -22,14 +21,7 @@ const MAX_REASON = 500;
 
 /** Leaves a trace of what an admin does to somebody's money. */
 export async function leaveTrace(tx: Tx, { admin, reason }: By, deed: Deed): Promise<void> {
-  await tx.insert(auditLog).values({
-    id: newId(),
-    actor: admin,
-    action: deed.action,
-    targetType: deed.target.type,
-    targetId: deed.target.id,
-    details: { ...deed.details, reason },
-  });
+  await recordAudit(tx, { actor: admin, ...deed, details: { ...deed.details, reason } });
 }
 
 /** @throws ProductError invalid_input for a reason that says nothing, or too much */

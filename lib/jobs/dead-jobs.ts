@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { recordAudit } from "@/db/audit";
 import type { Database, Db } from "@/db/client";
 import { ProductError } from "@/lib/errors";
 import { isId } from "@/lib/ids";
@@ -19,8 +20,38 @@ export interface DeadJob {
   readonly failedAt: Date;
 }
 
-/** Jobs that failed for good, newest first. */
-export async function listDeadJobs(db: Db, limit = 50): Promise<DeadJob[]> {
+/** How many jobs there are in each state that an admin may ask about. */
+export interface JobCounts {
+  readonly waiting: number;
+  readonly running: number;
+  readonly dead: number;
+}
+
+/** Counts the jobs of every queue. */
+export async function countJobs(db: Db): Promise<JobCounts> {
+  const [counts] = await db.execute<{ waiting: number; running: number; dead: number }>(sql`
+    select count(*) filter (where state in ('created', 'retry'))::int as waiting,
+      count(*) filter (where state = 'active')::int as running,
+      count(*) filter (where state = 'failed' and name in ${UNSCHEDULED})::int as dead
+    from pgboss.job
+    where name in ${QUEUE_NAMES}
+  `);
+  return counts ?? { waiting: 0, running: 0, dead: 0 };
+}
+
+/**
+ * Jobs that failed for good, newest first.
+ * @param page.before the moment and id of the last row of the page before
+ */
+export async function listDeadJobs(
+  db: Db,
+  page: { readonly limit: number; readonly before?: { readonly at: Date; readonly id: string } },
+): Promise<DeadJob[]> {
+  // The moment travels in an address, which has milliseconds; PostgreSQL keeps microseconds.
+  const failedAt = sql`date_trunc('milliseconds', completed_on)`;
+  const before =
+    page.before &&
+    sql`and (${failedAt}, id) < (${page.before.at.toISOString()}, ${page.before.id})`;
   const rows = await db.execute<{
     id: string;
     name: string;
@@ -31,11 +62,11 @@ export async function listDeadJobs(db: Db, limit = 50): Promise<DeadJob[]> {
     failedAt: string;
   }>(sql`
     select id, name, data, output ->> 'message' as error, retry_count + 1 as tries,
-      created_on as "createdAt", completed_on as "failedAt"
+      created_on as "createdAt", ${failedAt} as "failedAt"
     from pgboss.job
-    where state = 'failed' and name in ${UNSCHEDULED}
-    order by completed_on desc, id
-    limit ${limit}
+    where state = 'failed' and name in ${UNSCHEDULED} ${before}
+    order by ${failedAt} desc, id desc
+    limit ${page.limit}
   `);
   return [...rows].map(({ name, data, error, createdAt, failedAt, ...row }) => ({
     ...row,
@@ -49,21 +80,30 @@ export async function listDeadJobs(db: Db, limit = 50): Promise<DeadJob[]> {
 
 /**
  * Runs a dead job once more.
+ * @param job.admin who asks for it, kept in the audit log
  * @throws ProductError not_found when it isn't dead (any more)
  */
 export async function retryDeadJob(
   database: Database,
-  job: { readonly queue: string; readonly id: string },
+  job: { readonly queue: string; readonly id: string; readonly admin: string },
 ): Promise<void> {
-  const revived = isId(job.id)
-    ? await database.read.execute(sql`
-        update pgboss.job
-        set state = 'retry', retry_limit = retry_count + 1, start_after = now(), completed_on = null
-        where name = ${job.queue} and id = ${job.id} and state = 'failed'
-        returning id
-      `)
-    : [];
-  if (revived.length === 0) {
-    throw new ProductError("not_found", { detail: "This job isn't waiting for anybody any more." });
-  }
+  await database.transaction(async (tx) => {
+    const revived = isId(job.id)
+      ? await tx.execute(sql`
+          update pgboss.job
+          set state = 'retry', retry_limit = retry_count + 1, start_after = now(), completed_on = null
+          where name = ${job.queue} and id = ${job.id} and state = 'failed'
+          returning id
+        `)
+      : [];
+    if (revived.length === 0) {
+      throw new ProductError("not_found", { detail: "This job didn't fail, or was tried again." });
+    }
+    await recordAudit(tx, {
+      actor: job.admin,
+      action: "job.retry",
+      target: { type: "job", id: job.id },
+      details: { queue: job.queue },
+    });
+  });
 }

@@ -5,7 +5,8 @@ import { useTestDatabase } from "@/dev/test/database";
 import { createInbox } from "@/lib/billing/inbox";
 import { eventOf, givenOrder, paidFacts } from "@/lib/billing/testing/orders";
 import { type MailServer, startMailServer } from "@/lib/email/testing/mail-server";
-import { listDeadJobs, retryDeadJob } from "./dead-jobs";
+import { newId } from "@/lib/ids";
+import { countJobs, listDeadJobs, retryDeadJob } from "./dead-jobs";
 import { startWorker } from "./worker";
 
 const WAIT = { timeout: 15_000, interval: 50 };
@@ -96,6 +97,7 @@ describe("workers", () => {
 
   it("keep a job that fails for good in sight, until somebody has it tried again", async () => {
     server.refusing = true;
+    const admin = newId();
     const order = await buy();
     // The last try, without waiting two days for it.
     await db().database.read.execute(
@@ -103,7 +105,8 @@ describe("workers", () => {
     );
     await work();
     await vi.waitFor(async () => expect(await stateOf(order.id)).toBe("failed"), WAIT);
-    const [dead] = await listDeadJobs(db().database.read);
+    const [dead] = await listDeadJobs(db().database.read, { limit: 10 });
+    expect(await countJobs(db().database.read)).toMatchObject({ dead: 1 });
     expect(dead).toMatchObject({
       id: order.id,
       queue: "receipt",
@@ -112,11 +115,11 @@ describe("workers", () => {
     });
     expect(dead?.error).toMatch(/451/);
     server.refusing = false;
-    await retryDeadJob(db().database, { queue: "receipt", id: order.id });
+    await retryDeadJob(db().database, { queue: "receipt", id: order.id, admin });
     await vi.waitFor(async () => expect(await stateOf(order.id)).toBe("completed"), WAIT);
-    expect(await listDeadJobs(db().database.read)).toEqual([]);
+    expect(await listDeadJobs(db().database.read, { limit: 10 })).toEqual([]);
     await expect(
-      retryDeadJob(db().database, { queue: "receipt", id: order.id }),
+      retryDeadJob(db().database, { queue: "receipt", id: order.id, admin }),
     ).rejects.toMatchObject({ code: "not_found" });
     await stopAll();
   });

@@ -102,7 +102,10 @@ describe("every acknowledged delivery is durable, and nothing is credited twice"
     const [warm, rest] = [orders.slice(0, 50), orders.slice(50)];
     await deliverAll(urls, warm);
     const frozen = system.freezePostgres(5_000);
-    const { statuses, slowestMs } = await deliverAll(urls, rest, { parallel: rest.length, retry: false });
+    const { statuses, slowestMs } = await deliverAll(urls, rest, {
+      parallel: rest.length,
+      retry: false,
+    });
     await frozen;
     // Answered 200, or refused to be sent again; never a hang, and never a failure of ours.
     expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);

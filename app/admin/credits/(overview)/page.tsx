@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { AttentionNotice } from "@/components/credits/attention-notice";
+import { DeadJobsNotice, EventsNotice } from "@/components/credits/attention-notices";
 import { BalanceCard } from "@/components/credits/balance-card";
 import { EntriesTable } from "@/components/credits/entries-table";
 import { PackCard } from "@/components/credits/pack-card";
@@ -14,6 +14,7 @@ import { countEventsNeedingAttention } from "@/lib/billing/events";
 import { listPacks } from "@/lib/billing/packs";
 import { listPurchases } from "@/lib/billing/purchases";
 import { database } from "@/lib/database";
+import { countJobs } from "@/lib/jobs/dead-jobs";
 import { readAccount } from "@/lib/ledger/read-account";
 import { listEntries } from "@/lib/ledger/read-entries";
 import { readQuery, type SearchParams } from "@/lib/query";
@@ -27,18 +28,20 @@ export default async function CreditsPage({ searchParams }: { searchParams: Sear
   const { id, accountId, role } = await requirePerson();
   const { cancelled } = await readQuery(searchParams, "cancelled");
   const db = database().read;
-  const [account, packs, entries, purchases, disputed, attention] = await Promise.all([
+  const [account, packs, entries, purchases, disputed, attention, jobs] = await Promise.all([
     readAccount(db, accountId),
     listPacks(db),
     listEntries(db, { accountId, limit: LATEST }),
     listPurchases(db, { accountId, limit: LATEST }),
     hasOpenDispute(db, accountId),
     role === "admin" ? countEventsNeedingAttention(db) : 0,
+    role === "admin" ? countJobs(db) : { dead: 0 },
   ]);
   return (
     <div key={id} className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <PageHeader title="Credits" lead="What you have, and packs to buy more." />
-      {attention > 0 && <AttentionNotice count={attention} />}
+      <EventsNotice count={attention} />
+      <DeadJobsNotice count={jobs.dead} />
       {cancelled && (
         <Alert title="Payment cancelled">
           Nothing was charged. The pack is still there when you want it.

@@ -1,4 +1,5 @@
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { Figure } from "@/components/ui/figure";
 import { Moment } from "@/components/ui/moment";
 import { lastReconcileRun } from "@/lib/billing/reconcile";
 import { countMended } from "@/lib/billing/reconcile-report";
@@ -33,14 +34,5 @@ export async function Reconciliation() {
         )}
       </CardContent>
     </Card>
-  );
-}
-
-function Figure({ label, value }: { readonly label: string; readonly value: number }) {
-  return (
-    <div>
-      <dt className="text-muted-foreground text-xs">{label}</dt>
-      <dd className="font-semibold text-lg tabular-nums">{value.toLocaleString("en-US")}</dd>
-    </div>
   );
 }

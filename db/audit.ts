@@ -1,6 +1,6 @@
-import type { Db } from "@/db/client";
-import { auditLog } from "@/db/schema";
 import { newId } from "@/lib/ids";
+import type { Db } from "./client";
+import { auditLog } from "./schema";
 
 export interface AuditRecord {
   /** A user's id, or a word such as "cli". */

@@ -1,0 +1,21 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { requireActor } from "@/lib/access";
+import { database } from "@/lib/database";
+import { type FormState, toFormState } from "@/lib/http/form-state";
+import { retryDeadJob } from "@/lib/jobs/dead-jobs";
+
+/** Has a job that failed for good tried once more, at once. */
+export async function tryAgain(_: FormState, form: FormData): Promise<FormState> {
+  const admin = await requireActor("admin");
+  const state = await toFormState({}, () =>
+    retryDeadJob(database(), {
+      queue: String(form.get("queue")),
+      id: String(form.get("id")),
+      admin: admin.id,
+    }),
+  );
+  revalidatePath("/admin/credits/jobs");
+  return state;
+}
