@@ -10,7 +10,7 @@ import {
   signUp,
 } from "./support/journey";
 
-const ADMIN_PAGES = ["/admin/credits/accounts", "/admin/credits/webhooks"];
+const ADMIN_PAGES = ["/admin/credits/accounts", "/admin/credits/webhooks", "/admin/credits/jobs"];
 
 test("a wrong password and an unknown e-mail get the same answer", async ({ page }) => {
   const { email } = await signUp(page);

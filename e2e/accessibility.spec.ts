@@ -16,7 +16,12 @@ const BUYER = [
   "/admin/credits/history?show=purchases",
   "/account",
 ];
-const ADMIN = ["/admin/credits", "/admin/credits/accounts", "/admin/credits/webhooks"];
+const ADMIN = [
+  "/admin/credits",
+  "/admin/credits/accounts",
+  "/admin/credits/webhooks",
+  "/admin/credits/jobs",
+];
 
 async function expectNoViolations(page: Page, what: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();

@@ -2,6 +2,7 @@ import type { Database } from "@/db/client";
 import { type Clock, systemClock } from "@/lib/clock";
 import { ProductError } from "@/lib/errors";
 import { log } from "@/lib/log";
+import { reasonOf } from "@/lib/reason-of";
 import type { Inbox } from "./inbox";
 import { PHASES, type PhaseContext } from "./reconcile/phases";
 import {
@@ -102,7 +103,7 @@ async function runKept(
     );
     return report;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     // If the database is gone too, the silent heartbeat says the same in a minute.
     await saveRun(db, run, { status: "interrupted", error: reason }, clock).catch(() => false);
     throw error;

@@ -4,6 +4,7 @@ import { purchases, refundRequests } from "@/db/schema";
 import { systemClock } from "@/lib/clock";
 import { log } from "@/lib/log";
 import { formatMoney } from "@/lib/money";
+import { reasonOf } from "@/lib/reason-of";
 import type { RefundFact } from "./facts";
 import { observeAll } from "./observe-all";
 import { createRefund, findRefundOfRequest, type RefundOrder } from "./stripe/create-refund";
@@ -45,7 +46,7 @@ export async function sendRefund(
           message: `Stripe refused: ${refusal}`,
         }
       : {
-          request: await note(database.read, request, { error: messageOf(error) }),
+          request: await note(database.read, request, { error: reasonOf(error) }),
           message: `Stripe didn't answer. The refund of ${money} is kept and is sent again within minutes; it is never made twice.`,
         };
   }
@@ -115,8 +116,4 @@ function describe(refund: RefundFact, money: string): string {
     default:
       return `${money} is on its way back.`;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -4,6 +4,7 @@ import { emails } from "@/db/schema";
 import { type Clock, systemClock } from "@/lib/clock";
 import { newId } from "@/lib/ids";
 import { log } from "@/lib/log";
+import { reasonOf } from "@/lib/reason-of";
 import type { Rendered } from "./render";
 import { createTransport } from "./transport";
 
@@ -53,7 +54,7 @@ export async function deliver(
       messageId: `<${mail.key.replaceAll(":", ".")}@${domainOf(settings.from)}>`,
     });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     await settle(db, mail, { error: reason, claimedUntil: clock() });
     throw error;
   }

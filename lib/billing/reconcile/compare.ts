@@ -3,6 +3,7 @@ import type { Database, Db } from "@/db/client";
 import { purchases, stripeObjects } from "@/db/schema";
 import { systemClock } from "@/lib/clock";
 import { log } from "@/lib/log";
+import { reasonOf } from "@/lib/reason-of";
 import { observe } from "../decide-order";
 import type { Fact } from "../facts";
 import { type OrderKey, readOrders } from "../load-orders";
@@ -64,7 +65,7 @@ async function takeIn(
     return undefined;
   } catch (error) {
     log.error({ err: error, ...key }, "Reconciliation could not mend an order");
-    return error instanceof Error ? error.message : String(error);
+    return reasonOf(error);
   }
 }
 

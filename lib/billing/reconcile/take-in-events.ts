@@ -1,5 +1,6 @@
 import { and, eq, gte } from "drizzle-orm";
 import { stripeEvents } from "@/db/schema";
+import { reasonOf } from "@/lib/reason-of";
 import type { Inbox } from "../inbox";
 import { readEventStatuses } from "../record-events";
 import type { UndeliveredEvent } from "../stripe/list-objects";
@@ -37,7 +38,7 @@ export async function takeInEvents(
       }
     } catch (error) {
       // One event that can't be done doesn't keep the others waiting; its failure is recorded.
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       tally.attention({ stripeId: event.id, reason });
     }
   }

@@ -1,7 +1,6 @@
 "use client";
 
 import { RotateCw } from "lucide-react";
-import { useActionState, useEffect } from "react";
 import { toast } from "sonner";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { EMPTY_FORM } from "@/lib/http/form-state";
@@ -15,12 +14,6 @@ interface Props {
 }
 
 export function TryAgain({ queue, id, label }: Props) {
-  const [state, submit] = useActionState(tryAgain, EMPTY_FORM);
-  useEffect(() => {
-    // A toast, because the row is gone once the job waits again.
-    if (state.done) toast.success("It is being tried again.");
-    else if (state.problem) toast.error(state.problem);
-  }, [state]);
   return (
     <form action={submit}>
       <input type="hidden" name="queue" value={queue} />
@@ -30,4 +23,11 @@ export function TryAgain({ queue, id, label }: Props) {
       </SubmitButton>
     </form>
   );
+}
+
+/** Tells by a toast how it went: the row, and all that it could show, is gone with the answer. */
+async function submit(form: FormData): Promise<void> {
+  const { problem } = await tryAgain(EMPTY_FORM, form);
+  if (problem) toast.error(problem);
+  else toast.success("It is being tried again.");
 }
