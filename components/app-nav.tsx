@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { cn } from "@/lib/cn";
 
 const ITEMS = [
@@ -16,12 +17,17 @@ const ITEMS = [
 export function AppNav({ isAdmin }: { readonly isAdmin: boolean }) {
   const path = usePathname();
   const current = ITEMS.filter(({ href }) => path === href || path.startsWith(`${href}/`)).at(-1);
+  const currentLink = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    currentLink.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [path]);
   return (
     <nav aria-label="Main" className="-mx-1 flex gap-1 overflow-x-auto px-1">
       {ITEMS.filter((item) => isAdmin || !item.admin).map(({ href, label }) => (
         <Link
           key={href}
           href={href}
+          ref={href === current?.href ? currentLink : undefined}
           aria-current={href === current?.href ? "page" : undefined}
           className={cn(
             "whitespace-nowrap rounded-lg px-3 py-1.5 font-medium text-muted-foreground hover:bg-muted hover:text-foreground",

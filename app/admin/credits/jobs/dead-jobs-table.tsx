@@ -35,7 +35,7 @@ export function DeadJobsTable({ jobs }: { readonly jobs: readonly DeadJob[] }) {
               <Td place="second" className="text-muted-foreground">
                 <Moment at={job.failedAt} />
               </Td>
-              <Td place="first">
+              <Td place="first" className="@max-2xl:col-span-2">
                 <Link href={href as "/"} className="font-medium text-accent hover:underline">
                   {name}
                 </Link>
