@@ -1,5 +1,9 @@
-import { describe, expect, it } from "vitest";
-import { EnvironmentError, parseEnv } from "./env";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parseEnv, runningCopyFile, withRunningCopy } from "./env";
+import { EnvironmentError } from "./lib/settings";
 
 const GOOD = {
   NODE_ENV: "production",
@@ -126,5 +130,31 @@ describe("parseEnv", () => {
       NEXTAUTH_SECRET: "hidden",
     }).join();
     expect(text).not.toMatch(/hidden|0123456789/);
+  });
+});
+
+describe("commands beside npm run dev", () => {
+  const DATA_DIR = mkdtempSync(path.join(tmpdir(), "credits-env-"));
+  const running = { DATABASE_URL: "postgres://credits@127.0.0.1:4/credits", PORT: "3200" };
+  beforeAll(() => writeFileSync(runningCopyFile(DATA_DIR), JSON.stringify(running)));
+  afterAll(() => rmSync(DATA_DIR, { recursive: true }));
+
+  it("work on what it runs on", () => {
+    expect(withRunningCopy({ DATA_DIR })).toEqual({ DATA_DIR, ...running });
+    const given = { DATA_DIR, DATABASE_URL: running.DATABASE_URL };
+    expect(withRunningCopy(given)).toMatchObject({ PORT: "3200" });
+  });
+
+  it.each([
+    ["another database", { DATABASE_URL: "postgres://credits@elsewhere/credits" }],
+    ["a database by its host", { POSTGRES_HOST: "elsewhere" }],
+    ["production", { NODE_ENV: "production" }],
+    ["tests", { NODE_ENV: "test" }],
+  ])("never mix its keys with %s", (_name, variables) => {
+    expect(withRunningCopy({ DATA_DIR, ...variables })).toEqual({ DATA_DIR, ...variables });
+  });
+
+  it("work on the environment alone when it doesn't run", () => {
+    expect(withRunningCopy({ DATA_DIR: "/nowhere" })).toEqual({ DATA_DIR: "/nowhere" });
   });
 });

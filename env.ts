@@ -6,7 +6,14 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import nextEnv from "@next/env";
 import { parse as parseDotenv } from "dotenv";
-import { findFaults, keyMode, schema, type Values, webhookSecrets } from "./lib/settings";
+import {
+  EnvironmentError,
+  findFaults,
+  keyMode,
+  schema,
+  type Values,
+  webhookSecrets,
+} from "./lib/settings";
 
 /** Settings as the program uses them, grouped by capability. */
 export interface Env {
@@ -44,16 +51,6 @@ export type StripeMode = "test" | "live" | "emulator";
 interface OAuthClient {
   readonly clientId: string;
   readonly clientSecret: string;
-}
-
-/** The environment has faults. `faults` names every one of them, each with what to do. */
-export class EnvironmentError extends Error {
-  constructor(readonly faults: readonly string[]) {
-    super(
-      `The environment has ${faults.length === 1 ? "a fault" : `${faults.length} faults`}:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`,
-    );
-    this.name = "EnvironmentError";
-  }
 }
 
 /**
@@ -149,10 +146,34 @@ function readEnvAuth(directory: string): Record<string, string> {
   }
 }
 
+/** Where `npm run dev` leaves the variables it runs on, for the commands one uses beside it. */
+export function runningCopyFile(dataDir: string | undefined): string {
+  return path.resolve(dataDir || ".data", "running.json");
+}
+
+/**
+ * The variables of the copy that `npm run dev` runs here, if it does; otherwise the given ones.
+ * Wholly or not at all: one copy's keys beside another's database would mend the wrong ledger.
+ */
+export function withRunningCopy(given: Record<string, string | undefined>): typeof given {
+  if (given.NODE_ENV === "production" || given.NODE_ENV === "test") return given;
+  let running: Record<string, string>;
+  try {
+    running = JSON.parse(readFileSync(runningCopyFile(given.DATA_DIR), "utf8"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return given;
+    throw error;
+  }
+  const isItsDatabase = given.DATABASE_URL
+    ? given.DATABASE_URL === running.DATABASE_URL
+    : (given.POSTGRES_HOST || "") === (running.POSTGRES_HOST ?? "");
+  return isItsDatabase ? { ...given, ...running } : given;
+}
+
 let loaded: Env | undefined;
 
 /** The settings of this process, parsed once. @throws EnvironmentError */
 export function env(): Env {
-  loaded ??= parseEnv(readVariables());
+  loaded ??= parseEnv(withRunningCopy(readVariables()));
   return loaded;
 }

@@ -1,8 +1,8 @@
-import { type Env, EnvironmentError, env } from "./env";
+import { type Env, env } from "./env";
 import { startWorker } from "./lib/jobs/worker";
 import { log } from "./lib/log";
-
-const WEBHOOK_PATH = "/api/v1/billing/credits/webhook";
+import { EnvironmentError } from "./lib/settings";
+import { WEBHOOK_PATH } from "./lib/webhook-path";
 
 /**
  * Checks what a server needs before its first request. A fault in the environment stops the start

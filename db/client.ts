@@ -90,3 +90,9 @@ export function database(): Database {
   });
   return shared.creditsDatabase;
 }
+
+/** For commands, which end only when no connection is left. Nothing to do if none was opened. */
+export async function closeDatabase(): Promise<void> {
+  await shared.creditsDatabase?.close().catch(() => {});
+  shared.creditsDatabase = undefined;
+}

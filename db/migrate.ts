@@ -3,8 +3,9 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { env } from "@/env";
+import { explain } from "@/lib/cli";
 
-const migrationsFolder = fileURLToPath(new URL("migrations", import.meta.url));
+export const migrationsFolder = fileURLToPath(new URL("migrations", import.meta.url));
 
 /** Any number that nothing else in this database locks. */
 const migrationLock = 7_202_511;
@@ -28,6 +29,11 @@ export async function migrateDatabase(url: string): Promise<void> {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await migrateDatabase(env().database.url);
-  console.log("The database schema is up to date.");
+  try {
+    await migrateDatabase(env().database.url);
+    console.log("The database schema is up to date.");
+  } catch (error) {
+    console.error(explain(error));
+    process.exitCode = 1;
+  }
 }

@@ -2,6 +2,7 @@ import path from "node:path";
 import { openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { parseEnv } from "@/env";
+import { unreachableCode } from "@/lib/unreachable";
 import { ensureDatabase, type RunningPostgres, startPostgres } from "./postgres";
 import { type Secrets, writeSecrets } from "./secrets";
 import { seedPeople } from "./seed";
@@ -33,8 +34,8 @@ export async function prepareDatabase(
   try {
     await migrateDatabase(url);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined || !unreachable.has(code)) throw error;
+    const code = unreachableCode(error);
+    if (!code) throw error;
     throw new StartError(
       `The database at ${new URL(url).host} can't be reached (${code}). Mend DATABASE_URL (or POSTGRES_*), or unset it to use the embedded PostgreSQL.`,
     );
@@ -46,9 +47,3 @@ export async function prepareDatabase(
     await database.close();
   }
 }
-
-const unreachable = new Set([
-  ...["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "CONNECT_TIMEOUT", "EHOSTUNREACH"],
-  // PostgreSQL's own: wrong password, no such database, no such role.
-  ...["28P01", "3D000", "28000"],
-]);

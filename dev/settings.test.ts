@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EnvironmentError } from "@/env";
+import { EnvironmentError } from "@/lib/settings";
 import { settle } from "./settings";
 
 const secrets = {

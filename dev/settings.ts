@@ -1,5 +1,6 @@
 import path from "node:path";
 import { parseEnv } from "@/env";
+import { WEBHOOK_PATH } from "@/lib/webhook-path";
 import { demoPassword, demoPeople } from "./demo-people";
 import type { Secrets } from "./secrets";
 
@@ -52,7 +53,7 @@ export function settle(given: Variables, secrets: Secrets): DevelopmentSettings 
     variables,
     port: env.web.port,
     appUrl: env.web.appUrl,
-    webhookUrl: `http://127.0.0.1:${env.web.port}/api/v1/billing/credits/webhook`,
+    webhookUrl: `http://127.0.0.1:${env.web.port}${WEBHOOK_PATH}`,
     embeddedDatabase,
     emulator:
       withEmulator && webhookSecret ? { port: Number(emulatorPort), webhookSecret } : undefined,

@@ -1,13 +1,15 @@
 /** `npm run dev`: the whole product on this machine, with one command and no account anywhere. */
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { EnvironmentError, readVariables } from "@/env";
+import { readVariables } from "@/env";
+import { EnvironmentError } from "@/lib/settings";
 import { lockDirectory } from "./directory-lock";
 import { prepareDistDir } from "./dist-dir";
 import { type GuardedProcess, stopAllGuarded } from "./guarded-process";
 import { onParentDeath } from "./parent";
 import { waitForPorts } from "./ports";
 import { prepareDatabase, startDevelopmentDatabase } from "./prepare-database";
+import { announceRunningCopy, forgetRunningCopy } from "./running-copy";
 import { readSecrets } from "./secrets";
 import { startEmulatorProcess, startNext } from "./services";
 import { describeRunning, findDataDir, settle } from "./settings";
@@ -39,6 +41,7 @@ async function start(given: Record<string, string | undefined>): Promise<void> {
       `Another copy is already running on ${dataDir}. Stop it, or give this one other values of DATA_DIR, PORT and STRIPE_EMULATOR_PORT.`,
     );
   }
+  forgetRunningCopy(dataDir);
   const secrets = readSecrets(dataDir);
   const settings = settle(given, secrets);
   const { emulator, port } = settings;
@@ -76,6 +79,8 @@ async function start(given: Record<string, string | undefined>): Promise<void> {
     );
   }
   watch("Next", await startNext({ mode: "dev", port }, variables));
+  announceRunningCopy(variables);
+  process.once("exit", () => forgetRunningCopy(dataDir));
   console.log(describeRunning(settings, dataDir));
 }
 

@@ -178,3 +178,13 @@ export function webhookSecrets(values: Values): string[] {
     .map((secret) => secret.trim())
     .filter((secret) => secret !== "");
 }
+
+/** The environment has faults. `faults` names every one of them, each with what to do. */
+export class EnvironmentError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(
+      `The environment has ${faults.length === 1 ? "a fault" : `${faults.length} faults`}:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`,
+    );
+    this.name = "EnvironmentError";
+  }
+}

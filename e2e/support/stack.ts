@@ -9,6 +9,7 @@ import { prepareDatabase } from "@/dev/prepare-database";
 import { startEmulatorProcess, startNext } from "@/dev/services";
 import { testVariables } from "@/dev/test/variables";
 import { readVariables } from "@/env";
+import { WEBHOOK_PATH } from "@/lib/webhook-path";
 
 /** Where the product under test is. */
 export interface Stack {
@@ -49,7 +50,7 @@ export async function startStack(
     appUrl,
     emulatorUrl: `http://127.0.0.1:${emulatorPort}`,
     databaseUrl: server.url("credits"),
-    webhookUrl: `http://127.0.0.1:${port}/api/v1/billing/credits/webhook`,
+    webhookUrl: `http://127.0.0.1:${port}${WEBHOOK_PATH}`,
     webhookSecret: `whsec_${randomBytes(24).toString("hex")}`,
   };
   const variables = {

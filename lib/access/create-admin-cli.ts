@@ -2,8 +2,8 @@
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { parseArgs } from "node:util";
-import { database } from "@/db/client";
-import { EnvironmentError } from "@/env";
+import { closeDatabase, database } from "@/db/client";
+import { explain } from "@/lib/cli";
 import { ProductError } from "@/lib/errors";
 import { createPerson, findPersonByEmail, setRole } from "./people";
 
@@ -55,11 +55,8 @@ async function readPassword(): Promise<string> {
 try {
   console.log(await main());
 } catch (error) {
-  const expected = error instanceof ProductError || error instanceof EnvironmentError;
-  console.error(expected ? error.message : error);
+  console.error(explain(error));
   process.exitCode = 1;
 } finally {
-  await database()
-    .close()
-    .catch(() => {});
+  await closeDatabase();
 }

@@ -4,8 +4,8 @@
  */
 import { parseArgs } from "node:util";
 import { SingleBar } from "cli-progress";
-import { database } from "@/db/client";
-import { ProductError } from "@/lib/errors";
+import { closeDatabase, database } from "@/db/client";
+import { explain } from "@/lib/cli";
 import { type ReconcileProgress, reconcile } from "./reconcile";
 import { countMended, type ReconcileReport } from "./reconcile-report";
 import { inbox } from "./webhook";
@@ -53,17 +53,16 @@ function describe(report: ReconcileReport, dryRun: boolean): string {
   ].join("\n");
 }
 
-const { values } = parseArgs({
-  options: {
-    "dry-run": { type: "boolean", default: false },
-    days: { type: "string", default: "30" },
-  },
-});
-const dryRun = values["dry-run"];
-const db = database();
 const progress = showProgress();
 try {
-  const report = await reconcile(db, inbox(), {
+  const { values } = parseArgs({
+    options: {
+      "dry-run": { type: "boolean", default: false },
+      days: { type: "string", default: "30" },
+    },
+  });
+  const dryRun = values["dry-run"];
+  const report = await reconcile(database(), inbox(), {
     days: Number(values.days),
     dryRun,
     startedBy: "cli",
@@ -73,9 +72,8 @@ try {
   console.log(report ? describe(report, dryRun) : "Another reconciliation is under way.");
 } catch (error) {
   progress.end();
-  if (error instanceof ProductError) console.error(error.detail);
-  else console.error("Reconciliation stopped; the next run goes on from there:", error);
+  console.error(explain(error));
   process.exitCode = 1;
 } finally {
-  await db.close();
+  await closeDatabase();
 }

@@ -3,7 +3,8 @@
  * line says where; 2: it couldn't be verified.
  */
 import { SingleBar } from "cli-progress";
-import { database } from "@/db/client";
+import { closeDatabase, database } from "@/db/client";
+import { explain } from "@/lib/cli";
 import { formatCredits } from "@/lib/credits";
 import { type LedgerReport, verifyLedger } from "./verify";
 
@@ -32,14 +33,13 @@ function describe({ fault, accounts, entries, balance, seconds }: LedgerReport):
   return `The ledger is sound: ${count(accounts)} accounts, ${count(entries)} entries, ${formatCredits(balance)} credits in all; verified I1 to I6 in ${seconds.toFixed(1)} s.`;
 }
 
-const db = database();
 try {
-  const report = await verifyLedger(db, { onProgress: showProgress() });
+  const report = await verifyLedger(database(), { onProgress: showProgress() });
   console.log(describe(report));
   process.exitCode = report.fault ? 1 : 0;
 } catch (error) {
-  console.error("The ledger could not be verified:", error);
+  console.error("The ledger could not be verified.", explain(error));
   process.exitCode = 2;
 } finally {
-  await db.close();
+  await closeDatabase();
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { type RunningEmulator, startEmulator } from "@/dev/stripe/server";
 import { verifyLedger } from "@/lib/ledger/verify";
+import { WEBHOOK_PATH } from "@/lib/webhook-path";
 import { findFreePort } from "../../ports";
 import { Shop } from "./shop";
 import { SECRET, type System, startSystem, until } from "./system";
@@ -15,7 +16,7 @@ beforeEach(async () => {
   const port = await findFreePort();
   emulator = await startEmulator({
     port: 0,
-    webhookUrl: `http://127.0.0.1:${port}/api/v1/billing/credits/webhook`,
+    webhookUrl: `http://127.0.0.1:${port}${WEBHOOK_PATH}`,
     webhookSecret: SECRET,
   });
   vi.stubEnv("STRIPE_API_BASE", emulator.url);

@@ -8,6 +8,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { type Database, openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
+import { WEBHOOK_PATH } from "@/lib/webhook-path";
 import { findFreePort } from "../../ports";
 import { ensureDatabase, type RunningPostgres, startPostgres } from "../../postgres";
 import { testVariables } from "../variables";
@@ -25,7 +26,7 @@ export class App {
   ) {}
 
   get webhookUrl(): string {
-    return `http://127.0.0.1:${this.port}/api/v1/billing/credits/webhook`;
+    return `http://127.0.0.1:${this.port}${WEBHOOK_PATH}`;
   }
 
   async start(): Promise<void> {

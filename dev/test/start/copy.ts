@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
@@ -42,11 +42,25 @@ export interface Copy {
   ended(): Promise<number | null>;
 }
 
+function environment(variables: Record<string, string>): NodeJS.ProcessEnv {
+  return { ...readVariables(), NODE_ENV: undefined, ...variables } as unknown as NodeJS.ProcessEnv;
+}
+
+/** Another command of package.json, without npm in front, to its end. */
+export function runCommand(file: string, variables: Record<string, string>) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", file], {
+    cwd: projectRoot,
+    env: environment(variables),
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+}
+
 /** `npm run dev`, without npm in front. */
 export function startCopy(variables: Record<string, string>): Copy {
   const child = spawn(process.execPath, ["--import", "tsx", "dev/up.ts"], {
     cwd: projectRoot,
-    env: { ...readVariables(), NODE_ENV: undefined, ...variables } as unknown as NodeJS.ProcessEnv,
+    env: environment(variables),
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -5,7 +5,7 @@ import path from "node:path";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { findProcesses } from "../processes";
-import { type Copy, makeCopyVariables, removeCopy, startCopy } from "./copy";
+import { type Copy, makeCopyVariables, removeCopy, runCommand, startCopy } from "./copy";
 
 describe("npm run dev", () => {
   let variables: Record<string, string>;
@@ -50,11 +50,16 @@ describe("npm run dev", () => {
     const response = await fetch(`http://localhost:${variables.PORT}/`, { redirect: "manual" });
     expect(response.status).toBeLessThan(500);
 
+    // A command beside it needs nothing that only the copy knows.
+    const doctor = runCommand("lib/billing/doctor-cli.ts", variables);
+    expect(doctor).toMatchObject({ status: 0, stdout: expect.stringContaining("✓ Deliveries") });
+
     copy.process.kill("SIGINT");
     expect(await copy.ended()).toBe(0);
     await expectNothingLeft();
     expect(readLog()).toContain("database system is shut down");
     expect(existsSync(path.join(dataDir(), "postgres", "postmaster.pid"))).toBe(false);
+    expect(existsSync(path.join(dataDir(), "running.json"))).toBe(false);
   });
 
   it("leaves no process behind when it is killed with -9, and finds its data again", async () => {

@@ -1,0 +1,13 @@
+import { withoutStatement } from "./reason-of";
+
+const CODES: ReadonlySet<unknown> = new Set([
+  ...["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "CONNECT_TIMEOUT", "EHOSTUNREACH"],
+  // PostgreSQL's own: wrong password, no such database, no such role.
+  ...["28P01", "3D000", "28000"],
+]);
+
+/** @returns the code of an error that says the database can't be used at all; otherwise undefined */
+export function unreachableCode(error: unknown): string | undefined {
+  const { code } = Object(withoutStatement(error)) as { code?: string };
+  return CODES.has(code) ? code : undefined;
+}
