@@ -11,17 +11,16 @@ import { env } from "@/env";
 import { cn } from "@/lib/cn";
 import { database } from "@/lib/database";
 import { listMessages, readMessage } from "@/lib/email/messages";
+import { readQuery, type SearchParams } from "@/lib/query";
 import { MessageList } from "./message-list";
 import { MessageView } from "./message-view";
 
 export const metadata: Metadata = { title: "Mail" };
 
-type Search = Promise<Record<"message" | "view", string | undefined>>;
-
 /** What would have been sent from this machine. In production there is no such page. */
-export default async function MailPage({ searchParams }: { searchParams: Search }) {
+export default async function MailPage({ searchParams }: { searchParams: SearchParams }) {
   if (env().production) notFound();
-  const { message: id, view } = await searchParams;
+  const { message: id, view } = await readQuery(searchParams, "message", "view");
   const { read } = database();
   const [messages, message] = await Promise.all([listMessages(read), id && readMessage(read, id)]);
   if (id && !message) notFound();
