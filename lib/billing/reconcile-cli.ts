@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { SingleBar } from "cli-progress";
 import { closeDatabase, database } from "@/db/client";
 import { explain } from "@/lib/cli";
+import { log } from "@/lib/log";
 import { type ReconcileProgress, reconcile } from "./reconcile";
 import { countMended, type ReconcileReport } from "./reconcile-report";
 import { inbox } from "./webhook";
@@ -53,6 +54,8 @@ function describe(report: ReconcileReport, dryRun: boolean): string {
   ].join("\n");
 }
 
+// What is done is told by the bar and the report; lines of log between them would tear the bar.
+log.level = "warn";
 const progress = showProgress();
 try {
   const { values } = parseArgs({
