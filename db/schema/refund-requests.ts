@@ -3,6 +3,7 @@ import {
   check,
   foreignKey,
   index,
+  integer,
   pgEnum,
   pgTable,
   primaryKey,
@@ -30,6 +31,11 @@ export const refundRequests = pgTable(
     reason: text("reason").notNull(),
     /** The admin's user id. */
     actor: text("actor").notNull(),
+    /**
+     * Part of the idempotency key: Stripe keeps an answer of 500 under its key, and would give it
+     * again for a day, so the next try needs another.
+     */
+    attempt: integer("attempt").notNull().default(1),
     status: refundRequestStatus("status").notNull().default("requested"),
     stripeRefundId: text("stripe_refund_id"),
     /** What Stripe said when it refused, or why it couldn't be asked. */

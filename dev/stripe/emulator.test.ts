@@ -287,4 +287,33 @@ describe("faults of the API", () => {
     await expect(stripe.balance.retrieve()).rejects.toMatchObject({ statusCode: status });
     expect((await stripe.balance.retrieve()).object).toBe("balance");
   });
+
+  it("keeps an answer of 500 under its idempotency key, and no answer of 429", async () => {
+    const create = (idempotencyKey: string) =>
+      stripe.products.create({ name: "Kept" }, { idempotencyKey });
+    const failing = (status: number) =>
+      control("faults", {
+        api: { match: "POST /v1/products", next: 1, kind: "status", status },
+      });
+    await failing(500);
+    await expect(create("key-3")).rejects.toMatchObject({ statusCode: 500 });
+    await expect(create("key-3")).rejects.toMatchObject({ statusCode: 500 });
+    expect((await create("key-4")).name).toBe("Kept");
+    await failing(429);
+    await expect(create("key-5")).rejects.toMatchObject({ statusCode: 429 });
+    expect((await create("key-5")).name).toBe("Kept");
+  });
+
+  it("refuses an idempotency key while its first request is under way", async () => {
+    await control("faults", {
+      api: { match: "POST /v1/products", next: 1, kind: "delay", delayMs: 200 },
+    });
+    const create = () => stripe.products.create({ name: "Slow" }, { idempotencyKey: "key-6" });
+    const both = await Promise.allSettled([create(), create()]);
+    const refused = both.filter((one) => one.status === "rejected");
+    expect(refused).toMatchObject([
+      { reason: { statusCode: 409, code: "idempotency_key_in_use" } },
+    ]);
+    expect((await create()).lastResponse.headers["idempotent-replayed"]).toBe("true");
+  });
 });

@@ -8,7 +8,7 @@ import { reasonOf } from "@/lib/reason-of";
 import type { RefundFact } from "./facts";
 import { observeAll } from "./observe-all";
 import { createRefund, findRefundOfRequest, type RefundOrder } from "./stripe/create-refund";
-import { refusalOf } from "./stripe/errors";
+import { isServerFailure, refusalOf } from "./stripe/errors";
 
 export type RefundRequestRow = typeof refundRequests.$inferSelect;
 
@@ -21,7 +21,7 @@ export interface SentRefund {
 
 /**
  * Sends a stored request to Stripe, unless Stripe has its refund already, and takes the refund in.
- * Safe to repeat and to run at once: the key is the request's id, and a refund is a fact of its own.
+ * Safe to repeat and to run at once: the key is made of the request, and a refund is a fact of its own.
  */
 export async function sendRefund(
   database: Database,
@@ -46,7 +46,10 @@ export async function sendRefund(
           message: `Stripe refused: ${refusal}`,
         }
       : {
-          request: await note(database.read, request, { error: reasonOf(error) }),
+          request: await note(database.read, request, {
+            error: reasonOf(error),
+            attempt: request.attempt + (isServerFailure(error) ? 1 : 0),
+          }),
           message: `Stripe didn't answer. The refund of ${money} is kept and is sent again within minutes; it is never made twice.`,
         };
   }
@@ -75,6 +78,7 @@ async function askStripe(db: Db, request: RefundRequestRow): Promise<RefundFact>
   if (!order?.paymentId) throw new Error(`refund request ${request.id} has no payment`);
   const refundOrder: RefundOrder = {
     requestId: request.id,
+    attempt: request.attempt,
     purchaseId: request.purchaseId,
     paymentIntentId: order.paymentId,
     amountMinor: request.amountMinor,

@@ -6,7 +6,7 @@ import { paymentRoutes } from "../api/payments";
 import { returnRoutes } from "../api/returns";
 import type { Route } from "../api/route";
 import { sessionRoutes } from "../api/sessions";
-import { type Faults, sufferAfter, sufferBefore, takeApiFault } from "../faults";
+import { type ApiFault, type Faults, sufferAfter, sufferBefore, takeApiFault } from "../faults";
 import { API_VERSION } from "../model/events";
 import type { World } from "../model/pay";
 import { expand } from "./expand";
@@ -21,10 +21,15 @@ const ROUTES: readonly Route[] = [
   ...eventRoutes,
 ];
 
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
 interface Kept {
   readonly fingerprint: string;
   /** Undefined while the first request is still being carried out. */
-  answer: { status: number; body: string } | undefined;
+  answer: Answer | undefined;
 }
 
 /** The API as https://docs.stripe.com/api describes it, for the objects that are here. */
@@ -37,8 +42,7 @@ export function publicApi(world: World, faults: Faults): Hono {
       try {
         authenticate(context.req.header("authorization"));
         const fault = takeApiFault(faults, context.req.method, context.req.path);
-        await sufferBefore(fault);
-        const answer = await answerOnce(context, route, world, kept);
+        const answer = await answerOnce(context, route, world, kept, fault);
         await sufferAfter(fault);
         return send(context, requestId, answer.status, answer.body, answer.replayed);
       } catch (error) {
@@ -78,13 +82,26 @@ function authenticate(header: string | undefined): void {
   }
 }
 
-/** https://docs.stripe.com/api/idempotent_requests: the first answer is kept, errors too. */
-async function answerOnce(context: Context, route: Route, world: World, kept: Map<string, Kept>) {
+/**
+ * Carries a request out once for its key: the first answer is kept, a 500 too, and answers whoever
+ * asks again. Only what Stripe never began to carry out (429, no answer) leaves the key free.
+ * https://docs.stripe.com/api/idempotent_requests
+ */
+async function answerOnce(
+  context: Context,
+  route: Route,
+  world: World,
+  kept: Map<string, Kept>,
+  fault: ApiFault | undefined,
+) {
   const { req } = context;
   const body = req.method === "GET" ? new URL(req.url).search.slice(1) : await req.text();
-  const work = () => carryOut(context, route, world, body);
+  const work = async (): Promise<Answer> => {
+    await sufferBefore(fault);
+    return carryOut(context, route, world, body);
+  };
   const key = req.header("idempotency-key");
-  if (!key || req.method !== "POST") return { ...work(), replayed: false };
+  if (!key || req.method !== "POST") return { ...(await work()), replayed: false };
   const fingerprint = createHash("sha256").update(`${req.path}\n${body}`).digest("hex");
   const known = kept.get(key);
   if (known && known.fingerprint !== fingerprint) {
@@ -94,18 +111,30 @@ async function answerOnce(context: Context, route: Route, world: World, kept: Ma
     });
   }
   if (known?.answer) return { ...known.answer, replayed: true };
+  if (known) {
+    throw new StripeError(409, {
+      type: "idempotency_error",
+      code: "idempotency_key_in_use",
+      message: `There is currently another in-progress request using this idempotent key (that probably means you submitted twice, and the other request is still going through): ${key}. Please try again later.`,
+    });
+  }
   const entry: Kept = { fingerprint, answer: undefined };
-  kept.set(key, entry);
-  entry.answer = work();
+  if (!neverBegins(fault)) kept.set(key, entry);
+  try {
+    entry.answer = await work();
+  } catch (error) {
+    if (neverBegins(fault)) throw error;
+    const [status, text] = problem(error, "req_kept");
+    entry.answer = { status, body: text };
+  }
   return { ...entry.answer, replayed: false };
 }
 
-function carryOut(
-  context: Context,
-  route: Route,
-  world: World,
-  body: string,
-): { status: number; body: string } {
+function neverBegins(fault: ApiFault | undefined): boolean {
+  return fault?.kind === "timeout" || (fault?.kind === "status" && fault.status === 429);
+}
+
+function carryOut(context: Context, route: Route, world: World, body: string): Answer {
   const params = parseParams(body);
   try {
     const object = route.handle({

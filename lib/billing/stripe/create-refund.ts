@@ -6,6 +6,8 @@ import { APP_MARK } from "./read-session";
 /** A refund that an admin began. Everything that Stripe is told comes from the stored request. */
 export interface RefundOrder {
   readonly requestId: string;
+  /** Another one after Stripe answered with a failure of its own. */
+  readonly attempt: number;
   readonly purchaseId: string;
   readonly paymentIntentId: string;
   readonly amountMinor: number;
@@ -13,8 +15,8 @@ export interface RefundOrder {
 }
 
 /**
- * Gives money back. The idempotency key is the request's id, so a retry after a time-out gets the
- * refund that the first try may have made. https://docs.stripe.com/api/refunds/create
+ * Gives money back. The idempotency key is the request's id and attempt, so a retry after a
+ * time-out gets the refund that the first try may have made. https://docs.stripe.com/api/refunds/create
  */
 export async function createRefund(order: RefundOrder): Promise<RefundFact> {
   const refund = await stripe().refunds.create(
@@ -29,7 +31,7 @@ export async function createRefund(order: RefundOrder): Promise<RefundFact> {
         reason: order.reason,
       },
     },
-    { idempotencyKey: `refund:${order.requestId}` },
+    { idempotencyKey: `refund:${order.requestId}:${order.attempt}` },
   );
   return readRefund(refund);
 }

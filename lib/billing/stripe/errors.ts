@@ -14,6 +14,15 @@ export function isUndecided(error: unknown): boolean {
   );
 }
 
+/**
+ * Whether Stripe answered with a failure of its own. It keeps that answer under the idempotency
+ * key, and whether something was done is to be looked up before it is asked again with another.
+ * https://docs.stripe.com/error-low-level#server-errors
+ */
+export function isServerFailure(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeAPIError && (error.statusCode ?? 0) >= 500;
+}
+
 /** Whether the idempotency key was used before with other parameters. */
 export function isOtherRequest(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeIdempotencyError && error.statusCode === 400;

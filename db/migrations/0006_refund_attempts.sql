@@ -1,0 +1,1 @@
+ALTER TABLE "refund_requests" ADD COLUMN "attempt" integer DEFAULT 1 NOT NULL;
