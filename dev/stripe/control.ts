@@ -6,9 +6,10 @@ import type { ApiFault, DeliveryFault, Faults } from "./faults";
 import { missing, StripeError } from "./http/stripe-error";
 import { closeDispute, createDispute, escalate } from "./model/disputes";
 import type { EventType } from "./model/events";
-import { expireSession, paySession, settleAsync, type World } from "./model/pay";
+import { expireSession, paySession, settleAsync } from "./model/pay";
 import { createRefund, failRefund } from "./model/refunds";
 import { createSession } from "./model/sessions";
+import type { World } from "./model/world";
 import { nowSeconds, type State } from "./store";
 
 /** What tests and the dashboard steer the emulator by. Nothing of it exists on Stripe. */

@@ -1,16 +1,8 @@
-import type { Database } from "@/db/client";
-import type { Inbox } from "@/lib/billing/inbox";
 import { reconcile } from "@/lib/billing/reconcile";
-import type { MailSettings } from "@/lib/email/deliver";
+import type { JobContext } from "./job-context";
 import type { JobData, QueueName } from "./queues";
 import { sendLowBalance } from "./send-low-balance";
 import { sendReceipt } from "./send-receipt";
-
-export interface JobContext {
-  readonly database: Database;
-  readonly inbox: Inbox;
-  readonly mail: MailSettings;
-}
 
 /** What is done about a job. May run twice after a crash, so each is safe to repeat. */
 export const HANDLERS: {

@@ -5,7 +5,7 @@ import { lowBalanceThreshold } from "@/lib/billing/low-balance";
 import { formatCredits } from "@/lib/credits";
 import { deliver } from "@/lib/email/deliver";
 import { renderLowBalance } from "@/lib/email/render";
-import type { JobContext } from "./handlers";
+import type { JobContext } from "./job-context";
 import type { JobData } from "./queues";
 
 /** Tells a person that the balance fell below the threshold, if it still is below. */

@@ -6,7 +6,7 @@ import { formatCredits } from "@/lib/credits";
 import { deliver } from "@/lib/email/deliver";
 import { renderReceipt } from "@/lib/email/render";
 import { formatMoney } from "@/lib/money";
-import type { JobContext } from "./handlers";
+import type { JobContext } from "./job-context";
 import type { JobData } from "./queues";
 
 /** Sends the receipt of a credited purchase to whoever bought it. */

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type PgBoss from "pg-boss";
 import { log } from "@/lib/log";
-import { HANDLERS, type JobContext } from "./handlers";
+import { HANDLERS } from "./handlers";
+import type { JobContext } from "./job-context";
 import { QUEUES, type QueueName } from "./queues";
 
 const BATCH = 10;

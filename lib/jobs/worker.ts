@@ -3,7 +3,7 @@ import { database } from "@/db/client";
 import { env } from "@/env";
 import { inbox } from "@/lib/billing/webhook";
 import { log } from "@/lib/log";
-import type { JobContext } from "./handlers";
+import type { JobContext } from "./job-context";
 import { QUEUE_NAMES, QUEUES } from "./queues";
 import { startLoop } from "./work-loop";
 

@@ -1,6 +1,15 @@
 import { type Credits, sumCredits } from "@/lib/credits";
-import type { Posting } from "./post";
-import type { AccountState, Lot } from "./state";
+import type { AccountState, Allocation, CounterAccount, EntryKind, Lot } from "./state";
+
+/** What a decision moves: one entry, and the lots it takes from or makes. */
+export interface Posting {
+  readonly kind: EntryKind;
+  readonly counterAccount: CounterAccount;
+  readonly source: { type: string; id: string };
+  readonly amount: Credits;
+  readonly allocations: readonly Allocation[];
+  readonly lots: readonly Lot[];
+}
 
 const MAY_LEAVE_DEBT: readonly string[] = ["refund", "dispute", "adjustment"];
 

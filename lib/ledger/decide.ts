@@ -1,16 +1,9 @@
 import { formatCredits, fromMicro, minCredits, sumCredits, ZERO_CREDITS } from "@/lib/credits";
 import { compareLots, isUsable, takeFromLots } from "./allocate";
+import type { Posting } from "./check-posting";
 import type { Command, GrantCommand, PurchaseCommand, SpendCommand } from "./commands";
 import { decideClawback } from "./decide-clawback";
-import {
-  type Circumstances,
-  type Decision,
-  LOT_PRIORITY,
-  type Posting,
-  post,
-  refuse,
-  repeat,
-} from "./post";
+import { type Circumstances, type Decision, LOT_PRIORITY, post, refuse, repeat } from "./post";
 import type { AccountState, Lot } from "./state";
 
 /**

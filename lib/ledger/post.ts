@@ -1,16 +1,8 @@
-import { type Credits, fromMicro, MAX_CREDITS, parseCredits, toDecimal } from "@/lib/credits";
-import { assertPosting } from "./check-posting";
+import { fromMicro, MAX_CREDITS, parseCredits, toDecimal } from "@/lib/credits";
+import { assertPosting, type Posting } from "./check-posting";
 import type { ClawbackCommand, Command, Outcome, Refused } from "./commands";
 import { hashCommand, hashEntry } from "./hash";
-import type {
-  AccountState,
-  Allocation,
-  CounterAccount,
-  Effect,
-  Entry,
-  EntryKind,
-  Lot,
-} from "./state";
+import type { AccountState, Effect, Entry, Lot } from "./state";
 
 /** The rows that carry a decision out. */
 export interface Plan {
@@ -35,15 +27,6 @@ export interface Circumstances {
 
 /** Lots of lower priority are used first: what was given away goes before what was paid for. */
 export const LOT_PRIORITY = { paid: 100, promotional: 50 } as const;
-
-export interface Posting {
-  readonly kind: EntryKind;
-  readonly counterAccount: CounterAccount;
-  readonly source: { type: string; id: string };
-  readonly amount: Credits;
-  readonly allocations: readonly Allocation[];
-  readonly lots: readonly Lot[];
-}
 
 /**
  * Turns a posting into the rows to write and the state after them. Refused when the balance would

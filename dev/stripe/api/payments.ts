@@ -3,8 +3,9 @@ import { LIST_PARAMS, listPage } from "../http/lists";
 import { integer, metadata, type Params, record, required, text } from "../http/params";
 import { invalid, missing } from "../http/stripe-error";
 import { READY_MADE } from "../model/cards";
-import { confirmIntent, type World } from "../model/pay";
+import { confirmIntent } from "../model/pay";
 import { createPaymentIntent, createPaymentMethod } from "../model/payment";
+import type { World } from "../model/world";
 import { type Call, found, type Route, route } from "./route";
 
 const INTENT_PARAMS = [

@@ -2,8 +2,8 @@ import { LIST_PARAMS, listPage } from "../http/lists";
 import { integer, metadata, text } from "../http/params";
 import { invalid, missing } from "../http/stripe-error";
 import { closeDispute, submitEvidence } from "../model/disputes";
-import type { World } from "../model/pay";
 import { createRefund } from "../model/refunds";
+import type { World } from "../model/world";
 import { findIntent } from "./payments";
 import { type Call, found, type Route, route } from "./route";
 

@@ -1,5 +1,5 @@
 import { assertKnown, type Params } from "../http/params";
-import type { World } from "../model/pay";
+import type { World } from "../model/world";
 
 export interface Call {
   readonly world: World;

@@ -8,7 +8,7 @@ import type { Route } from "../api/route";
 import { sessionRoutes } from "../api/sessions";
 import { type ApiFault, type Faults, sufferAfter, sufferBefore, takeApiFault } from "../faults";
 import { API_VERSION } from "../model/events";
-import type { World } from "../model/pay";
+import type { World } from "../model/world";
 import { expand } from "./expand";
 import { parseParams } from "./params";
 import { StripeError } from "./stripe-error";

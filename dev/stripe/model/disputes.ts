@@ -1,8 +1,8 @@
 import type Stripe from "stripe";
 import { invalid } from "../http/stripe-error";
 import { newId, nowSeconds } from "../store";
-import type { World } from "./pay";
 import { createBalanceTransaction } from "./payment";
+import type { World } from "./world";
 
 const RESPOND_WITHIN_SECONDS = 9 * 24 * 60 * 60;
 

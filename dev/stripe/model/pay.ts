@@ -3,7 +3,6 @@ import { StripeError } from "../http/stripe-error";
 import { nowSeconds, type Store } from "../store";
 import { behaviourOf, IBANS } from "./cards";
 import { createDispute } from "./disputes";
-import type { Emitter } from "./events";
 import {
   createBalanceTransaction,
   createCharge,
@@ -12,13 +11,7 @@ import {
   type Payer,
 } from "./payment";
 import { customerDetails } from "./sessions";
-
-export interface World {
-  readonly store: Store;
-  readonly emitter: Emitter;
-  /** The emulator's own address, for links. */
-  readonly base: string;
-}
+import type { World } from "./world";
 
 /** What became of a try to pay. */
 export type Outcome = "succeeded" | "processing" | "requires_action";

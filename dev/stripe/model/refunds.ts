@@ -2,8 +2,8 @@ import type Stripe from "stripe";
 import { invalid, missing } from "../http/stripe-error";
 import { newId, nowSeconds } from "../store";
 import { behaviourOf } from "./cards";
-import type { World } from "./pay";
 import { createBalanceTransaction } from "./payment";
+import type { World } from "./world";
 
 export interface NewRefund {
   readonly charge: Stripe.Charge;

@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import { controlApi } from "../control";
 import type { Deliveries } from "../deliveries";
 import type { Faults } from "../faults";
-import type { World } from "../model/pay";
+import type { World } from "../model/world";
 import type { Delivery } from "../store";
 import { layout, money } from "./layout";
 
