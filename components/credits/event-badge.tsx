@@ -1,5 +1,5 @@
 import { Badge, type Tone } from "@/components/ui/badge";
-import type { DeliveryRow } from "@/lib/billing/events";
+import type { DeliveryRow } from "@/lib/billing/inbox/events";
 
 const LABELS: Record<DeliveryRow["outcome"], { text: string; tone: Tone }> = {
   processed: { text: "Processed", tone: "positive" },

@@ -1,6 +1,6 @@
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Moment } from "@/components/ui/moment";
-import type { PurchaseRow } from "@/lib/billing/order";
+import type { PurchaseRow } from "@/lib/billing/order/order";
 import { cn } from "@/lib/cn";
 import { type Credits, formatCredits, fromMicro } from "@/lib/credits";
 import type { Entry } from "@/lib/ledger/state";

@@ -199,19 +199,6 @@ describe("refunds and disputes", () => {
 });
 
 describe("the API", () => {
-  it("gives the same answer to the same idempotency key, and refuses it for anything else", async () => {
-    const create = (amount: number) =>
-      stripe.products.create({ name: `Product ${amount}` }, { idempotencyKey: "key-1" });
-    const first = await create(1);
-    const second = await create(1);
-    expect(second.id).toBe(first.id);
-    expect(second.lastResponse.headers["idempotent-replayed"]).toBe("true");
-    await expect(create(2)).rejects.toMatchObject({
-      type: "StripeIdempotencyError",
-      statusCode: 400,
-    });
-  });
-
   it("refuses what Stripe refuses, in its words", async () => {
     await expect(stripe.checkout.sessions.retrieve("cs_test_none")).rejects.toMatchObject({
       statusCode: 404,
@@ -286,34 +273,5 @@ describe("faults of the API", () => {
     await control("faults", { api: { match: "GET /v1/balance", next: 1, kind: "status", status } });
     await expect(stripe.balance.retrieve()).rejects.toMatchObject({ statusCode: status });
     expect((await stripe.balance.retrieve()).object).toBe("balance");
-  });
-
-  it("keeps an answer of 500 under its idempotency key, and no answer of 429", async () => {
-    const create = (idempotencyKey: string) =>
-      stripe.products.create({ name: "Kept" }, { idempotencyKey });
-    const failing = (status: number) =>
-      control("faults", {
-        api: { match: "POST /v1/products", next: 1, kind: "status", status },
-      });
-    await failing(500);
-    await expect(create("key-3")).rejects.toMatchObject({ statusCode: 500 });
-    await expect(create("key-3")).rejects.toMatchObject({ statusCode: 500 });
-    expect((await create("key-4")).name).toBe("Kept");
-    await failing(429);
-    await expect(create("key-5")).rejects.toMatchObject({ statusCode: 429 });
-    expect((await create("key-5")).name).toBe("Kept");
-  });
-
-  it("refuses an idempotency key while its first request is under way", async () => {
-    await control("faults", {
-      api: { match: "POST /v1/products", next: 1, kind: "delay", delayMs: 200 },
-    });
-    const create = () => stripe.products.create({ name: "Slow" }, { idempotencyKey: "key-6" });
-    const both = await Promise.allSettled([create(), create()]);
-    const refused = both.filter((one) => one.status === "rejected");
-    expect(refused).toMatchObject([
-      { reason: { statusCode: 409, code: "idempotency_key_in_use" } },
-    ]);
-    expect((await create()).lastResponse.headers["idempotent-replayed"]).toBe("true");
   });
 });

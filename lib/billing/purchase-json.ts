@@ -2,7 +2,7 @@ import { z } from "zod";
 import { purchaseStatus } from "@/db/schema";
 import { toDecimal } from "@/lib/credits";
 import { moneyToDecimal } from "@/lib/money";
-import type { PurchaseRow } from "./order";
+import type { PurchaseRow } from "./order/order";
 
 /** A purchase as the HTTP API gives it: Ops-Center's fields, and what this project adds. */
 export const purchaseJson = z.object({

@@ -1,7 +1,7 @@
 import { and, desc, eq, lt, or } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { purchaseStatus, purchases, users } from "@/db/schema";
-import type { PurchaseRow } from "./order";
+import type { PurchaseRow } from "./order/order";
 
 export type PurchaseStatus = PurchaseRow["status"];
 export const PURCHASE_STATUSES = purchaseStatus.enumValues;

@@ -1,8 +1,8 @@
 import type { Database } from "@/db/client";
 import { systemClock } from "@/lib/clock";
 import { log } from "@/lib/log";
-import { observeAll } from "./observe-all";
-import type { PurchaseRow } from "./order";
+import { observeAll } from "./order/observe-all";
+import type { PurchaseRow } from "./order/order";
 import { readSessionNow } from "./stripe/payments";
 
 /**

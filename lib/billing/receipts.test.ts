@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
-import { createInbox } from "./inbox";
-import { observeAll } from "./observe-all";
+import { createInbox } from "./inbox/inbox";
+import { observeAll } from "./order/observe-all";
 import { eventOf, givenOrder, keyOf, paidFacts } from "./testing/orders";
 
 describe("a receipt", () => {

@@ -1,4 +1,4 @@
-import { reconcile } from "@/lib/billing/reconcile";
+import { reconcile } from "@/lib/billing/reconcile/reconcile";
 import type { JobContext } from "./job-context";
 import type { JobData, QueueName } from "./queues";
 import { sendLowBalance } from "./send-low-balance";

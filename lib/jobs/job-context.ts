@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import type { Inbox } from "@/lib/billing/inbox";
+import type { Inbox } from "@/lib/billing/inbox/inbox";
 import type { MailSettings } from "@/lib/email/deliver";
 
 /** What jobs are done with. */

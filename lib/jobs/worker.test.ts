@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { emails, users } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
-import { createInbox } from "@/lib/billing/inbox";
+import { createInbox } from "@/lib/billing/inbox/inbox";
 import { eventOf, givenOrder, paidFacts } from "@/lib/billing/testing/orders";
 import { type MailServer, startMailServer } from "@/lib/email/testing/mail-server";
 import { newId } from "@/lib/ids";

@@ -1,7 +1,7 @@
 import PgBoss from "pg-boss";
 import { database } from "@/db/client";
 import { env } from "@/env";
-import { inbox } from "@/lib/billing/webhook";
+import { inbox } from "@/lib/billing/inbox/webhook";
 import { log } from "@/lib/log";
 import type { JobContext } from "./job-context";
 import { QUEUE_NAMES, QUEUES } from "./queues";

@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { requireActor } from "@/lib/access";
-import { startCheckout } from "@/lib/billing/checkout";
+import { startCheckout } from "@/lib/billing/checkout/checkout";
 import { database } from "@/lib/database";
 import { type FormState, toFormState } from "@/lib/http/form-state";
 

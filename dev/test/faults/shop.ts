@@ -3,7 +3,7 @@ import Stripe from "stripe";
 import type { SignedRequest } from "@/dev/bench/webhook-orders";
 import type { RunningEmulator } from "@/dev/stripe/server";
 import { createPerson } from "@/lib/access/people";
-import { startCheckout } from "@/lib/billing/checkout";
+import { startCheckout } from "@/lib/billing/checkout/checkout";
 import { createStripe } from "@/lib/billing/stripe/client";
 import { newId } from "@/lib/ids";
 import { SECRET, type System } from "./system";

@@ -1,8 +1,8 @@
 import type { Db } from "@/db/client";
 import { countPendingMigrations } from "@/db/pending-migrations";
 import { reasonOf } from "@/lib/reason-of";
-import { countEventsNeedingAttention } from "../events";
-import { lastReconcileRun } from "../reconcile";
+import { countEventsNeedingAttention } from "../inbox/events";
+import { lastReconcileRun } from "../reconcile/reconcile";
 import type { Finding } from "./finding";
 
 /** Whether the database answers and has the newest schema. */

@@ -4,12 +4,12 @@ import { purchases, stripeObjects } from "@/db/schema";
 import { systemClock } from "@/lib/clock";
 import { log } from "@/lib/log";
 import { reasonOf } from "@/lib/reason-of";
-import { observe } from "../decide-order";
-import type { Fact } from "../facts";
-import { type OrderKey, readOrders } from "../load-orders";
-import { logPurchase } from "../log-purchase";
-import { observeAll } from "../observe-all";
-import { isPaid, type Order, type Verdict } from "../order";
+import { observe } from "../order/decide-order";
+import type { Fact } from "../order/facts";
+import { type OrderKey, readOrders } from "../order/load-orders";
+import { logPurchase } from "../order/log-purchase";
+import { observeAll } from "../order/observe-all";
+import { isPaid, type Order, type Verdict } from "../order/order";
 import type { StripeItem } from "../stripe/list-objects";
 import type { Mended, Tally } from "./tally";
 

@@ -1,5 +1,5 @@
-import type { Inbox } from "../inbox";
-import { listUnsentRefunds, sendRefund } from "../send-refund";
+import type { Inbox } from "../inbox/inbox";
+import { listUnsentRefunds, sendRefund } from "../refund/send-refund";
 import {
   listDisputesSince,
   listRefundsSince,

@@ -3,7 +3,7 @@ import type { Database, Db, Tx } from "@/db/client";
 import { reconcileRuns } from "@/db/schema";
 import type { Clock } from "@/lib/clock";
 import { newId } from "@/lib/ids";
-import type { ReconcileReport } from "../reconcile-report";
+import type { ReconcileReport } from "./reconcile-report";
 
 type Row = typeof reconcileRuns.$inferSelect;
 export type ReconcileRun = Omit<Row, "report"> & { readonly report: ReconcileReport };

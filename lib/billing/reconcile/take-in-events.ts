@@ -1,8 +1,8 @@
 import { and, eq, gte } from "drizzle-orm";
 import { stripeEvents } from "@/db/schema";
 import { reasonOf } from "@/lib/reason-of";
-import type { Inbox } from "../inbox";
-import { readEventStatuses } from "../record-events";
+import type { Inbox } from "../inbox/inbox";
+import { readEventStatuses } from "../inbox/record-events";
 import type { UndeliveredEvent } from "../stripe/list-objects";
 import { readStoredEvent } from "../stripe/stored-event";
 import type { Mending } from "./compare";

@@ -1,4 +1,4 @@
-import type { ReconcileFinding, ReconcileReport } from "../reconcile-report";
+import type { ReconcileFinding, ReconcileReport } from "./reconcile-report";
 
 export type Mended = keyof ReconcileReport["mended"];
 

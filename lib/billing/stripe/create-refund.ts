@@ -1,4 +1,4 @@
-import type { RefundFact } from "../facts";
+import type { RefundFact } from "../order/facts";
 import { stripe } from "./client";
 import { readRefund } from "./read-return";
 import { APP_MARK } from "./read-session";

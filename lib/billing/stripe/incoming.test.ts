@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import { describe, expect, it } from "vitest";
 import { stripeEvents } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
-import { recordEvents } from "../record-events";
+import { recordEvents } from "../inbox/record-events";
 import { HANDLED_EVENTS } from "./events";
 import { type IncomingEvent, toIncoming } from "./incoming";
 

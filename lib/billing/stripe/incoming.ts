@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { Reading } from "../facts";
+import type { Reading } from "../order/facts";
 import { readEvent } from "./events";
 
 /** An event of Stripe's, read: what the inbox keeps of it and what it says. */

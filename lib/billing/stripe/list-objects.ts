@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { Fact, Subject } from "../facts";
+import type { Fact, Subject } from "../order/facts";
 import { stripe } from "./client";
 import { HANDLED_EVENTS } from "./events";
 import { type IncomingEvent, toIncoming } from "./incoming";

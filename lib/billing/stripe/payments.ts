@@ -1,4 +1,4 @@
-import type { ChargeFact, RefundFact, SessionFact, Subject } from "../facts";
+import type { ChargeFact, RefundFact, SessionFact, Subject } from "../order/facts";
 import { stripe } from "./client";
 import { isNotFound } from "./errors";
 import { readRefund } from "./read-return";

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { disputeStatus, refundStatus } from "@/db/schema";
-import type { DisputeFact, DisputeStatus, RefundFact, RefundStatus } from "../facts";
+import type { DisputeFact, DisputeStatus, RefundFact, RefundStatus } from "../order/facts";
 import { idOf } from "./read-session";
 
 /** @throws Error for a status that this version doesn't know: better asked again than misread */

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { isId } from "@/lib/ids";
-import type { ChargeFact, SessionFact, Subject } from "../facts";
+import type { ChargeFact, SessionFact, Subject } from "../order/facts";
 
 /** Marks our sessions and payments in Stripe: others in the same Stripe account aren't ours. */
 export const APP_MARK = "ops-center-credits";

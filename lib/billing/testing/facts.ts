@@ -1,6 +1,6 @@
 import { wholeCredits } from "@/lib/credits";
 import type { Command } from "@/lib/ledger/commands";
-import { observe } from "../decide-order";
+import { observe } from "../order/decide-order";
 import type {
   ChargeFact,
   DisputeFact,
@@ -9,8 +9,8 @@ import type {
   RefundFact,
   RefundStatus,
   SessionFact,
-} from "../facts";
-import type { Order, PurchaseRow, Verdict } from "../order";
+} from "../order/facts";
+import type { Order, PurchaseRow, Verdict } from "../order/order";
 
 export const AT = new Date("2026-03-01T12:00:00.000Z");
 

@@ -4,10 +4,10 @@ import { packs } from "@/db/schema";
 import { createPerson } from "@/lib/access/people";
 import { systemClock } from "@/lib/clock";
 import { newId } from "@/lib/ids";
-import type { ChargeFact, Fact, SessionFact } from "../facts";
-import type { OrderKey } from "../load-orders";
-import { openOrder } from "../open-order";
-import type { PurchaseRow } from "../order";
+import { openOrder } from "../checkout/open-order";
+import type { ChargeFact, Fact, SessionFact } from "../order/facts";
+import type { OrderKey } from "../order/load-orders";
+import type { PurchaseRow } from "../order/order";
 import type { IncomingEvent } from "../stripe/incoming";
 import { orderMetadata } from "../stripe/read-session";
 

@@ -4,7 +4,7 @@ import { type RunningEmulator, startEmulator } from "@/dev/stripe/server";
 import { env } from "@/env";
 import { createPerson, type Person } from "@/lib/access/people";
 import { newId } from "@/lib/ids";
-import { startCheckout } from "../checkout";
+import { startCheckout } from "../checkout/checkout";
 
 /** The numbers of a reconciliation that found everything in order. */
 export const NOTHING_MENDED = {

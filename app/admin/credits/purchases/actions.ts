@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { requireActor } from "@/lib/access";
-import { startRefund } from "@/lib/billing/refund";
+import { startRefund } from "@/lib/billing/refund/refund";
 import { database } from "@/lib/database";
 import { type FormState, toFormState } from "@/lib/http/form-state";
 import { parseMoney } from "@/lib/money";

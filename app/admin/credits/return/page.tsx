@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { requirePerson } from "@/lib/access";
-import { readReturnStatus } from "@/lib/billing/return-status";
+import { readReturnStatus } from "@/lib/billing/checkout/return-status";
 import { database } from "@/lib/database";
 import { readQuery, type SearchParams, withQuery } from "@/lib/query";
 import { Progress } from "./progress";

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import type { ReturnStatus } from "@/lib/billing/return-status";
+import type { ReturnStatus } from "@/lib/billing/checkout/return-status";
 import { withQuery } from "@/lib/query";
 
 const FIRST_WAIT_MS = 700;

@@ -2,14 +2,14 @@
 
 import { revalidatePath } from "next/cache";
 import { requireActor } from "@/lib/access";
+import { inbox } from "@/lib/billing/inbox/webhook";
 import {
   acceptAmount,
   adoptPayment,
   reprocessEvent,
   restorePerson,
   setPackActive,
-} from "@/lib/billing/mend";
-import { inbox } from "@/lib/billing/webhook";
+} from "@/lib/billing/mend/mend";
 import { database } from "@/lib/database";
 import { ProductError } from "@/lib/errors";
 import { type FormState, toFormState } from "@/lib/http/form-state";

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { Reading } from "../../facts";
+import type { Reading } from "../../order/facts";
 import { orderFromMetadata, readCharge } from "../read-session";
 
 /** Brings the charge's id and Stripe's receipt. Credits come with the session, not with this. */

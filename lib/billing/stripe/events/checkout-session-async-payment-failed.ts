@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { Reading } from "../../facts";
+import type { Reading } from "../../order/facts";
 import { readSessionEvent } from "./session";
 
 /** The bank refused a delayed payment: the order ends, and nothing was credited. */

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { Reading } from "../../facts";
+import type { Reading } from "../../order/facts";
 import { readSessionEvent } from "./session";
 
 /** The buyer finished the checkout page. Paid by card: credit now. By bank debit: `unpaid`, wait. */

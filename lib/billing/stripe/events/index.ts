@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { Reading } from "../../facts";
+import type { Reading } from "../../order/facts";
 import { readChargeRefunded } from "./charge-refunded";
 import { readChargeSucceeded } from "./charge-succeeded";
 import { readCheckoutSessionAsyncPaymentFailed } from "./checkout-session-async-payment-failed";

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { Reading } from "../../facts";
+import type { Reading } from "../../order/facts";
 import { readRefund } from "../read-return";
 import { idOf } from "../read-session";
 

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { Reading } from "../../facts";
+import type { Reading } from "../../order/facts";
 import { orderFromMetadata, readSession } from "../read-session";
 
 /** What every `checkout.session.*` event says: a session of ours, or one of another program. */

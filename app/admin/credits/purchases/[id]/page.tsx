@@ -8,7 +8,7 @@ import { PrintButton } from "@/components/print-button";
 import { requirePerson } from "@/lib/access";
 import { findOwner } from "@/lib/billing/accounts";
 import { findPurchase } from "@/lib/billing/purchases";
-import { quoteRefund } from "@/lib/billing/refund";
+import { quoteRefund } from "@/lib/billing/refund/refund";
 import { database } from "@/lib/database";
 import { isId, newId } from "@/lib/ids";
 import { listEntriesOfPayment, listLotsOfPayment } from "@/lib/ledger/read-entries";

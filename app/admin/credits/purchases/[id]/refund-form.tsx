@@ -7,7 +7,7 @@ import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { RefundQuote } from "@/lib/billing/refund";
+import type { RefundQuote } from "@/lib/billing/refund/refund";
 import { formatCredits } from "@/lib/credits";
 import { formatMoney, moneyToDecimal } from "@/lib/money";
 import { type RefundFormState, refundPurchase } from "../actions";

@@ -1,5 +1,5 @@
 import { currentPerson } from "@/lib/access";
-import { readReturnStatus } from "@/lib/billing/return-status";
+import { readReturnStatus } from "@/lib/billing/checkout/return-status";
 import { database } from "@/lib/database";
 import { ProductError } from "@/lib/errors";
 import { methods } from "@/lib/http/define-route";

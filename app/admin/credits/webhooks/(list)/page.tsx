@@ -5,7 +5,7 @@ import { PageHeader } from "@/components/page-header";
 import { Card } from "@/components/ui/card";
 import { Pager } from "@/components/ui/pager";
 import { requireAdmin } from "@/lib/access";
-import { EVENT_STATUSES, type EventFilter, listEvents } from "@/lib/billing/events";
+import { EVENT_STATUSES, type EventFilter, listEvents } from "@/lib/billing/inbox/events";
 import { database } from "@/lib/database";
 import { readQuery, type SearchParams, withQuery } from "@/lib/query";
 import { Reconciliation } from "./reconciliation";

@@ -1,8 +1,8 @@
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Figure } from "@/components/ui/figure";
 import { Moment } from "@/components/ui/moment";
-import { lastReconcileRun } from "@/lib/billing/reconcile";
-import { countMended } from "@/lib/billing/reconcile-report";
+import { lastReconcileRun } from "@/lib/billing/reconcile/reconcile";
+import { countMended } from "@/lib/billing/reconcile/reconcile-report";
 import { database } from "@/lib/database";
 
 /** The last comparison with Stripe, in numbers. */

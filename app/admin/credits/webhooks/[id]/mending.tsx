@@ -6,7 +6,7 @@ import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { Mending as Suggestion } from "@/lib/billing/suggest-mending";
+import type { Mending as Suggestion } from "@/lib/billing/mend/suggest-mending";
 import { formatMoney } from "@/lib/money";
 import {
   acceptPaidAmount,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { startCheckout } from "@/lib/billing/checkout";
+import { startCheckout } from "@/lib/billing/checkout/checkout";
 import { database } from "@/lib/database";
 import { defineRoute } from "@/lib/http/define-route";
 

@@ -1,4 +1,4 @@
-import { inbox, receiveWebhook } from "@/lib/billing/webhook";
+import { inbox, receiveWebhook } from "@/lib/billing/inbox/webhook";
 import { readBody } from "@/lib/http/body";
 import { methods } from "@/lib/http/define-route";
 

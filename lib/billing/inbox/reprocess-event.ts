@@ -1,0 +1,59 @@
+import { eq } from "drizzle-orm";
+import type { Database, Db } from "@/db/client";
+import { purchases, stripeEvents } from "@/db/schema";
+import { noSuch } from "../check-given";
+import type { IncomingEvent } from "../stripe/incoming";
+import { readStoredEvent } from "../stripe/stored-event";
+import { leaveTrace } from "../trace";
+import type { Inbox, Receipt } from "./inbox";
+
+/**
+ * Processes a stored event once more, as if it had just arrived. Safe for any event at any time:
+ * what was done already is not done again.
+ * @returns what became of it this time
+ * @throws ProductError not_found; anything else when it failed again (the failure is recorded)
+ */
+export async function reprocessEvent(
+  database: Database,
+  inbox: Inbox,
+  given: { readonly eventId: string; readonly admin: string },
+): Promise<Receipt> {
+  const stored = await findStoredEvent(database.read, given.eventId);
+  if (!stored) throw noSuch("event");
+  const receipt = await inbox.receive(
+    await withAdoptedOrder(database.read, stored.event),
+    "replay",
+  );
+  await database.transaction((tx) =>
+    leaveTrace(
+      tx,
+      { admin: given.admin, reason: receipt.reason },
+      { action: "event.reprocess", target: { type: "stripe_event", id: given.eventId } },
+    ),
+  );
+  return receipt;
+}
+
+/** An event as it is kept, read anew; undefined when it never arrived. */
+export async function findStoredEvent(db: Db, eventId: string) {
+  const [row] = await db
+    .select({ status: stripeEvents.status, payload: stripeEvents.payload })
+    .from(stripeEvents)
+    .where(eq(stripeEvents.id, eventId));
+  return row && { status: row.status, event: readStoredEvent(row.payload) };
+}
+
+/**
+ * A payment's metadata names the account as it was then. After `adoptPayment` its order may belong
+ * to another account, and the order's own row is what counts.
+ */
+async function withAdoptedOrder(db: Db, event: IncomingEvent): Promise<IncomingEvent> {
+  const { reading } = event;
+  if (reading.kind !== "facts" || reading.subject.by !== "order") return event;
+  const [order] = await db
+    .select({ accountId: purchases.accountId })
+    .from(purchases)
+    .where(eq(purchases.id, reading.subject.purchaseId));
+  if (!order) return event;
+  return { ...event, reading: { ...reading, subject: { ...reading.subject, ...order } } };
+}

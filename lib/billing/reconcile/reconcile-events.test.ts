@@ -1,0 +1,54 @@
+import { sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { useTestDatabase } from "@/dev/test/database";
+import { createInbox } from "../inbox/inbox";
+import { NOTHING_MENDED, openCheckout, useStripe } from "../testing/stripe";
+import { type ReconcileOptions, reconcile } from "./reconcile";
+
+describe("reconciliation, when deliveries fail", () => {
+  const db = useTestDatabase();
+  // Nobody listens there.
+  const stripe = useStripe("http://127.0.0.1:9/webhook");
+  const run = (more: Partial<ReconcileOptions> = {}) =>
+    reconcile(db().database, createInbox(db().database, { livemode: false }), {
+      days: 30,
+      startedBy: "schedule",
+      ...more,
+    });
+  const pay = async () => {
+    const { sessionId } = await openCheckout(db().database);
+    await stripe().act(`sessions/${sessionId}/pay`);
+  };
+  const countEvents = async () => {
+    const [row] = await db().database.read.execute<{ done: number; failed: number }>(sql`
+      select count(*) filter (where status = 'processed')::int as done,
+        count(*) filter (where status = 'failed')::int as failed
+      from stripe_events
+    `);
+    return row;
+  };
+
+  it("takes in the events that no endpoint took, once", async () => {
+    await pay();
+    const said = await run({ dryRun: true });
+    expect(await countEvents()).toEqual({ done: 0, failed: 0 });
+    const done = await run();
+    expect(done?.mended).toEqual(said?.mended);
+    expect(done?.mended.credited).toBe(1);
+    expect(done?.mended.events).toBeGreaterThanOrEqual(2);
+    expect(await countEvents()).toEqual({ done: done?.mended.events, failed: 0 });
+    expect((await run())?.mended).toEqual(NOTHING_MENDED);
+  });
+
+  it("runs events again that arrived and failed here", async () => {
+    await pay();
+    await run();
+    await db().database.read.execute(
+      sql`update stripe_events set status = 'failed' where type = 'charge.succeeded'`,
+    );
+    const before = await countEvents();
+    expect(before?.failed).toBe(2);
+    expect((await run())?.mended.events).toBe(2);
+    expect(await countEvents()).toEqual({ done: (before?.done ?? 0) + 2, failed: 0 });
+  });
+});
