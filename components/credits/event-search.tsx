@@ -8,6 +8,7 @@ const FILTERS = [
   ["unmatched", "Unmatched"],
   ["mismatch", "Mismatch"],
   ["failed", "Failed"],
+  ["dismissed", "Dismissed"],
 ] as const;
 
 interface Props {

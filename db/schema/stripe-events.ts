@@ -8,6 +8,8 @@ export const eventStatus = pgEnum("event_status", [
   "unmatched",
   "mismatch",
   "failed",
+  /** An admin has seen to it elsewhere. */
+  "dismissed",
 ]);
 
 /** An event that Stripe signed, and what became of it. `failed` is not a duplicate: it runs again. */

@@ -11,10 +11,14 @@ export const HANDLERS: {
   receipt: sendReceipt,
   "low-balance": sendLowBalance,
   "reconcile-recent": (context) => runReconcile(context, 2),
-  "reconcile-full": (context) => runReconcile(context, 30),
+  "reconcile-full": (context, { startedBy }) => runReconcile(context, 30, startedBy),
 };
 
 /** When another run is under way there is nothing to do: it looks at the same. */
-async function runReconcile({ database, inbox }: JobContext, days: number): Promise<void> {
-  await reconcile(database, inbox, { days, startedBy: "schedule" });
+async function runReconcile(
+  { database, inbox }: JobContext,
+  days: number,
+  startedBy = "schedule",
+): Promise<void> {
+  await reconcile(database, inbox, { days, startedBy });
 }

@@ -47,9 +47,9 @@ export const QUEUES = {
     expireInSeconds: 600,
     cron: "*/15 * * * *",
   },
-  /** Compares the last 30 days with Stripe, at night. */
+  /** Compares the last 30 days with Stripe, at night and when an admin asks for it. */
   "reconcile-full": {
-    data: z.object({}),
+    data: z.object({ startedBy: z.uuid().optional() }),
     policy: "short",
     retryLimit: 3,
     retryDelaySeconds: 300,

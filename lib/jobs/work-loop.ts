@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type PgBoss from "pg-boss";
 import { log } from "@/lib/log";
+import { reasonOf } from "@/lib/reason-of";
 import { HANDLERS } from "./handlers";
 import type { JobContext } from "./job-context";
 import { QUEUES, type QueueName } from "./queues";
@@ -64,7 +65,7 @@ async function runJob<Name extends QueueName>(
     await HANDLERS[name](context, data as never);
   } catch (error) {
     log.warn({ err: error, queue: name, jobId: job.id }, "A job failed; it is tried again later");
-    await boss.fail(name, job.id, error instanceof Error ? error : { message: String(error) });
+    await boss.fail(name, job.id, { message: reasonOf(error) });
     return;
   }
   await boss.complete(name, job.id);

@@ -9,7 +9,7 @@ export type EventStatus = (typeof EVENT_STATUSES)[number];
 export type EventFilter = EventStatus | "attention";
 
 /** Money came, and credits didn't follow. */
-const ATTENTION: readonly EventStatus[] = ["unmatched", "mismatch", "failed"];
+export const ATTENTION: readonly EventStatus[] = ["unmatched", "mismatch", "failed"];
 
 const { payload: _payload, ...summaryColumns } = getTableColumns(stripeEvents);
 

@@ -11,6 +11,7 @@ import type { IncomingEvent } from "../stripe/incoming";
 import { type Prepared, prepareEvent } from "./prepare-event";
 import {
   type EventRecord,
+  isDone,
   readEventStatuses,
   recordDeliveries,
   recordEvents,
@@ -94,9 +95,9 @@ async function processBatch(tx: Tx, items: readonly Item[], clock: Clock): Promi
   const first = new Set<string>();
   for (const item of items) {
     const status = known.get(item.event.id)?.status;
-    const isDone = status === "processed" || status === "ignored" || first.has(item.event.id);
+    const isDuplicate = isDone(status) || first.has(item.event.id);
     // What failed before is no duplicate, and "process again" is asked for on purpose.
-    if (isDone && item.via !== "replay") continue;
+    if (isDuplicate && item.via !== "replay") continue;
     first.add(item.event.id);
     fresh.push(item);
   }

@@ -20,6 +20,11 @@ export interface EventRecord {
 /** How an event reached us: by Stripe, by an admin's "process again", or by reconciliation. */
 export type Via = "webhook" | "replay" | "reconcile";
 
+/** Whether an event that arrives again is a duplicate. What failed, or found no credits, isn't done. */
+export function isDone(status: EventStatus | undefined): boolean {
+  return status === "processed" || status === "ignored" || status === "dismissed";
+}
+
 export async function readEventStatuses(
   db: Db,
   ids: readonly string[],
@@ -74,6 +79,7 @@ export async function recordEvents(
       setWhere: sql`case ${stripeEvents.status}
         when 'processed' then excluded.status = 'processed'
         when 'ignored' then excluded.status <> 'failed'
+        when 'dismissed' then excluded.status = 'processed'
         else true end`,
     });
 }

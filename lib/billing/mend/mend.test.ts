@@ -4,11 +4,19 @@ import { auditLog, creditAccounts, packs, purchases, stripeDeliveries, users } f
 import { useTestDatabase } from "@/dev/test/database";
 import { createPerson } from "@/lib/access/people";
 import { newId } from "@/lib/ids";
+import { countEventsNeedingAttention } from "../inbox/events";
 import { createInbox } from "../inbox/inbox";
 import type { PurchaseRow } from "../order/order";
 import { readStoredEvent } from "../stripe/stored-event";
 import { givenOrder, keyOf, sessionEventPayload } from "../testing/orders";
-import { acceptAmount, adoptPayment, reprocessEvent, restorePerson, setPackActive } from "./mend";
+import {
+  acceptAmount,
+  adoptPayment,
+  dismissEvent,
+  reprocessEvent,
+  restorePerson,
+  setPackActive,
+} from "./mend";
 
 const by = { admin: newId(), reason: "Mrs. Miller called" };
 
@@ -42,6 +50,41 @@ describe("mending", () => {
       })
       .from(auditLog)
       .where(eq(auditLog.targetId, targetId));
+
+  it("by dismissing: nobody is called to the event any more, no credits move, and a repetition changes nothing", async () => {
+    const order = await givenOrder(db().database);
+    const payload = sessionEventPayload(order, { amount_subtotal: 900 });
+    const { eventId } = await arrive(payload);
+    const needing = () => countEventsNeedingAttention(db().database.read);
+    const before = await needing();
+    const dismissal = { eventId, ...by };
+    await expect(dismissEvent(db().database, { ...dismissal, reason: " " })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+    await dismissEvent(db().database, dismissal);
+    expect(await needing()).toBe(before - 1);
+    expect((await arrive(payload)).outcome).toBe("duplicate");
+    expect((await processAgain(eventId)).outcome).toBe("mismatch");
+    expect(await needing()).toBe(before - 1);
+    expect(await balanceOf(order.accountId)).toBe(0n);
+    await expect(dismissEvent(db().database, dismissal)).rejects.toMatchObject({
+      code: "conflict",
+    });
+    expect(await traces(eventId)).toContainEqual({
+      actor: by.admin,
+      action: "event.dismiss",
+      details: { status: "mismatch", reason: by.reason },
+    });
+    // Whoever thinks better of it mends the cause, and it counts.
+    await acceptAmount(db().database, {
+      ...keyOf(order),
+      ...by,
+      amountMinor: 900,
+      currency: "usd",
+    });
+    expect((await processAgain(eventId)).outcome).toBe("processed");
+    expect(await balanceOf(order.accountId)).toBe(1_000_000_000n);
+  });
 
   it("of an amount: nothing is credited until an admin accepts it, and then once", async () => {
     const order = await givenOrder(db().database);

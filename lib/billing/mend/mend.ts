@@ -9,6 +9,7 @@ import { type By, checkReason, leaveTrace } from "../trace";
 
 export { reprocessEvent } from "../inbox/reprocess-event";
 export { adoptPayment } from "./adopt-payment";
+export { dismissEvent } from "./dismiss-event";
 
 /**
  * Accepts another amount or currency than an unpaid order says, after a mismatch. The credits stay

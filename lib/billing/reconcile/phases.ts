@@ -8,7 +8,7 @@ import {
   type PageRequest,
 } from "../stripe/list-objects";
 import { compareItems, type Mending } from "./compare";
-import { listFailedEvents, takeInEvents } from "./take-in-events";
+import { listUnfinishedEvents, takeInEvents } from "./take-in-events";
 
 export interface PhaseContext extends Mending {
   readonly inbox: Inbox;
@@ -69,9 +69,9 @@ export const PHASES: readonly Phase[] = [
   },
   {
     name: "failed",
-    title: "Events that failed here",
+    title: "Events that weren't done here",
     run: async (context, { since }) => {
-      await takeInEvents(context, context.inbox, await listFailedEvents(context, since));
+      await takeInEvents(context, context.inbox, await listUnfinishedEvents(context, since));
       return LAST;
     },
   },

@@ -9,7 +9,7 @@ import { explain } from "@/lib/cli";
 import { log } from "@/lib/log";
 import { inbox } from "../inbox/webhook";
 import { type ReconcileProgress, reconcile } from "./reconcile";
-import { countMended, type ReconcileReport } from "./reconcile-report";
+import { countMended, MENDED_LABELS, type ReconcileReport } from "./reconcile-report";
 
 const count = new Intl.NumberFormat("en-US").format;
 
@@ -33,16 +33,13 @@ function showProgress(): { show: (progress: ReconcileProgress) => void; end: () 
 }
 
 function describe(report: ReconcileReport, dryRun: boolean): string {
-  const { mended } = report;
   const rows: [number, string][] = [
     [report.looked, "compared"],
     [report.fine, "in order"],
-    [mended.credited, "payments credited"],
-    [mended.orders, "orders brought up to date"],
-    [mended.refunds, "refunds taken in"],
-    [mended.disputes, "disputes taken in"],
-    [mended.events, "events taken in"],
-    [mended.refundRequests, "refunds sent to Stripe"],
+    ...Object.entries(MENDED_LABELS).map(([what, label]): [number, string] => [
+      report.mended[what as keyof typeof MENDED_LABELS],
+      label,
+    ]),
     [report.mismatches, "need an admin"],
   ];
   return [

@@ -1,7 +1,10 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
+import { newId } from "@/lib/ids";
+import { countEventsNeedingAttention } from "../inbox/events";
 import { createInbox } from "../inbox/inbox";
+import { setPackActive } from "../mend/mend";
 import { NOTHING_MENDED, openCheckout, useStripe } from "../testing/stripe";
 import { type ReconcileOptions, reconcile } from "./reconcile";
 
@@ -50,5 +53,21 @@ describe("reconciliation, when deliveries fail", () => {
     expect(before?.failed).toBe(2);
     expect((await run())?.mended.events).toBe(2);
     expect(await countEvents()).toEqual({ done: (before?.done ?? 0) + 2, failed: 0 });
+  });
+
+  it("calls nobody any more to a mismatch whose order it credited after the cause was mended", async () => {
+    const setActive = (active: boolean) =>
+      setPackActive(db().database, { packCode: "starter", active, admin: newId(), reason: "Test" });
+    const { sessionId } = await openCheckout(db().database);
+    await setActive(false);
+    await stripe().act(`sessions/${sessionId}/pay`);
+    await run();
+    const needing = () => countEventsNeedingAttention(db().database.read);
+    expect(await needing()).toBe(1);
+    await setActive(true);
+    const done = await run();
+    expect(done?.mended.credited).toBe(1);
+    expect(await needing()).toBe(0);
+    expect((await run())?.mended).toEqual(NOTHING_MENDED);
   });
 });

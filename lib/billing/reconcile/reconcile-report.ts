@@ -34,3 +34,13 @@ export interface ReconcileFinding {
 export function countMended(report: ReconcileReport): number {
   return Object.values(report.mended).reduce((sum, count) => sum + count, 0);
 }
+
+/** What each number of `mended` counts, for people. */
+export const MENDED_LABELS: Readonly<Record<keyof ReconcileReport["mended"], string>> = {
+  credited: "payments credited",
+  orders: "orders brought up to date",
+  refunds: "refunds taken in",
+  disputes: "disputes taken in",
+  events: "events taken in",
+  refundRequests: "refunds sent to Stripe",
+};

@@ -31,6 +31,15 @@ export interface ReconcileProgress {
   readonly report: ReconcileReport;
 }
 
+/** Where a run stands that another process carries out, by the phases it has behind it. */
+export function progressOf(run: ReconcileRun): Pick<ReconcileProgress, "title" | "fraction"> {
+  const index = Math.max(
+    PHASES.findIndex((phase) => phase.name === run.phase),
+    0,
+  );
+  return { title: PHASES[index]?.title ?? "", fraction: index / PHASES.length };
+}
+
 /**
  * Compares what Stripe has with the database and mends what is missing, through the functions
  * that the webhook uses. Goes on where an interrupted run of the same length stopped.

@@ -1,8 +1,8 @@
-import { and, eq, gte } from "drizzle-orm";
-import { stripeEvents } from "@/db/schema";
+import { and, eq, gt, gte, inArray, or } from "drizzle-orm";
+import { purchases, stripeEvents } from "@/db/schema";
 import { reasonOf } from "@/lib/reason-of";
 import type { Inbox } from "../inbox/inbox";
-import { readEventStatuses } from "../inbox/record-events";
+import { isDone, readEventStatuses } from "../inbox/record-events";
 import type { UndeliveredEvent } from "../stripe/list-objects";
 import { readStoredEvent } from "../stripe/stored-event";
 import type { Mending } from "./compare";
@@ -18,8 +18,7 @@ export async function takeInEvents(
     events.map((event) => event.id),
   );
   for (const event of events) {
-    const status = known.get(event.id)?.status;
-    if (status === "processed" || status === "ignored") {
+    if (isDone(known.get(event.id)?.status)) {
       tally.fine();
       continue;
     }
@@ -44,8 +43,11 @@ export async function takeInEvents(
   }
 }
 
-/** Events that arrived, failed here, and that Stripe may have given up on. The oldest first. */
-export async function listFailedEvents(
+/**
+ * Events that failed here, and that Stripe may have given up on; and those that found no credits
+ * whose order was paid for since, so that nobody is called to them any more. The oldest first.
+ */
+export async function listUnfinishedEvents(
   { database }: Mending,
   since: Date,
 ): Promise<UndeliveredEvent[]> {
@@ -56,7 +58,25 @@ export async function listFailedEvents(
       payload: stripeEvents.payload,
     })
     .from(stripeEvents)
-    .where(and(eq(stripeEvents.status, "failed"), gte(stripeEvents.processedAt, since)))
+    .leftJoin(
+      purchases,
+      and(
+        eq(purchases.accountId, stripeEvents.accountId),
+        eq(purchases.id, stripeEvents.purchaseId),
+      ),
+    )
+    .where(
+      and(
+        gte(stripeEvents.processedAt, since),
+        or(
+          eq(stripeEvents.status, "failed"),
+          and(
+            inArray(stripeEvents.status, ["mismatch", "unmatched"]),
+            gt(purchases.completedAt, stripeEvents.processedAt),
+          ),
+        ),
+      ),
+    )
     .orderBy(stripeEvents.occurredAt)
     .limit(500);
   return rows.map(({ payload, ...row }) => ({ ...row, read: () => readStoredEvent(payload) }));

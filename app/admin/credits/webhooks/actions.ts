@@ -6,6 +6,7 @@ import { inbox } from "@/lib/billing/inbox/webhook";
 import {
   acceptAmount,
   adoptPayment,
+  dismissEvent,
   reprocessEvent,
   restorePerson,
   setPackActive,
@@ -13,10 +14,19 @@ import {
 import { database } from "@/lib/database";
 import { ProductError } from "@/lib/errors";
 import { type FormState, toFormState } from "@/lib/http/form-state";
+import { enqueue } from "@/lib/jobs/enqueue";
 
 /** What a form about an event shows: also what became of the event. */
 export interface EventFormState extends FormState {
   readonly outcome?: string;
+}
+
+/** Has everything of the last 30 days compared with Stripe, as soon as a worker is free. */
+export async function compareNow(): Promise<void> {
+  const admin = await requireActor("admin");
+  await database().transaction((tx) =>
+    enqueue(tx, [{ queue: "reconcile-full", data: { startedBy: admin.id } }]),
+  );
 }
 
 /** Runs an event once more. Safe at any time: what was done is not done again. */
@@ -78,6 +88,18 @@ export async function adopt(_: EventFormState, form: FormData): Promise<EventFor
       admin: admin.id,
     });
   });
+}
+
+/** Takes an event off the list of what needs an admin. */
+export async function dismiss(_: FormState, form: FormData): Promise<FormState> {
+  const admin = await requireActor("admin");
+  const eventId = String(form.get("event"));
+  const reason = String(form.get("reason") ?? "");
+  const state = await toFormState({ reason }, () =>
+    dismissEvent(database(), { eventId, reason, admin: admin.id }),
+  );
+  revalidatePath(`/admin/credits/webhooks/${eventId}`);
+  return state;
 }
 
 /** Mends the cause, then processes the event again: one step for the admin. */

@@ -15,6 +15,7 @@ import {
   reactivatePack,
   restoreBuyer,
 } from "../actions";
+import { ReasonField } from "./reason-field";
 
 const FRESH: EventFormState = { done: false };
 
@@ -39,19 +40,7 @@ export function Mending({ eventId, mending }: Props) {
           {state.outcome && <Alert tone="positive">{state.outcome}</Alert>}
           <input type="hidden" name="event" value={eventId} />
           {fields}
-          <Field
-            id="reason"
-            label="Reason"
-            hint="Kept in the audit log."
-            error={state.fields?.reason}
-          >
-            <Input
-              {...fieldProps("reason", state.fields?.reason)}
-              name="reason"
-              required
-              maxLength={500}
-            />
-          </Field>
+          <ReasonField id="reason" error={state.fields?.reason} />
           <SubmitButton className="justify-self-start">{button}</SubmitButton>
         </form>
       </CardContent>

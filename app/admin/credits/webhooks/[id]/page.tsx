@@ -8,9 +8,10 @@ import { PageHeader } from "@/components/page-header";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Moment } from "@/components/ui/moment";
 import { requireAdmin } from "@/lib/access";
-import { findEvent } from "@/lib/billing/inbox/events";
+import { ATTENTION, findEvent } from "@/lib/billing/inbox/events";
 import { suggestMending } from "@/lib/billing/mend/suggest-mending";
 import { database } from "@/lib/database";
+import { Dismiss } from "./dismiss";
 import { Mending } from "./mending";
 import { ProcessAgain } from "./process-again";
 
@@ -50,6 +51,7 @@ export default async function EventPage({ params }: { params: Promise<{ id: stri
         </CardContent>
       </Card>
       {mending && <Mending eventId={event.id} mending={mending} />}
+      {ATTENTION.includes(event.status) && <Dismiss eventId={event.id} />}
       <Card>
         <CardHeader>
           <CardTitle>Deliveries</CardTitle>
