@@ -1,6 +1,8 @@
 import { expect, test } from "@playwright/test";
 import { sql } from "drizzle-orm";
+import Stripe from "stripe";
 import { openDatabase } from "@/db/client";
+import { newId } from "@/lib/ids";
 import { currentStack } from "./support/current-stack";
 import {
   emulator,
@@ -44,6 +46,45 @@ test("an event can be processed again at any time, and nothing is credited twice
   await page.getByRole("button", { name: "Process again" }).click();
   await expect(page.getByText("added already").first()).toBeVisible();
   await expectBalance(buyerPage, "1,000");
+});
+
+test("a payment whose order is missing calls an admin, who can dismiss it", async ({ page }) => {
+  const id = `evt_${newId().replaceAll("-", "")}`;
+  const session = {
+    ...{ id: `cs_test_${newId()}`, object: "checkout.session", livemode: false },
+    ...{ status: "complete", payment_status: "paid", payment_intent: "pi_of_nobody" },
+    ...{ amount_subtotal: 1_000, amount_total: 1_000, currency: "usd" },
+    metadata: { app: "ops-center-credits", account_id: newId(), purchase_id: newId() },
+  };
+  const payload = JSON.stringify({
+    ...{ id, object: "event", type: "checkout.session.completed", livemode: false },
+    ...{ created: Math.floor(Date.now() / 1_000), data: { object: session } },
+  });
+  const { webhookUrl, webhookSecret: secret } = currentStack();
+  const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret });
+  const answer = await fetch(webhookUrl, {
+    method: "POST",
+    body: payload,
+    headers: { "stripe-signature": signature },
+  });
+  expect(await answer.json()).toMatchObject({ outcome: "unmatched" });
+
+  await signInAsAdmin(page);
+  await page.getByRole("link", { name: "See what happened and what to do" }).click();
+  await page.locator(`a[href$="${id}"]`).click();
+  await page.getByLabel("Reason").last().fill("Refunded in Stripe");
+  await page.getByRole("button", { name: "Dismiss" }).click();
+  await expect(page.getByText("Dismissed", { exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Dismiss" })).toHaveCount(0);
+});
+
+test("an admin has everything compared with Stripe now, and sees it through", async ({ page }) => {
+  await signInAsAdmin(page);
+  await page.goto("/admin/credits/webhooks");
+  await page.getByRole("button", { name: "Compare now" }).click();
+  await expect(page.getByRole("button", { name: "Comparing" })).toBeDisabled();
+  await expect(page.getByRole("button", { name: "Compare now" })).toBeEnabled();
+  await expect(page.getByText(/Last one .* days back/)).toBeVisible();
 });
 
 test("a refund by an admin takes its credits back", async ({ page, browser }) => {

@@ -1,8 +1,11 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { reconcile } from "@/lib/billing/reconcile/reconcile";
 import type { JobContext } from "./job-context";
 import type { JobData, QueueName } from "./queues";
 import { sendLowBalance } from "./send-low-balance";
 import { sendReceipt } from "./send-receipt";
+
+const LOOK_AGAIN_MS = 1_000;
 
 /** What is done about a job. May run twice after a crash, so each is safe to repeat. */
 export const HANDLERS: {
@@ -14,11 +17,15 @@ export const HANDLERS: {
   "reconcile-full": (context, { startedBy }) => runReconcile(context, 30, startedBy),
 };
 
-/** When another run is under way there is nothing to do: it looks at the same. */
+/**
+ * When another run is under way a scheduled one has nothing to do: it would look at the same. Who
+ * asked for one is given it, after the other.
+ */
 async function runReconcile(
   { database, inbox }: JobContext,
   days: number,
-  startedBy = "schedule",
+  admin?: string,
 ): Promise<void> {
-  await reconcile(database, inbox, { days, startedBy });
+  const run = () => reconcile(database, inbox, { days, startedBy: admin ?? "schedule" });
+  while (!(await run()) && admin) await wait(LOOK_AGAIN_MS);
 }
