@@ -12,6 +12,9 @@ import { formatMoney } from "@/lib/money";
 import { Amount } from "./amount";
 import { StatusBadge } from "./purchases-table";
 
+/** What a buyer should read, and not only may. */
+const WARNING: ReadonlySet<PurchaseRow["status"]> = new Set(["failed", "in_review", "disputed"]);
+
 interface Props {
   readonly purchase: PurchaseRow;
   /** The lots its payment made. */
@@ -42,9 +45,7 @@ export function Receipt({ purchase, lots, entries, buyer }: Props) {
       </div>
       {statusReason && (
         <div className="px-5 pt-4">
-          <Alert tone={status === "failed" || status === "disputed" ? "warning" : "info"}>
-            {statusReason}
-          </Alert>
+          <Alert tone={WARNING.has(status) ? "warning" : "info"}>{statusReason}</Alert>
         </div>
       )}
       <div className="px-5 py-2">

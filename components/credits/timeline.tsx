@@ -73,6 +73,8 @@ function unpaid({ status, statusReason, updatedAt }: PurchaseRow): Step[] {
       return [{ at: updatedAt, title: "Payment on its way", text }];
     case "expired":
       return [{ at: updatedAt, title: "Expired", text }];
+    case "in_review":
+      return [{ at: updatedAt, title: "Payment arrived, being looked into", text }];
     case "failed":
       return [{ at: updatedAt, title: "Payment failed", text, tone: "negative" }];
     default:

@@ -21,6 +21,8 @@ export const purchaseStatus = pgEnum("purchase_status", [
   "partially_refunded",
   "refunded",
   "disputed",
+  /** A payment came that doesn't fit the order. */
+  "in_review",
 ]);
 
 /** An order: written before Stripe hears of it, with a snapshot of what was bought. */

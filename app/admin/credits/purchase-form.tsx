@@ -9,10 +9,12 @@ interface Props {
   readonly packCode: string;
   readonly packName: string;
   readonly popular: boolean;
+  /** The page says why. */
+  readonly blocked: boolean;
 }
 
 /** The button of a pack. A double click buys once; what went wrong is said beside it. */
-export function PurchaseForm({ packCode, packName, popular }: Props) {
+export function PurchaseForm({ packCode, packName, popular, blocked }: Props) {
   const [state, submit] = useActionState(purchasePack, EMPTY_FORM);
   return (
     <form action={submit} className="grid gap-2">
@@ -26,6 +28,7 @@ export function PurchaseForm({ packCode, packName, popular }: Props) {
         variant={popular ? "primary" : "secondary"}
         aria-describedby={`pack-${packCode}`}
         title={packName}
+        disabled={blocked}
       >
         Purchase Credits
       </SubmitButton>

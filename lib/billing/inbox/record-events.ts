@@ -79,7 +79,6 @@ export async function recordEvents(
       setWhere: sql`case ${stripeEvents.status}
         when 'processed' then excluded.status = 'processed'
         when 'ignored' then excluded.status <> 'failed'
-        when 'dismissed' then excluded.status = 'processed'
         else true end`,
     });
 }

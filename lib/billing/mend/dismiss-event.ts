@@ -1,14 +1,16 @@
-import { eq } from "drizzle-orm";
-import type { Database } from "@/db/client";
-import { stripeEvents } from "@/db/schema";
+import { and, eq, inArray } from "drizzle-orm";
+import type { Database, Tx } from "@/db/client";
+import { purchases, stripeEvents } from "@/db/schema";
 import { ProductError } from "@/lib/errors";
 import { noSuch } from "../check-given";
 import { ATTENTION } from "../inbox/events";
 import { type By, checkReason, leaveTrace } from "../trace";
 
+type EventRow = typeof stripeEvents.$inferSelect;
+
 /**
  * Takes an event off the list of what needs an admin, who has seen to it elsewhere: by a refund in
- * Stripe, say. Moves no credits. It can still be processed again, and then counts if it credits.
+ * Stripe, say. Moves no credits; an order that waited for it ends. Processed again it counts again.
  * @throws ProductError not_found; invalid_input without a reason; conflict when nobody is needed
  */
 export async function dismissEvent(
@@ -17,23 +19,41 @@ export async function dismissEvent(
 ): Promise<void> {
   const by = { admin: given.admin, reason: checkReason(given.reason) };
   await database.transaction(async (tx) => {
-    const [event] = await tx
-      .select({ status: stripeEvents.status, reason: stripeEvents.reason })
-      .from(stripeEvents)
-      .where(eq(stripeEvents.id, given.eventId))
-      .for("update");
+    const [event] = await tx.select().from(stripeEvents).where(eq(stripeEvents.id, given.eventId));
     if (!event) throw noSuch("event");
-    if (!ATTENTION.includes(event.status)) {
-      throw new ProductError("conflict", { detail: "This event needs nobody." });
-    }
-    await tx
+    // The order before the event, as everybody who takes one in: nobody waits in a circle.
+    await closeOrder(tx, event);
+    const dismissed = await tx
       .update(stripeEvents)
       .set({ status: "dismissed", reason: `Dismissed: ${by.reason} Before: ${event.reason}` })
-      .where(eq(stripeEvents.id, given.eventId));
+      .where(and(eq(stripeEvents.id, given.eventId), inArray(stripeEvents.status, [...ATTENTION])))
+      .returning({ id: stripeEvents.id });
+    if (dismissed.length === 0) {
+      throw new ProductError("conflict", { detail: "This event needs nobody." });
+    }
     await leaveTrace(tx, by, {
       action: "event.dismiss",
       target: { type: "stripe_event", id: given.eventId },
       details: { status: event.status },
     });
   });
+}
+
+/** Its buyer is told no more that somebody is looking into it. */
+async function closeOrder(tx: Tx, { accountId, purchaseId }: EventRow): Promise<void> {
+  if (!accountId || !purchaseId) return;
+  await tx
+    .update(purchases)
+    .set({
+      status: "failed",
+      statusReason: "This order was looked into and closed. No credits were added.",
+      updatedAt: new Date(),
+    })
+    .where(
+      and(
+        eq(purchases.accountId, accountId),
+        eq(purchases.id, purchaseId),
+        eq(purchases.status, "in_review"),
+      ),
+    );
 }

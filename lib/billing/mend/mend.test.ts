@@ -30,6 +30,13 @@ describe("mending", () => {
       .where(eq(creditAccounts.id, accountId));
     return account?.balance ?? 0n;
   };
+  const statusOf = async (purchaseId: string) => {
+    const [order] = await db()
+      .database.read.select({ status: purchases.status })
+      .from(purchases)
+      .where(eq(purchases.id, purchaseId));
+    return order?.status;
+  };
   const arrive = async (payload: Record<string, unknown>) => {
     const event = readStoredEvent(payload);
     const receipt = await inbox().receive(event, "webhook");
@@ -55,6 +62,7 @@ describe("mending", () => {
     const order = await givenOrder(db().database);
     const payload = sessionEventPayload(order, { amount_subtotal: 900 });
     const { eventId } = await arrive(payload);
+    expect(await statusOf(order.id)).toBe("in_review");
     const needing = () => countEventsNeedingAttention(db().database.read);
     const before = await needing();
     const dismissal = { eventId, ...by };
@@ -63,19 +71,20 @@ describe("mending", () => {
     });
     await dismissEvent(db().database, dismissal);
     expect(await needing()).toBe(before - 1);
+    expect(await statusOf(order.id)).toBe("failed");
     expect((await arrive(payload)).outcome).toBe("duplicate");
-    expect((await processAgain(eventId)).outcome).toBe("mismatch");
-    expect(await needing()).toBe(before - 1);
-    expect(await balanceOf(order.accountId)).toBe(0n);
     await expect(dismissEvent(db().database, dismissal)).rejects.toMatchObject({
       code: "conflict",
     });
+    expect(await balanceOf(order.accountId)).toBe(0n);
     expect(await traces(eventId)).toContainEqual({
       actor: by.admin,
       action: "event.dismiss",
       details: { status: "mismatch", reason: by.reason },
     });
-    // Whoever thinks better of it mends the cause, and it counts.
+    // Who thinks better of it has it processed again: it waits for somebody as before.
+    expect((await processAgain(eventId)).outcome).toBe("mismatch");
+    expect([await needing(), await statusOf(order.id)]).toEqual([before, "in_review"]);
     await acceptAmount(db().database, {
       ...keyOf(order),
       ...by,

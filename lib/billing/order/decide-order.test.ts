@@ -152,7 +152,7 @@ describe("a mismatch adds no credits, and says why", () => {
     const { order: next, commands, verdicts } = observeEach(order, [session]);
     expect(verdicts).toEqual([{ status: "mismatch", reason: expect.stringMatching(reason) }]);
     expect(commands).toEqual([]);
-    expect(next.row).toMatchObject({ status: "failed", completedAt: null });
+    expect(next.row).toMatchObject({ status: "in_review", completedAt: null });
   });
 
   it("and credits once when its cause is mended", () => {

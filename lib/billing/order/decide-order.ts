@@ -147,7 +147,11 @@ function refuse(order: Order, reason: string, at: Date): Observed {
   if (isPaid(order.row)) return { order, verdict, commands: [] };
   const statusReason =
     "The payment arrived, but it doesn't match the order. It is being looked into; nothing is lost.";
-  return { order: withRow(order, { status: "failed", statusReason }, at), verdict, commands: [] };
+  return {
+    order: withRow(order, { status: "in_review", statusReason }, at),
+    verdict,
+    commands: [],
+  };
 }
 
 function ended(

@@ -8,6 +8,7 @@ import { PurchasesTable } from "@/components/credits/purchases-table";
 import { PageHeader } from "@/components/page-header";
 import { Alert } from "@/components/ui/alert";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
+import { env } from "@/env";
 import { requirePerson } from "@/lib/access";
 import { countEventsNeedingAttention } from "@/lib/billing/inbox/events";
 import { hasOpenDispute } from "@/lib/billing/order/disputes";
@@ -37,6 +38,7 @@ export default async function CreditsPage({ searchParams }: { searchParams: Sear
     role === "admin" ? countEventsNeedingAttention(db) : 0,
     role === "admin" ? countJobs(db) : { dead: 0 },
   ]);
+  const blocked = disputed && env().stripe.blockPurchasesDuringDispute;
   return (
     <div key={id} className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <PageHeader title="Credits" lead="What you have, and packs to buy more." />
@@ -50,6 +52,7 @@ export default async function CreditsPage({ searchParams }: { searchParams: Sear
       {disputed && (
         <Alert tone="warning" title="A payment of yours is disputed at the bank">
           Its credits were taken back until the bank decides.
+          {blocked && " Until then nothing more can be bought."}
         </Alert>
       )}
       <BalanceCard account={account} />
@@ -60,7 +63,12 @@ export default async function CreditsPage({ searchParams }: { searchParams: Sear
         <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
           {packs.map((pack) => (
             <PackCard key={pack.code} pack={pack}>
-              <PurchaseForm packCode={pack.code} packName={pack.name} popular={pack.popular} />
+              <PurchaseForm
+                packCode={pack.code}
+                packName={pack.name}
+                popular={pack.popular}
+                blocked={blocked}
+              />
             </PackCard>
           ))}
         </div>

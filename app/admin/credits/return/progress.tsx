@@ -107,6 +107,14 @@ function describe(status: ReturnStatus) {
         text: "Your bank takes a few days to confirm it. The credits are added as soon as it does.",
         paid: false,
       };
+    case "in_review":
+      return {
+        icon: Clock,
+        iconClass: "text-warning",
+        title: "Your payment is being looked into",
+        text: status.reason ?? "It doesn’t match the order. Nothing is lost.",
+        paid: false,
+      };
     case "failed":
     case "expired":
       return {
