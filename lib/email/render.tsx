@@ -1,6 +1,6 @@
 import { render, toPlainText } from "@react-email/components";
 import type { ReactElement } from "react";
-import { LowBalance, type LowBalanceProps } from "./templates/low-balance";
+import { LowBalance, type LowBalanceProps, lowBalanceTitle } from "./templates/low-balance";
 import { Receipt, type ReceiptProps } from "./templates/receipt";
 
 /** What a message says, for programs that show HTML and for those that don't. */
@@ -19,7 +19,7 @@ export async function renderReceipt(props: ReceiptProps): Promise<Rendered> {
 
 export async function renderLowBalance(props: LowBalanceProps): Promise<Rendered> {
   return {
-    subject: `Low balance: ${props.balance} credits left`,
+    subject: lowBalanceTitle(props),
     ...(await renderBodies(<LowBalance {...props} />)),
   };
 }

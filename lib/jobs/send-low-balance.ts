@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { creditAccounts, users } from "@/db/schema";
 import { env } from "@/env";
 import { lowBalanceThreshold } from "@/lib/billing/low-balance";
-import { formatCredits } from "@/lib/credits";
+import { formatCredits, fromMicro } from "@/lib/credits";
 import { deliver } from "@/lib/email/deliver";
 import { renderLowBalance } from "@/lib/email/render";
 import type { JobContext } from "./job-context";
@@ -24,11 +24,12 @@ export async function sendLowBalance(
     .where(eq(creditAccounts.id, accountId));
   // More was bought meanwhile: old news would only worry somebody.
   if (!found || found.balance >= threshold) return;
+  const inDebt = found.balance < 0n;
   const message = await renderLowBalance({
     name: found.person.name,
-    balance: formatCredits(found.balance),
+    credits: formatCredits(inDebt ? fromMicro(-found.balance) : found.balance),
+    inDebt,
     threshold: formatCredits(threshold),
-    inDebt: found.balance < 0n,
     packsUrl: `${env().web.appUrl}/admin/credits`,
   });
   const key = `low-balance:${accountId}:${seq}`;

@@ -2,15 +2,23 @@ import { Action, FinePrint, Layout, Paragraph } from "./layout";
 
 export interface LowBalanceProps {
   readonly name: string;
-  readonly balance: string;
-  readonly threshold: string;
+  /** What there is, or what is owed. */
+  readonly credits: string;
   readonly inDebt: boolean;
+  readonly threshold: string;
   readonly packsUrl: string;
 }
 
-export function LowBalance({ name, balance, threshold, inDebt, packsUrl }: LowBalanceProps) {
+/** The news in one line. */
+export function lowBalanceTitle({ credits, inDebt }: LowBalanceProps): string {
+  return inDebt ? `You owe ${credits} credits` : `Low balance: ${credits} credits left`;
+}
+
+export function LowBalance(props: LowBalanceProps) {
+  const { name, inDebt, threshold, packsUrl } = props;
+  const title = lowBalanceTitle(props);
   return (
-    <Layout preview={`Your balance is ${balance} credits.`} title={`${balance} credits left`}>
+    <Layout preview={`${title}.`} title={title}>
       <Paragraph>
         Hello {name},{" "}
         {inDebt
