@@ -8,8 +8,14 @@ import { EMPTY_FORM } from "@/lib/http/form-state";
 import { dismiss } from "../actions";
 import { ReasonField } from "./reason-field";
 
+interface Props {
+  readonly eventId: string;
+  /** Whether the page offers to mend what is in the way. */
+  readonly mendable: boolean;
+}
+
 /** For an event that an admin has seen to elsewhere. */
-export function Dismiss({ eventId }: { readonly eventId: string }) {
+export function Dismiss({ eventId, mendable }: Props) {
   const [state, submit] = useActionState(dismiss, EMPTY_FORM);
   return (
     <Card>
@@ -19,6 +25,7 @@ export function Dismiss({ eventId }: { readonly eventId: string }) {
       <CardContent>
         <form action={submit} className="grid max-w-lg gap-4">
           <p className="text-muted-foreground">
+            {!mendable && "Process it again first: what was in the way may be gone. "}
             If you refunded this payment in Stripe, say, dismiss the event: it leaves the list of
             what needs you. No credits move.
           </p>

@@ -51,7 +51,9 @@ export default async function EventPage({ params }: { params: Promise<{ id: stri
         </CardContent>
       </Card>
       {mending && <Mending eventId={event.id} mending={mending} />}
-      {ATTENTION.includes(event.status) && <Dismiss eventId={event.id} />}
+      {ATTENTION.includes(event.status) && (
+        <Dismiss eventId={event.id} mendable={mending !== undefined} />
+      )}
       <Card>
         <CardHeader>
           <CardTitle>Deliveries</CardTitle>
