@@ -56,6 +56,8 @@ export const purchases = pgTable(
     /** What an admin accepted in place of the ordered amount, after a mismatch. */
     acceptedMinor: minor("accepted_minor"),
     acceptedCurrency: text("accepted_currency"),
+    /** When an admin had seen to its payment elsewhere: nothing credits it until that is undone. */
+    closedAt: moment("closed_at"),
     /** The sum of payment_refunds that didn't fail. */
     refundedMinor: minor("refunded_minor").notNull().default(0),
     /** Withdrawn by open or lost disputes. */

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Database, Db } from "@/db/client";
 import { purchases, stripeEvents } from "@/db/schema";
 import { noSuch } from "../check-given";
@@ -20,6 +20,7 @@ export async function reprocessEvent(
 ): Promise<Receipt> {
   const stored = await findStoredEvent(database.read, given.eventId);
   if (!stored) throw noSuch("event");
+  if (stored.status === "dismissed") await reopenOrder(database.read, stored);
   const receipt = await inbox.receive(
     await withAdoptedOrder(database.read, stored.event),
     "replay",
@@ -37,10 +38,29 @@ export async function reprocessEvent(
 /** An event as it is kept, read anew; undefined when it never arrived. */
 export async function findStoredEvent(db: Db, eventId: string) {
   const [row] = await db
-    .select({ status: stripeEvents.status, payload: stripeEvents.payload })
+    .select({
+      status: stripeEvents.status,
+      accountId: stripeEvents.accountId,
+      purchaseId: stripeEvents.purchaseId,
+      payload: stripeEvents.payload,
+    })
     .from(stripeEvents)
     .where(eq(stripeEvents.id, eventId));
-  return row && { status: row.status, event: readStoredEvent(row.payload) };
+  if (!row) return undefined;
+  const { payload, ...columns } = row;
+  return { ...columns, event: readStoredEvent(payload) };
+}
+
+/** What dismissing an event closed may be credited again. */
+async function reopenOrder(
+  db: Db,
+  { accountId, purchaseId }: { accountId: string | null; purchaseId: string | null },
+): Promise<void> {
+  if (!accountId || !purchaseId) return;
+  await db
+    .update(purchases)
+    .set({ closedAt: null, updatedAt: new Date() })
+    .where(and(eq(purchases.accountId, accountId), eq(purchases.id, purchaseId)));
 }
 
 /**

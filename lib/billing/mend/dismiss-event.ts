@@ -10,7 +10,7 @@ type EventRow = typeof stripeEvents.$inferSelect;
 
 /**
  * Takes an event off the list of what needs an admin, who has seen to it elsewhere: by a refund in
- * Stripe, say. Moves no credits; an order that waited for it ends. Processed again it counts again.
+ * Stripe, say. Moves no credits; an order that waited for it ends. Processing it again undoes this.
  * @throws ProductError not_found; invalid_input without a reason; conflict when nobody is needed
  */
 export async function dismissEvent(
@@ -42,12 +42,14 @@ export async function dismissEvent(
 /** Its buyer is told no more that somebody is looking into it. */
 async function closeOrder(tx: Tx, { accountId, purchaseId }: EventRow): Promise<void> {
   if (!accountId || !purchaseId) return;
+  const at = new Date();
   await tx
     .update(purchases)
     .set({
       status: "failed",
       statusReason: "This order was looked into and closed. No credits were added.",
-      updatedAt: new Date(),
+      closedAt: at,
+      updatedAt: at,
     })
     .where(
       and(

@@ -79,6 +79,7 @@ function findMismatch(order: Order, fact: SessionFact, paymentId: string): strin
   if (isPaid(row)) {
     return `A second payment (${paymentId}) came for an order that ${row.paymentId} has paid already. Refund one of them in Stripe.`;
   }
+  if (row.closedAt) return "An admin has seen to this payment and closed the order.";
   if (paid.currency !== expected.currency || paid.amountMinor !== expected.amountMinor) {
     return `${formatMoney(paid)} was charged, but the order says ${formatMoney(expected)}.`;
   }
@@ -144,7 +145,7 @@ function observeCharge(order: Order, fact: ChargeFact, at: Date): Observed {
 
 function refuse(order: Order, reason: string, at: Date): Observed {
   const verdict = { status: "mismatch", reason: `${reason} No credits were added.` } as const;
-  if (isPaid(order.row)) return { order, verdict, commands: [] };
+  if (isPaid(order.row) || order.row.closedAt) return { order, verdict, commands: [] };
   const statusReason =
     "The payment arrived, but it doesn't match the order. It is being looked into; nothing is lost.";
   return {

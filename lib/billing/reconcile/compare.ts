@@ -1,6 +1,6 @@
-import { inArray } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Database, Db } from "@/db/client";
-import { purchases, stripeObjects } from "@/db/schema";
+import { purchases, stripeEvents, stripeObjects } from "@/db/schema";
 import { systemClock } from "@/lib/clock";
 import { log } from "@/lib/log";
 import { reasonOf } from "@/lib/reason-of";
@@ -28,12 +28,15 @@ export async function compareItems(
   items: readonly StripeItem[],
 ): Promise<void> {
   const keys = await findOrders(database.read, items);
-  const orders = await readOrders(database.read, [...keys.values()]);
+  const [orders, dismissed] = await Promise.all([
+    readOrders(database.read, [...keys.values()]),
+    findDismissed(database.read, items),
+  ]);
   for (const item of items) {
     const key = keys.get(item.id);
     const order = key && orders.get(key.purchaseId);
     if (!key || !order) {
-      if (item.named && isPaidFor(item)) {
+      if (item.named && isPaidFor(item) && !dismissed.has(item.id)) {
         const reason = `Order ${item.named.purchaseId} of this payment isn't in the database. No credits were added.`;
         tally.attention({ stripeId: item.id, reason });
       } else {
@@ -44,7 +47,8 @@ export async function compareItems(
     const plan = decideItem(order, item);
     orders.set(order.row.id, plan.order);
     const fault = dryRun || !plan.differs ? undefined : await takeIn(database, key, plan.facts);
-    const reason = fault ?? (plan.verdict.status === "mismatch" ? plan.verdict.reason : undefined);
+    const isMismatch = plan.verdict.status === "mismatch" && !dismissed.has(item.id);
+    const reason = fault ?? (isMismatch ? plan.verdict.reason : undefined);
     if (reason !== undefined) tally.attention({ stripeId: item.id, reason });
     else if (plan.news) tally.mended(plan.news);
     else tally.fine();
@@ -123,6 +127,17 @@ function isDifferent(before: Order, after: Order): boolean {
 function columnsOf({ row }: Order): string {
   const { updatedAt, ...columns } = row;
   return JSON.stringify(columns, (_, value) => (typeof value === "bigint" ? `${value}` : value));
+}
+
+/** Objects whose event an admin has dismissed: nobody is to be called to them again. */
+async function findDismissed(db: Db, items: readonly StripeItem[]): Promise<ReadonlySet<string>> {
+  const ids = items.map((item) => item.id);
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .select({ objectId: stripeEvents.objectId })
+    .from(stripeEvents)
+    .where(and(inArray(stripeEvents.objectId, ids), eq(stripeEvents.status, "dismissed")));
+  return new Set(rows.flatMap((row) => row.objectId ?? []));
 }
 
 /** The orders of a page, each by an id of its payment or by what its metadata names. */

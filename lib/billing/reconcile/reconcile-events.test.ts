@@ -1,10 +1,12 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { stripeEvents } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
 import { newId } from "@/lib/ids";
+import { fulfil } from "../checkout/fulfil";
 import { countEventsNeedingAttention } from "../inbox/events";
 import { createInbox } from "../inbox/inbox";
-import { setPackActive } from "../mend/mend";
+import { dismissEvent, reprocessEvent, setPackActive } from "../mend/mend";
 import { NOTHING_MENDED, openCheckout, useStripe } from "../testing/stripe";
 import { type ReconcileOptions, reconcile } from "./reconcile";
 
@@ -18,6 +20,8 @@ describe("reconciliation, when deliveries fail", () => {
       startedBy: "schedule",
       ...more,
     });
+  const setActive = (active: boolean) =>
+    setPackActive(db().database, { packCode: "starter", active, admin: newId(), reason: "Test" });
   const pay = async () => {
     const { sessionId } = await openCheckout(db().database);
     await stripe().act(`sessions/${sessionId}/pay`);
@@ -55,9 +59,31 @@ describe("reconciliation, when deliveries fail", () => {
     expect(await countEvents()).toEqual({ done: (before?.done ?? 0) + 2, failed: 0 });
   });
 
+  it("leaves a payment alone that an admin dismissed, though its cause is gone", async () => {
+    const { sessionId, purchaseId } = await openCheckout(db().database);
+    await setActive(false);
+    await stripe().act(`sessions/${sessionId}/pay`);
+    const first = await run();
+    expect(first?.mismatches).toBeGreaterThan(0);
+    const [event] = await db()
+      .database.read.select({ id: stripeEvents.id })
+      .from(stripeEvents)
+      .where(eq(stripeEvents.objectId, sessionId));
+    const eventId = event?.id ?? "";
+    await dismissEvent(db().database, { eventId, admin: newId(), reason: "Refunded in Stripe" });
+    await setActive(true);
+    const again = await run();
+    expect(again).toMatchObject({ mismatches: 0, mended: NOTHING_MENDED });
+    expect(await fulfil(db().database, sessionId)).toMatchObject({
+      ...{ id: purchaseId, status: "failed", completedAt: null },
+    });
+    // Until it is undone.
+    const inbox = createInbox(db().database, { livemode: false });
+    const receipt = await reprocessEvent(db().database, inbox, { eventId, admin: newId() });
+    expect(receipt.outcome).toBe("processed");
+  });
+
   it("calls nobody any more to a mismatch whose order it credited after the cause was mended", async () => {
-    const setActive = (active: boolean) =>
-      setPackActive(db().database, { packCode: "starter", active, admin: newId(), reason: "Test" });
     const { sessionId } = await openCheckout(db().database);
     await setActive(false);
     await stripe().act(`sessions/${sessionId}/pay`);

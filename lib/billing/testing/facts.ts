@@ -44,6 +44,7 @@ export function anOrder(
       taxMinor: null,
       acceptedMinor: null,
       acceptedCurrency: null,
+      closedAt: null,
       refundedMinor: 0,
       disputedMinor: 0,
       createdAt: AT,
