@@ -1,14 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { currentStack } from "./support/current-stack";
-import {
-  expectNewBalance,
-  openCheckout,
-  PASSWORD,
-  pay,
-  signIn,
-  signInAsAdmin,
-  signUp,
-} from "./support/journey";
+import { PASSWORD, signIn, signInAsAdmin, signUp, someoneBuys } from "./support/journey";
 
 const ADMIN_PAGES = ["/admin/credits/accounts", "/admin/credits/webhooks", "/admin/credits/jobs"];
 
@@ -45,12 +37,7 @@ test("admin pages don't exist for a buyer", async ({ page }) => {
 });
 
 test("an admin finds every account and explains its balance", async ({ page, browser }) => {
-  const buyerPage = await (await browser.newContext()).newPage();
-  const { email } = await signUp(buyerPage);
-  await openCheckout(buyerPage);
-  await pay(buyerPage);
-  await expectNewBalance(buyerPage, "1,000");
-
+  const { email } = await someoneBuys(browser);
   await signInAsAdmin(page);
   await page.goto(`/admin/credits/accounts?search=${encodeURIComponent(email)}`);
   await page.getByRole("link", { name: email }).click();

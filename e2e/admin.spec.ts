@@ -4,15 +4,7 @@ import Stripe from "stripe";
 import { openDatabase } from "@/db/client";
 import { newId } from "@/lib/ids";
 import { currentStack } from "./support/current-stack";
-import {
-  emulator,
-  expectBalance,
-  expectNewBalance,
-  openCheckout,
-  pay,
-  signInAsAdmin,
-  signUp,
-} from "./support/journey";
+import { emulator, expectBalance, signInAsAdmin, someoneBuys } from "./support/journey";
 
 test("Send test webhook is answered 200, credits nobody, and is shown as ignored", async ({
   page,
@@ -34,11 +26,7 @@ test("an event can be processed again at any time, and nothing is credited twice
   page,
   browser,
 }) => {
-  const buyerPage = await (await browser.newContext()).newPage();
-  await signUp(buyerPage);
-  const session = await openCheckout(buyerPage);
-  await pay(buyerPage);
-  await expectNewBalance(buyerPage, "1,000");
+  const { page: buyerPage, session } = await someoneBuys(browser);
   await emulator("deliveries/flush");
   await signInAsAdmin(page);
   await page.goto(`/admin/credits/webhooks?search=${session}`);
@@ -88,11 +76,7 @@ test("an admin has everything compared with Stripe now, and sees it through", as
 });
 
 test("a refund by an admin takes its credits back", async ({ page, browser }) => {
-  const buyerPage = await (await browser.newContext()).newPage();
-  const { email } = await signUp(buyerPage);
-  await openCheckout(buyerPage);
-  await pay(buyerPage);
-  await expectNewBalance(buyerPage, "1,000");
+  const { page: buyerPage, email } = await someoneBuys(browser);
   await signInAsAdmin(page);
   await page.goto(`/admin/credits/accounts?search=${encodeURIComponent(email)}`);
   await page.getByRole("link", { name: email }).click();
@@ -108,11 +92,7 @@ test("a receipt that failed for good is shown with its reason, and can be tried 
   page,
   browser,
 }) => {
-  const buyerPage = await (await browser.newContext()).newPage();
-  await signUp(buyerPage);
-  const session = await openCheckout(buyerPage);
-  await pay(buyerPage);
-  await expectNewBalance(buyerPage, "1,000");
+  const { session } = await someoneBuys(browser);
   const reason = `the mail server refused ${session}`;
   const database = openDatabase(currentStack().databaseUrl);
   const receipt = sql`name = 'receipt'

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { test as base, expect, type Locator, type Page } from "@playwright/test";
+import { type Browser, test as base, expect, type Locator, type Page } from "@playwright/test";
 import { currentStack } from "./current-stack";
 
 export const PASSWORD = "credits-demo";
@@ -84,6 +84,18 @@ export async function pay(page: Page, card?: Card): Promise<void> {
 export async function expectNewBalance(page: Page, balance: string): Promise<void> {
   await page.waitForURL("**/admin/credits/return**");
   await expect(page.getByTestId("new-balance")).toHaveText(balance);
+}
+
+/** Somebody else, in a browser of their own, has bought a Starter Pack. */
+export async function someoneBuys(
+  browser: Browser,
+): Promise<{ page: Page; email: string; session: string }> {
+  const page = await (await browser.newContext()).newPage();
+  const { email } = await signUp(page);
+  const session = await openCheckout(page);
+  await pay(page);
+  await expectNewBalance(page, "1,000");
+  return { page, email, session };
 }
 
 export async function expectBalance(page: Page, balance: string): Promise<void> {
