@@ -1,10 +1,14 @@
 import { expect, test } from "@playwright/test";
 import { sql } from "drizzle-orm";
-import Stripe from "stripe";
 import { openDatabase } from "@/db/client";
-import { newId } from "@/lib/ids";
 import { currentStack } from "./support/current-stack";
-import { emulator, expectBalance, signInAsAdmin, someoneBuys } from "./support/journey";
+import {
+  emulator,
+  expectBalance,
+  sendUnmatchedPayment,
+  signInAsAdmin,
+  someoneBuys,
+} from "./support/journey";
 
 test("Send test webhook is answered 200, credits nobody, and is shown as ignored", async ({
   page,
@@ -37,26 +41,7 @@ test("an event can be processed again at any time, and nothing is credited twice
 });
 
 test("a payment whose order is missing calls an admin, who can dismiss it", async ({ page }) => {
-  const id = `evt_${newId().replaceAll("-", "")}`;
-  const session = {
-    ...{ id: `cs_test_${newId()}`, object: "checkout.session", livemode: false },
-    ...{ status: "complete", payment_status: "paid", payment_intent: "pi_of_nobody" },
-    ...{ amount_subtotal: 1_000, amount_total: 1_000, currency: "usd" },
-    metadata: { app: "ops-center-credits", account_id: newId(), purchase_id: newId() },
-  };
-  const payload = JSON.stringify({
-    ...{ id, object: "event", type: "checkout.session.completed", livemode: false },
-    ...{ created: Math.floor(Date.now() / 1_000), data: { object: session } },
-  });
-  const { webhookUrl, webhookSecret: secret } = currentStack();
-  const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret });
-  const answer = await fetch(webhookUrl, {
-    method: "POST",
-    body: payload,
-    headers: { "stripe-signature": signature },
-  });
-  expect(await answer.json()).toMatchObject({ outcome: "unmatched" });
-
+  const id = await sendUnmatchedPayment();
   await signInAsAdmin(page);
   await page.getByRole("link", { name: "See what happened and what to do" }).click();
   await page.locator(`a[href$="${id}"]`).click();

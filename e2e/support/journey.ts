@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Browser, test as base, expect, type Locator, type Page } from "@playwright/test";
+import Stripe from "stripe";
+import { newId } from "@/lib/ids";
 import { currentStack } from "./current-stack";
 
 export const PASSWORD = "credits-demo";
@@ -112,6 +114,30 @@ export async function emulator(path: string, body: object = {}, method = "POST")
   const text = await answer.text();
   if (!answer.ok) throw new Error(`the emulator refused ${path}: ${text}`);
   return JSON.parse(text);
+}
+
+/** Stripe tells of a payment whose order nobody has. @returns the event's id */
+export async function sendUnmatchedPayment(): Promise<string> {
+  const id = `evt_${newId().replaceAll("-", "")}`;
+  const session = {
+    ...{ id: `cs_test_${newId()}`, object: "checkout.session", livemode: false },
+    ...{ status: "complete", payment_status: "paid", payment_intent: "pi_of_nobody" },
+    ...{ amount_subtotal: 1_000, amount_total: 1_000, currency: "usd" },
+    metadata: { app: "ops-center-credits", account_id: newId(), purchase_id: newId() },
+  };
+  const payload = JSON.stringify({
+    ...{ id, object: "event", type: "checkout.session.completed", livemode: false },
+    ...{ created: Math.floor(Date.now() / 1_000), data: { object: session } },
+  });
+  const { webhookUrl, webhookSecret: secret } = currentStack();
+  const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret });
+  const answer = await fetch(webhookUrl, {
+    method: "POST",
+    body: payload,
+    headers: { "stripe-signature": signature },
+  });
+  expect(await answer.json()).toMatchObject({ outcome: "unmatched" });
+  return id;
 }
 
 /** For tests that make the emulator misbehave for everybody: they run alone, and leave it whole. */
