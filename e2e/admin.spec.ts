@@ -7,6 +7,7 @@ import {
   expectBalance,
   sendUnmatchedPayment,
   signInAsAdmin,
+  signUp,
   someoneBuys,
 } from "./support/journey";
 
@@ -49,6 +50,27 @@ test("a payment whose order is missing calls an admin, who can dismiss it", asyn
   await page.getByRole("button", { name: "Dismiss" }).click();
   await expect(page.getByText("Dismissed", { exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: "Dismiss" })).toHaveCount(0);
+});
+
+test("a payment whose order is missing can be given to the person who made it", async ({
+  page,
+  browser,
+}) => {
+  const buyerPage = await (await browser.newContext()).newPage();
+  const { email } = await signUp(buyerPage);
+  const event = await sendUnmatchedPayment();
+  await signInAsAdmin(page);
+  await page.goto(`/admin/credits/webhooks/${event}`);
+  const reason = page.getByLabel("Reason").first();
+  await page.getByLabel("E-mail or user id").fill("nobody@example.com");
+  await reason.fill("They sent the invoice");
+  await page.getByRole("button", { name: "Make the order and credit" }).click();
+  await expect(page.getByText("Nobody here has the e-mail nobody@example.com.")).toBeVisible();
+  await expect(reason).toHaveValue("They sent the invoice");
+  await page.getByLabel("E-mail or user id").fill(email);
+  await page.getByRole("button", { name: "Make the order and credit" }).click();
+  await expect(page.getByText("Added 1,000 credits").first()).toBeVisible();
+  await expectBalance(buyerPage, "1,000");
 });
 
 test("an admin has everything compared with Stripe now, and sees it through", async ({ page }) => {

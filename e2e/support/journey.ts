@@ -121,7 +121,7 @@ export async function sendUnmatchedPayment(): Promise<string> {
   const id = `evt_${newId().replaceAll("-", "")}`;
   const session = {
     ...{ id: `cs_test_${newId()}`, object: "checkout.session", livemode: false },
-    ...{ status: "complete", payment_status: "paid", payment_intent: "pi_of_nobody" },
+    ...{ status: "complete", payment_status: "paid", payment_intent: `pi_${newId()}` },
     ...{ amount_subtotal: 1_000, amount_total: 1_000, currency: "usd" },
     metadata: { app: "ops-center-credits", account_id: newId(), purchase_id: newId() },
   };

@@ -12,6 +12,13 @@ export interface FormState {
 
 export const EMPTY_FORM: FormState = { done: false };
 
+/** What was typed into a field, without space around it and without NUL, which PostgreSQL refuses. */
+export function textOf(form: FormData, name: string): string {
+  return String(form.get(name) ?? "")
+    .replaceAll("\0", "")
+    .trim();
+}
+
 /**
  * Runs a form's work and turns an expected error into what the form shows. Whatever else is
  * thrown goes on to the error page and the log.

@@ -4,12 +4,12 @@ import { redirect } from "next/navigation";
 import { requireActor } from "@/lib/access";
 import { startCheckout } from "@/lib/billing/checkout/checkout";
 import { database } from "@/lib/database";
-import { type FormState, toFormState } from "@/lib/http/form-state";
+import { type FormState, textOf, toFormState } from "@/lib/http/form-state";
 
 /** Opens the checkout page of a pack and sends the browser there. */
 export async function purchasePack(_: FormState, form: FormData): Promise<FormState> {
   const person = await requireActor();
-  const packCode = String(form.get("pack") ?? "");
+  const packCode = textOf(form, "pack");
   let checkoutUrl: string | undefined;
   const state = await toFormState({}, async () => {
     ({ checkoutUrl } = await startCheckout(database(), { person, packCode }));

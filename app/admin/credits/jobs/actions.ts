@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { requireActor } from "@/lib/access";
 import { database } from "@/lib/database";
-import { type FormState, toFormState } from "@/lib/http/form-state";
+import { type FormState, textOf, toFormState } from "@/lib/http/form-state";
 import { retryDeadJob } from "@/lib/jobs/dead-jobs";
 
 /** Has a job that failed for good tried once more, at once. */
@@ -11,8 +11,8 @@ export async function tryAgain(_: FormState, form: FormData): Promise<FormState>
   const admin = await requireActor("admin");
   const state = await toFormState({}, () =>
     retryDeadJob(database(), {
-      queue: String(form.get("queue")),
-      id: String(form.get("id")),
+      queue: textOf(form, "queue"),
+      id: textOf(form, "id"),
       admin: admin.id,
     }),
   );

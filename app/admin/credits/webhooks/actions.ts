@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { requireActor } from "@/lib/access";
+import { findPersonByEmail } from "@/lib/access/people";
 import { inbox } from "@/lib/billing/inbox/webhook";
 import {
   acceptAmount,
@@ -13,7 +14,7 @@ import {
 } from "@/lib/billing/mend/mend";
 import { database } from "@/lib/database";
 import { ProductError } from "@/lib/errors";
-import { type FormState, toFormState } from "@/lib/http/form-state";
+import { type FormState, textOf, toFormState } from "@/lib/http/form-state";
 import { enqueue } from "@/lib/jobs/enqueue";
 
 /** What a form about an event shows: also what became of the event. */
@@ -32,19 +33,19 @@ export async function compareNow(): Promise<void> {
 /** Runs an event once more. Safe at any time: what was done is not done again. */
 export async function processAgain(_: EventFormState, form: FormData): Promise<EventFormState> {
   const admin = await requireActor("admin");
-  return run(String(form.get("event")), admin.id, async () => {});
+  return run(form, admin.id, async () => {});
 }
 
 /** Credits the order for the amount that was really paid, on an admin's word. */
 export async function acceptPaidAmount(_: EventFormState, form: FormData): Promise<EventFormState> {
   const admin = await requireActor("admin");
-  return run(String(form.get("event")), admin.id, () =>
+  return run(form, admin.id, () =>
     acceptAmount(database(), {
-      accountId: String(form.get("account")),
-      purchaseId: String(form.get("purchase")),
+      accountId: textOf(form, "account"),
+      purchaseId: textOf(form, "purchase"),
       amountMinor: Number(form.get("amount")),
-      currency: String(form.get("currency")),
-      reason: String(form.get("reason") ?? ""),
+      currency: textOf(form, "currency"),
+      reason: textOf(form, "reason"),
       admin: admin.id,
     }),
   );
@@ -53,10 +54,10 @@ export async function acceptPaidAmount(_: EventFormState, form: FormData): Promi
 /** Lets the deleted buyer back in. */
 export async function restoreBuyer(_: EventFormState, form: FormData): Promise<EventFormState> {
   const admin = await requireActor("admin");
-  return run(String(form.get("event")), admin.id, () =>
+  return run(form, admin.id, () =>
     restorePerson(database(), {
-      userId: String(form.get("user")),
-      reason: String(form.get("reason") ?? ""),
+      userId: textOf(form, "user"),
+      reason: textOf(form, "reason"),
       admin: admin.id,
     }),
   );
@@ -65,11 +66,11 @@ export async function restoreBuyer(_: EventFormState, form: FormData): Promise<E
 /** Puts the retired pack back on sale. */
 export async function reactivatePack(_: EventFormState, form: FormData): Promise<EventFormState> {
   const admin = await requireActor("admin");
-  return run(String(form.get("event")), admin.id, () =>
+  return run(form, admin.id, () =>
     setPackActive(database(), {
-      packCode: String(form.get("pack")),
+      packCode: textOf(form, "pack"),
       active: true,
-      reason: String(form.get("reason") ?? ""),
+      reason: textOf(form, "reason"),
       admin: admin.id,
     }),
   );
@@ -78,13 +79,13 @@ export async function reactivatePack(_: EventFormState, form: FormData): Promise
 /** Makes the order that a payment is missing. */
 export async function adopt(_: EventFormState, form: FormData): Promise<EventFormState> {
   const admin = await requireActor("admin");
-  const eventId = String(form.get("event"));
-  return run(eventId, admin.id, async () => {
+  const eventId = textOf(form, "event");
+  return run(form, admin.id, async () => {
     await adoptPayment(database(), {
       eventId,
-      userId: String(form.get("user") ?? "").trim(),
-      packCode: String(form.get("pack")),
-      reason: String(form.get("reason") ?? ""),
+      userId: await findUserId(textOf(form, "user")),
+      packCode: textOf(form, "pack"),
+      reason: textOf(form, "reason"),
       admin: admin.id,
     });
   });
@@ -93,8 +94,8 @@ export async function adopt(_: EventFormState, form: FormData): Promise<EventFor
 /** Takes an event off the list of what needs an admin. */
 export async function dismiss(_: FormState, form: FormData): Promise<FormState> {
   const admin = await requireActor("admin");
-  const eventId = String(form.get("event"));
-  const reason = String(form.get("reason") ?? "");
+  const eventId = textOf(form, "event");
+  const reason = textOf(form, "reason");
   const state = await toFormState({ reason }, () =>
     dismissEvent(database(), { eventId, reason, admin: admin.id }),
   );
@@ -104,12 +105,14 @@ export async function dismiss(_: FormState, form: FormData): Promise<FormState> 
 
 /** Mends the cause, then processes the event again: one step for the admin. */
 async function run(
-  eventId: string,
+  form: FormData,
   admin: string,
   mend: () => Promise<void>,
 ): Promise<EventFormState> {
+  const eventId = textOf(form, "event");
   let outcome: string | undefined;
-  const state = await toFormState({}, async () => {
+  const typed = { user: textOf(form, "user"), reason: textOf(form, "reason") };
+  const state = await toFormState(typed, async () => {
     await mend();
     outcome = await process(eventId, admin);
   });
@@ -128,4 +131,12 @@ async function process(eventId: string, admin: string): Promise<string> {
       cause: error,
     });
   }
+}
+
+/** An admin knows people by their e-mail; an account's page shows the id. */
+async function findUserId(text: string): Promise<string> {
+  if (!text.includes("@")) return text;
+  const person = await findPersonByEmail(database().read, text);
+  if (person) return person.id;
+  throw new ProductError("not_found", { detail: `Nobody here has the e-mail ${text}.` });
 }

@@ -26,7 +26,7 @@ interface Props {
 
 /** What is in the way of crediting this payment, and the form that mends it and processes again. */
 export function Mending({ eventId, mending }: Props) {
-  const { action, title, text, button, fields } = describe(mending);
+  const { action, title, text, button } = describe(mending);
   const [state, submit] = useActionState(action, FRESH);
   return (
     <Card>
@@ -39,8 +39,8 @@ export function Mending({ eventId, mending }: Props) {
           {state.problem && <Alert tone="negative">{state.problem}</Alert>}
           {state.outcome && <Alert tone="positive">{state.outcome}</Alert>}
           <input type="hidden" name="event" value={eventId} />
-          {fields}
-          <ReasonField id="reason" error={state.fields?.reason} />
+          {fieldsOf(mending, state.typed?.user)}
+          <ReasonField id="reason" error={state.fields?.reason} typed={state.typed?.reason} />
           <SubmitButton className="justify-self-start">{button}</SubmitButton>
         </form>
       </CardContent>
@@ -56,16 +56,6 @@ function describe(mending: Suggestion) {
         title: "Another amount was paid",
         text: `${formatMoney(mending)} was paid, which isn’t what was ordered. Accept it to add all the credits of the order, or refund it in Stripe.`,
         button: "Accept and credit",
-        fields: (
-          <Hidden
-            values={{
-              account: mending.accountId,
-              purchase: mending.purchaseId,
-              amount: String(mending.amountMinor),
-              currency: mending.currency,
-            }}
-          />
-        ),
       };
     case "restore_person":
       return {
@@ -73,7 +63,6 @@ function describe(mending: Suggestion) {
         title: "The buyer was deleted",
         text: "Restore the person to credit this payment, or refund it in Stripe.",
         button: "Restore and credit",
-        fields: <Hidden values={{ user: mending.userId }} />,
       };
     case "reactivate_pack":
       return {
@@ -81,24 +70,51 @@ function describe(mending: Suggestion) {
         title: `${mending.packName} was retired`,
         text: "Put it back on sale to credit this payment; you can retire it again afterwards. Or refund it in Stripe.",
         button: "Reactivate and credit",
-        fields: <Hidden values={{ pack: mending.packCode }} />,
       };
     case "adopt":
       return {
         action: adopt,
         title: "The order of this payment is missing",
-        text: "Make it again for the person who paid: their user id is on their account’s page.",
+        text: "Make it again for the person who paid.",
         button: "Make the order and credit",
-        fields: <AdoptFields packs={mending.packs} />,
       };
   }
 }
 
-function AdoptFields({ packs }: { packs: readonly { code: string; name: string }[] }): ReactNode {
+/** What the form sends, beside the reason. @param typedUser what was typed when it failed */
+function fieldsOf(mending: Suggestion, typedUser: string | undefined): ReactNode {
+  switch (mending.kind) {
+    case "accept_amount":
+      return (
+        <Hidden
+          values={{
+            account: mending.accountId,
+            purchase: mending.purchaseId,
+            amount: String(mending.amountMinor),
+            currency: mending.currency,
+          }}
+        />
+      );
+    case "restore_person":
+      return <Hidden values={{ user: mending.userId }} />;
+    case "reactivate_pack":
+      return <Hidden values={{ pack: mending.packCode }} />;
+    case "adopt":
+      return <AdoptFields packs={mending.packs} typedUser={typedUser} />;
+  }
+}
+
+function AdoptFields({
+  packs,
+  typedUser,
+}: {
+  packs: readonly { code: string; name: string }[];
+  typedUser: string | undefined;
+}): ReactNode {
   return (
     <>
-      <Field id="user" label="User id">
-        <Input {...fieldProps("user")} name="user" required />
+      <Field id="user" label="E-mail or user id">
+        <Input {...fieldProps("user")} name="user" defaultValue={typedUser} required />
       </Field>
       <Field id="pack" label="Pack">
         <Select {...fieldProps("pack")} name="pack">
