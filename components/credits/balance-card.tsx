@@ -30,11 +30,12 @@ export function BalanceCard({ account, theirs = false }: Props) {
           )}
         >
           <Figure amount={inDebt ? fromMicro(-account.balance) : account.available} />
+          {inDebt && <span className="ml-2 font-medium text-base tracking-normal">credits</span>}
         </p>
         {inDebt && (
           <p className="mt-1 max-w-lg">
-            A refund or dispute took back credits that were spent already. The next purchase pays
-            this first; until then no credits can be spent.
+            A refund or dispute took back credits that were spent already. Purchases pay this first;
+            until it is paid no credits can be spent.
           </p>
         )}
       </div>

@@ -1,4 +1,5 @@
 import { ExternalLink } from "lucide-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Facts } from "@/components/facts";
 import { Alert } from "@/components/ui/alert";
@@ -22,12 +23,14 @@ interface Props {
   /** What its payment moved. */
   readonly entries: readonly Entry[];
   readonly buyer: { readonly name: string; readonly email: string } | undefined;
+  /** The page of the buyer's account, for who may see it. */
+  readonly accountHref: string | undefined;
 }
 
 type Fact = readonly [label: string, value: ReactNode];
 
 /** What was ordered, paid and credited, and what came back of it. */
-export function Receipt({ purchase, lots, entries, buyer }: Props) {
+export function Receipt({ purchase, lots, entries, buyer, accountHref }: Props) {
   const { status, statusReason, paidMinor } = purchase;
   const money = (amountMinor: number) => formatMoney({ amountMinor, currency: purchase.currency });
   return (
@@ -54,7 +57,9 @@ export function Receipt({ purchase, lots, entries, buyer }: Props) {
             ["Price", money(purchase.amountMinor)],
             ...paymentFacts(purchase, money),
             ...creditFacts(purchase, lots, entries),
-            ...(buyer ? [["Bought by", `${buyer.name}, ${buyer.email}`] as const] : []),
+            ...(buyer
+              ? [["Bought by", <Buyer key="buyer" buyer={buyer} href={accountHref} />] as const]
+              : []),
             ["Ordered", <Moment key="ordered" at={purchase.createdAt} />],
             ["Order number", <Code key="id" label="Copy the order number" text={purchase.id} />],
             ...(purchase.paymentId
@@ -81,6 +86,22 @@ export function Receipt({ purchase, lots, entries, buyer }: Props) {
         </div>
       )}
     </Card>
+  );
+}
+
+function Buyer({
+  buyer: { name, email },
+  href,
+}: {
+  readonly buyer: { readonly name: string; readonly email: string };
+  readonly href: string | undefined;
+}) {
+  const text = `${name}, ${email}`;
+  if (href === undefined) return text;
+  return (
+    <Link href={href as "/"} className="text-accent hover:underline">
+      {text}
+    </Link>
   );
 }
 

@@ -22,10 +22,14 @@ export async function requirePerson(path = "/admin/credits"): Promise<Person> {
   return person;
 }
 
-/** For admin pages: to everybody else they don't exist (404), signed in or not. */
-export async function requireAdmin(): Promise<Person> {
-  const person = await currentPerson();
-  if (person?.role !== "admin") notFound();
+/**
+ * For admin pages: to buyers they don't exist (404). Who isn't signed in may be an admin, and is
+ * sent to sign in.
+ * @param path where to come back to
+ */
+export async function requireAdmin(path?: string): Promise<Person> {
+  const person = await requirePerson(path);
+  if (person.role !== "admin") notFound();
   return person;
 }
 

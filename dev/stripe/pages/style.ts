@@ -3,6 +3,7 @@ export const STYLE = `
 :root{color-scheme:light dark;--bg:#fff;--side:#f6f7fb;--fg:#1a1f36;--muted:#596171;--line:#d8dde6;--field:#fff;--accent:#4f46e5;--bad:#b4232c;--good:#116b43;--warn:#8a5a00;--card:#fff}
 @media(prefers-color-scheme:dark){:root{--bg:#12141c;--side:#181b26;--fg:#eef0f6;--muted:#a5adbd;--line:#343a4b;--field:#1c2030;--accent:#8b8cf8;--bad:#ff8a8a;--good:#6fdba6;--warn:#f0c36a;--card:#181b26}}
 *{box-sizing:border-box}
+[hidden]{display:none!important}
 body{margin:0;background:var(--bg);color:var(--fg);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 h1,h2{letter-spacing:-.01em;margin:0}
 a{color:var(--accent)}

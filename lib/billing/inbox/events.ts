@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, getTableColumns, ilike, inArray, lt, or, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { eventStatus, stripeDeliveries, stripeEvents } from "@/db/schema";
+import { eventStatus, stripeDeliveries, stripeEvents, stripeObjects } from "@/db/schema";
 import { redactPersonal } from "./redact";
 
 export const EVENT_STATUSES = eventStatus.enumValues;
@@ -28,8 +28,8 @@ export async function countEventsNeedingAttention(db: Db): Promise<number> {
 
 /**
  * Events, newest first, a page at a time.
- * @param filter.search a part of an event's type, or a whole id: of the event, or of the session,
- *   payment, refund or dispute that it is about, or of the order
+ * @param filter.search a part of an event's type, or a whole id: of the event, of the order, or of
+ *   any session, payment, refund or dispute of the order that it is about
  * @param filter.before the moment and id of the last row of the page before
  */
 export function listEvents(
@@ -86,6 +86,9 @@ function searches(text: string | undefined) {
     ilike(stripeEvents.type, pattern),
     eq(stripeEvents.id, text),
     eq(stripeEvents.objectId, text),
+    // Whatever else is known of the order that the object belongs to.
+    sql`${stripeEvents.purchaseId} in (
+      select ${stripeObjects.purchaseId} from ${stripeObjects} where ${stripeObjects.stripeId} = ${text})`,
     eq(sql`${stripeEvents.purchaseId}::text`, text),
     eq(sql`${stripeEvents.accountId}::text`, text),
   );

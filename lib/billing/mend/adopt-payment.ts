@@ -3,6 +3,7 @@ import type { Database, Tx } from "@/db/client";
 import { packs, purchases, stripeEvents, users } from "@/db/schema";
 import { env } from "@/env";
 import { ProductError } from "@/lib/errors";
+import { formatMoney } from "@/lib/money";
 import { assertId, noSuch } from "../check-given";
 import { findStoredEvent } from "../inbox/reprocess-event";
 import type { SessionFact } from "../order/facts";
@@ -29,8 +30,7 @@ export async function adoptPayment(
       .from(users)
       .where(and(eq(users.id, given.userId), isNull(users.deletedAt)));
     if (!person) throw noSuch("person");
-    const [pack] = await tx.select().from(packs).where(eq(packs.code, given.packCode));
-    if (!pack) throw noSuch("pack");
+    const pack = await findPack(tx, given.packCode, session);
     const [taken] = await tx
       .select({ id: purchases.id })
       .from(purchases)
@@ -68,6 +68,29 @@ export async function adoptPayment(
     });
     return { accountId: person.accountId, purchaseId };
   });
+}
+
+/** Whether a pack costs what a session took, before tax and discounts. */
+export function costs(
+  pack: Pick<typeof packs.$inferSelect, "priceMinor" | "currency">,
+  paid: Pick<SessionFact, "subtotalMinor" | "currency">,
+): boolean {
+  return pack.priceMinor === paid.subtotalMinor && pack.currency === paid.currency;
+}
+
+/** Another pack than the one that was paid for would credit too much or too little. */
+async function findPack(tx: Tx, code: string, paid: SessionFact) {
+  const all = await tx.select().from(packs);
+  const pack = all.find((one) => one.code === code);
+  if (!pack) throw noSuch("pack");
+  const bought = all.find((one) => costs(one, paid));
+  if (bought && !costs(pack, paid)) {
+    const { subtotalMinor: amountMinor, currency } = paid;
+    throw new ProductError("conflict", {
+      detail: `${formatMoney({ amountMinor, currency })} was paid, which is the price of ${bought.name}. Choose that pack.`,
+    });
+  }
+  return pack;
 }
 
 /** Locked, or two admins at once would make two orders for two people of one payment. */

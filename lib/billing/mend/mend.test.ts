@@ -148,6 +148,12 @@ describe("mending", () => {
     const person = await createPerson(db().database, { email: "found@example.com", name: "Fay" });
     const adopt = () =>
       adoptPayment(db().database, { eventId, userId: person.id, packCode: "starter", ...by });
+    await expect(
+      adoptPayment(db().database, { eventId, userId: person.id, packCode: "pro", ...by }),
+    ).rejects.toMatchObject({
+      code: "conflict",
+      detail: "$10.00 was paid, which is the price of Starter Pack. Choose that pack.",
+    });
     const tries = await Promise.allSettled([adopt(), adopt(), adopt()]);
     expect(tries.filter((one) => one.status === "fulfilled")).toHaveLength(1);
     expect((await processAgain(eventId)).outcome).toBe("processed");

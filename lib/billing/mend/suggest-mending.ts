@@ -1,11 +1,19 @@
-import { eq } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { packs, purchases, users } from "@/db/schema";
 import { findStoredEvent } from "../inbox/reprocess-event";
+import { costs } from "./adopt-payment";
 
 /** What an admin can do about an event whose money found no credits. */
 export type Mending =
-  | { readonly kind: "adopt"; readonly packs: readonly { code: string; name: string }[] }
+  | {
+      readonly kind: "adopt";
+      readonly amountMinor: number;
+      readonly currency: string;
+      readonly packs: readonly { code: string; name: string }[];
+      /** The code of the pack that costs what was paid; undefined when none does. */
+      readonly packCode: string | undefined;
+    }
   | { readonly kind: "restore_person"; readonly userId: string }
   | { readonly kind: "reactivate_pack"; readonly packCode: string; readonly packName: string }
   | {
@@ -24,6 +32,7 @@ export async function suggestMending(db: Db, eventId: string): Promise<Mending |
   if (reading.kind !== "facts" || reading.subject.by !== "order") return undefined;
   const session = reading.facts.find((fact) => fact.type === "session");
   if (session?.type !== "session") return undefined;
+  const { subtotalMinor: amountMinor, currency } = session;
   const [found] = await db
     .select({ order: purchases, person: users, pack: packs })
     .from(purchases)
@@ -31,9 +40,13 @@ export async function suggestMending(db: Db, eventId: string): Promise<Mending |
     .leftJoin(packs, eq(packs.code, purchases.packCode))
     .where(eq(purchases.id, reading.subject.purchaseId));
   if (!found) {
+    const all = await db.select().from(packs).orderBy(desc(packs.active), packs.priceMinor);
     return {
       kind: "adopt",
-      packs: await db.select({ code: packs.code, name: packs.name }).from(packs),
+      amountMinor,
+      currency,
+      packs: all.map(({ code, name }) => ({ code, name })),
+      packCode: all.find((pack) => costs(pack, session))?.code,
     };
   }
   const { order, person, pack } = found;
@@ -41,7 +54,6 @@ export async function suggestMending(db: Db, eventId: string): Promise<Mending |
   if (person?.deletedAt) return { kind: "restore_person", userId: person.id };
   if (pack && !pack.active)
     return { kind: "reactivate_pack", packCode: pack.code, packName: pack.name };
-  const { subtotalMinor: amountMinor, currency } = session;
   if (
     amountMinor === (order.acceptedMinor ?? order.amountMinor) &&
     currency === (order.acceptedCurrency ?? order.currency)

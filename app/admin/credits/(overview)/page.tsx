@@ -13,8 +13,9 @@ import { requirePerson } from "@/lib/access";
 import { countEventsNeedingAttention } from "@/lib/billing/inbox/events";
 import { hasOpenDispute } from "@/lib/billing/order/disputes";
 import { listPacks } from "@/lib/billing/packs";
-import { listPurchases } from "@/lib/billing/purchases";
+import { findPurchase, listPurchases } from "@/lib/billing/purchases";
 import { database } from "@/lib/database";
+import { isId } from "@/lib/ids";
 import { countJobs } from "@/lib/jobs/dead-jobs";
 import { readAccount } from "@/lib/ledger/read-account";
 import { listEntries } from "@/lib/ledger/read-entries";
@@ -38,13 +39,15 @@ export default async function CreditsPage({ searchParams }: { searchParams: Sear
     role === "admin" ? countEventsNeedingAttention(db) : 0,
     role === "admin" ? countJobs(db) : { dead: 0 },
   ]);
+  const order = cancelled && isId(cancelled) ? await findPurchase(db, cancelled) : undefined;
+  const wasCancelled = order?.accountId === accountId && order.status === "pending";
   const blocked = disputed && env().stripe.blockPurchasesDuringDispute;
   return (
     <div key={id} className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <PageHeader title="Credits" lead="What you have, and packs to buy more." />
       <EventsNotice count={attention} />
       <DeadJobsNotice count={jobs.dead} />
-      {cancelled && (
+      {wasCancelled && (
         <Alert title="Payment cancelled">
           Nothing was charged. The pack is still there when you want it.
         </Alert>

@@ -3,6 +3,6 @@ import { requireAdmin } from "@/lib/access";
 
 /** Before loading.tsx begins an answer, which could then no longer become a 404. */
 export default async function JobsLayout({ children }: { readonly children: ReactNode }) {
-  await requireAdmin();
+  await requireAdmin("/admin/credits/jobs");
   return children;
 }

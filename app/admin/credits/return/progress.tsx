@@ -15,10 +15,14 @@ const LONGEST_WAIT_MS = 10_000;
 export function Progress({ sessionId, first }: { sessionId: string; first: ReturnStatus }) {
   const [status, setStatus] = useState(first);
   const waiting = status.status === "pending";
+  // A bank takes days, but somebody may leave the page open for them.
+  const firstWaitMs = { pending: FIRST_WAIT_MS, processing: LONGEST_WAIT_MS }[
+    status.status as string
+  ];
 
   useEffect(() => {
-    if (!waiting) return;
-    let waitMs = FIRST_WAIT_MS;
+    if (firstWaitMs === undefined) return;
+    let waitMs = firstWaitMs;
     let timer = setTimeout(ask, waitMs);
     async function ask() {
       const answer = await fetch(
@@ -29,7 +33,7 @@ export function Progress({ sessionId, first }: { sessionId: string; first: Retur
       timer = setTimeout(ask, waitMs);
     }
     return () => clearTimeout(timer);
-  }, [waiting, sessionId]);
+  }, [firstWaitMs, sessionId]);
 
   const view = describe(status);
   const Icon = view.icon;
@@ -122,6 +126,22 @@ function describe(status: ReturnStatus) {
         iconClass: "text-negative",
         title: status.status === "failed" ? "The payment didn’t work" : "This checkout has expired",
         text: status.reason ?? "Nothing was charged. You can try again.",
+        paid: false,
+      };
+    case "disputed":
+      return {
+        icon: Clock,
+        iconClass: "text-warning",
+        title: "This payment is disputed",
+        text: status.reason ?? "Its credits were taken back until the bank decides.",
+        paid: false,
+      };
+    case "refunded":
+      return {
+        icon: CircleCheck,
+        iconClass: "text-positive",
+        title: "This purchase was refunded",
+        text: "The money went back, and its credits were taken back.",
         paid: false,
       };
     default:

@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { requireActor } from "@/lib/access";
 import { findPersonByEmail } from "@/lib/access/people";
+import type { Receipt } from "@/lib/billing/inbox/inbox";
 import { inbox } from "@/lib/billing/inbox/webhook";
 import {
   acceptAmount,
@@ -20,6 +21,8 @@ import { enqueue } from "@/lib/jobs/enqueue";
 /** What a form about an event shows: also what became of the event. */
 export interface EventFormState extends FormState {
   readonly outcome?: string;
+  /** Whether nothing is in its way any more. */
+  readonly processed?: boolean;
 }
 
 /** Has everything of the last 30 days compared with Stripe, as soon as a worker is free. */
@@ -110,19 +113,19 @@ async function run(
   mend: () => Promise<void>,
 ): Promise<EventFormState> {
   const eventId = textOf(form, "event");
-  let outcome: string | undefined;
+  let receipt: Receipt | undefined;
   const typed = { user: textOf(form, "user"), reason: textOf(form, "reason") };
   const state = await toFormState(typed, async () => {
     await mend();
-    outcome = await process(eventId, admin);
+    receipt = await process(eventId, admin);
   });
   revalidatePath(`/admin/credits/webhooks/${eventId}`);
-  return { ...state, outcome };
+  return { ...state, outcome: receipt?.reason, processed: receipt?.outcome === "processed" };
 }
 
-async function process(eventId: string, admin: string): Promise<string> {
+async function process(eventId: string, admin: string): Promise<Receipt> {
   try {
-    return (await reprocessEvent(database(), inbox(), { eventId, admin })).reason;
+    return await reprocessEvent(database(), inbox(), { eventId, admin });
   } catch (error) {
     if (error instanceof ProductError) throw error;
     // The inbox has recorded and logged it; the page shows it among the deliveries.

@@ -43,7 +43,13 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
         <PrintButton />
       </PageHeader>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <Receipt purchase={purchase} lots={lots} entries={entries} buyer={buyer} />
+        <Receipt
+          purchase={purchase}
+          lots={lots}
+          entries={entries}
+          buyer={buyer}
+          accountHref={person.role === "admin" ? `/admin/credits/accounts/${accountId}` : undefined}
+        />
         <div className="grid gap-6">
           <Timeline purchase={purchase} entries={entries} />
           {quote && <RefundForm quote={quote} requestId={newId()} />}

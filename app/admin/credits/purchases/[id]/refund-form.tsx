@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState } from "react";
+import { useActionState, useState } from "react";
 import { Facts } from "@/components/facts";
 import { Alert } from "@/components/ui/alert";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
@@ -8,8 +8,9 @@ import { Field, fieldProps } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { RefundQuote } from "@/lib/billing/refund/refund";
-import { formatCredits } from "@/lib/credits";
-import { formatMoney, moneyToDecimal } from "@/lib/money";
+import { creditsBackFor } from "@/lib/billing/refund/refund-math";
+import { formatCredits, fromMicro } from "@/lib/credits";
+import { formatMoney, moneyToDecimal, parseMoney } from "@/lib/money";
 import { type RefundFormState, refundPurchase } from "../actions";
 
 const FRESH: RefundFormState = { done: false };
@@ -26,6 +27,8 @@ export function RefundForm({ quote, requestId }: Props) {
   const { currency } = quote;
   const money = (amountMinor: number) => formatMoney({ amountMinor, currency });
   const { fields = {}, typed = {} } = state;
+  const suggestedMinor = quote.unusedMinor || quote.refundableMinor;
+  const [amount, setAmount] = useState(moneyToDecimal({ amountMinor: suggestedMinor, currency }));
   return (
     <Card className="print:hidden max-w-2xl">
       <CardHeader>
@@ -53,7 +56,7 @@ export function RefundForm({ quote, requestId }: Props) {
             <Field
               id="amount"
               label={`Amount (${currency.toUpperCase()})`}
-              hint="Credits are taken back in proportion, these first. What was spent already becomes debt."
+              hint="Credits are taken back in proportion, these first."
               error={fields.amount}
             >
               <Input
@@ -61,15 +64,11 @@ export function RefundForm({ quote, requestId }: Props) {
                 name="amount"
                 inputMode="decimal"
                 required
-                defaultValue={
-                  typed.amount ??
-                  moneyToDecimal({
-                    amountMinor: quote.unusedMinor || quote.refundableMinor,
-                    currency,
-                  })
-                }
+                defaultValue={amount}
+                onChange={({ currentTarget: { value } }) => setAmount(value)}
               />
             </Field>
+            <Effect quote={quote} amount={amount} />
             <Field id="reason" label="Reason" hint="Kept with the refund." error={fields.reason}>
               <Input
                 {...fieldProps("reason", fields.reason)}
@@ -87,4 +86,31 @@ export function RefundForm({ quote, requestId }: Props) {
       </CardContent>
     </Card>
   );
+}
+
+/** What an amount would do to the balance, while it is typed; a debt has to be wanted. */
+function Effect({ quote, amount }: { readonly quote: RefundQuote; readonly amount: string }) {
+  const amountMinor = minorOf(amount, quote.currency);
+  if (amountMinor === undefined || amountMinor > quote.refundableMinor) return null;
+  const taken = creditsBackFor(quote, amountMinor);
+  const after = fromMicro(quote.balance - taken);
+  const effect = `Takes back ${formatCredits(taken)} credits: the balance goes from ${formatCredits(quote.balance)} to ${formatCredits(after)}.`;
+  if (after >= 0n) return <p className="text-muted-foreground">{effect}</p>;
+  return (
+    <Alert tone="warning" title={effect}>
+      <label className="flex items-baseline gap-2">
+        <input type="checkbox" name="debt" required className="translate-y-0.5" />
+        What was spent becomes a debt, and nothing can be spent until it is paid.
+      </label>
+    </Alert>
+  );
+}
+
+/** Undefined while what is typed is no amount. */
+function minorOf(amount: string, currency: string): number | undefined {
+  try {
+    return parseMoney(amount, currency).amountMinor;
+  } catch {
+    return undefined;
+  }
 }

@@ -37,7 +37,9 @@ export function Mending({ eventId, mending }: Props) {
         <form action={submit} className="grid max-w-lg gap-4">
           <p className="text-muted-foreground">{text}</p>
           {state.problem && <Alert tone="negative">{state.problem}</Alert>}
-          {state.outcome && <Alert tone="positive">{state.outcome}</Alert>}
+          {state.outcome && (
+            <Alert tone={state.processed ? "positive" : "warning"}>{state.outcome}</Alert>
+          )}
           <input type="hidden" name="event" value={eventId} />
           {fieldsOf(mending, state.typed?.user)}
           <ReasonField id="reason" error={state.fields?.reason} typed={state.typed?.reason} />
@@ -75,7 +77,7 @@ function describe(mending: Suggestion) {
       return {
         action: adopt,
         title: "The order of this payment is missing",
-        text: "Make it again for the person who paid.",
+        text: `${formatMoney(mending)} was paid. Make the order again for the person who paid it.`,
         button: "Make the order and credit",
       };
   }
@@ -100,15 +102,15 @@ function fieldsOf(mending: Suggestion, typedUser: string | undefined): ReactNode
     case "reactivate_pack":
       return <Hidden values={{ pack: mending.packCode }} />;
     case "adopt":
-      return <AdoptFields packs={mending.packs} typedUser={typedUser} />;
+      return <AdoptFields mending={mending} typedUser={typedUser} />;
   }
 }
 
 function AdoptFields({
-  packs,
+  mending: { packs, packCode },
   typedUser,
 }: {
-  packs: readonly { code: string; name: string }[];
+  mending: Extract<Suggestion, { kind: "adopt" }>;
   typedUser: string | undefined;
 }): ReactNode {
   return (
@@ -117,7 +119,7 @@ function AdoptFields({
         <Input {...fieldProps("user")} name="user" defaultValue={typedUser} required />
       </Field>
       <Field id="pack" label="Pack">
-        <Select {...fieldProps("pack")} name="pack">
+        <Select {...fieldProps("pack")} name="pack" defaultValue={packCode}>
           {packs.map(({ code, name }) => (
             <option key={code} value={code}>
               {name}

@@ -8,8 +8,10 @@ import { PageHeader } from "@/components/page-header";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Moment } from "@/components/ui/moment";
 import { requireAdmin } from "@/lib/access";
+import { findOwner } from "@/lib/billing/accounts";
 import { ATTENTION, findEvent } from "@/lib/billing/inbox/events";
 import { suggestMending } from "@/lib/billing/mend/suggest-mending";
+import { findPurchase } from "@/lib/billing/purchases";
 import { database } from "@/lib/database";
 import { Dismiss } from "./dismiss";
 import { Mending } from "./mending";
@@ -24,7 +26,11 @@ export default async function EventPage({ params }: { params: Promise<{ id: stri
   const found = await findEvent(db, id);
   if (!found) notFound();
   const { event, deliveries } = found;
-  const mending = await suggestMending(db, id);
+  const [mending, order, owner] = await Promise.all([
+    suggestMending(db, id),
+    event.purchaseId ? findPurchase(db, event.purchaseId) : undefined,
+    event.accountId ? findOwner(db, event.accountId) : undefined,
+  ]);
   return (
     <>
       <PageHeader title={event.type} lead={<code className="text-xs">{event.id}</code>}>
@@ -41,10 +47,20 @@ export default async function EventPage({ params }: { params: Promise<{ id: stri
               ["Last processed", <Moment key="processed" at={event.processedAt} />],
               ["Attempts", String(event.attempts)],
               ...(event.purchaseId
-                ? [["Order", <PurchaseLink key="order" id={event.purchaseId} />] as const]
+                ? [
+                    [
+                      "Order",
+                      <PurchaseLink key="order" id={event.purchaseId} there={Boolean(order)} />,
+                    ] as const,
+                  ]
                 : []),
               ...(event.accountId
-                ? [["Account", <AccountLink key="account" id={event.accountId} />] as const]
+                ? [
+                    [
+                      "Account",
+                      <AccountLink key="account" id={event.accountId} there={Boolean(owner)} />,
+                    ] as const,
+                  ]
                 : []),
             ]}
           />
@@ -79,18 +95,26 @@ export default async function EventPage({ params }: { params: Promise<{ id: stri
   );
 }
 
-function PurchaseLink({ id }: { readonly id: string }) {
-  return (
-    <Link href={`/admin/credits/purchases/${id}`} className="text-accent hover:underline">
-      <code className="text-xs">{id}</code>
-    </Link>
-  );
+interface LinkProps {
+  readonly id: string;
+  /** What an event names need not be here. */
+  readonly there: boolean;
 }
 
-function AccountLink({ id }: { readonly id: string }) {
+function PurchaseLink({ id, there }: LinkProps) {
+  return <IdLink id={id} href={there ? `/admin/credits/purchases/${id}` : undefined} />;
+}
+
+function AccountLink({ id, there }: LinkProps) {
+  return <IdLink id={id} href={there ? `/admin/credits/accounts/${id}` : undefined} />;
+}
+
+function IdLink({ id, href }: { readonly id: string; readonly href: string | undefined }) {
+  const code = <code className="text-xs">{id}</code>;
+  if (href === undefined) return code;
   return (
-    <Link href={`/admin/credits/accounts/${id}`} className="text-accent hover:underline">
-      <code className="text-xs">{id}</code>
+    <Link href={href as "/"} className="text-accent hover:underline">
+      {code}
     </Link>
   );
 }
