@@ -32,3 +32,22 @@ export function DeadJobsNotice({ count }: { readonly count: number }) {
     </Alert>
   );
 }
+
+/** Tells an admin that a bank asks, and won't wait for long; nothing when none does. */
+export function DisputesNotice({ count }: { readonly count: number }) {
+  if (count === 0) return null;
+  return (
+    <Alert
+      tone="warning"
+      title={count === 1 ? "1 dispute waits for an answer" : `${count} disputes wait for an answer`}
+    >
+      Answer it in Stripe’s dashboard before its deadline.{" "}
+      <Link
+        href="/admin/credits/webhooks?search=charge.dispute.created"
+        className="font-medium underline"
+      >
+        See the disputes
+      </Link>
+    </Alert>
+  );
+}

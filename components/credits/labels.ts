@@ -11,6 +11,7 @@ export const STATUS_LABELS: Record<PurchaseStatus, { text: string; tone: Tone }>
   expired: { text: "Expired", tone: "neutral" },
   partially_refunded: { text: "Partly refunded", tone: "accent" },
   refunded: { text: "Refunded", tone: "accent" },
+  dispute_lost: { text: "Dispute lost", tone: "negative" },
   in_review: { text: "Being looked into", tone: "warning" },
   disputed: { text: "Disputed", tone: "negative" },
 };

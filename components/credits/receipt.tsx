@@ -14,7 +14,12 @@ import { Amount } from "./amount";
 import { StatusBadge } from "./purchases-table";
 
 /** What a buyer should read, and not only may. */
-const WARNING: ReadonlySet<PurchaseRow["status"]> = new Set(["failed", "in_review", "disputed"]);
+const WARNING: ReadonlySet<PurchaseRow["status"]> = new Set([
+  "failed",
+  "in_review",
+  "disputed",
+  "dispute_lost",
+]);
 
 interface Props {
   readonly purchase: PurchaseRow;
@@ -111,7 +116,10 @@ function paymentFacts(purchase: PurchaseRow, money: (amountMinor: number) => str
   if (taxMinor) facts.push(["Tax", money(taxMinor)]);
   if (paidMinor !== null) facts.push(["Total paid", <b key="total">{money(paidMinor)}</b>]);
   if (refundedMinor > 0) facts.push(["Refunded", money(refundedMinor)]);
-  if (disputedMinor > 0) facts.push(["Held by the bank", money(disputedMinor)]);
+  if (disputedMinor > 0) {
+    const what = purchase.status === "dispute_lost" ? "Returned by the bank" : "Held by the bank";
+    facts.push([what, money(disputedMinor)]);
+  }
   return facts;
 }
 

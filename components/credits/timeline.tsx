@@ -63,7 +63,15 @@ function listSteps(purchase: PurchaseRow, entries: readonly Entry[]): Step[] {
     text: `${purchase.packName} was put in the order, and the checkout page opened.`,
   };
   const moved = entries.map((entry) => ({ at: entry.createdAt, ...describe(entry) }));
-  return purchase.completedAt ? [ordered, ...moved] : [ordered, ...unpaid(purchase)];
+  return purchase.completedAt
+    ? [ordered, ...moved, ...lost(purchase)]
+    : [ordered, ...unpaid(purchase)];
+}
+
+/** Nothing moves when a dispute is lost: it was all taken when it began. */
+function lost({ status, statusReason, updatedAt }: PurchaseRow): Step[] {
+  if (status !== "dispute_lost") return [];
+  return [{ at: updatedAt, title: "Dispute lost", text: statusReason ?? "", tone: "negative" }];
 }
 
 function unpaid({ status, statusReason, updatedAt }: PurchaseRow): Step[] {

@@ -23,6 +23,8 @@ export const purchaseStatus = pgEnum("purchase_status", [
   "disputed",
   /** A payment came that doesn't fit the order. */
   "in_review",
+  /** The bank decided for the buyer: the money is gone for good. */
+  "dispute_lost",
 ]);
 
 /** An order: written before Stripe hears of it, with a snapshot of what was bought. */

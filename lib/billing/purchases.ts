@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, or } from "drizzle-orm";
+import { and, desc, eq, lt } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { purchaseStatus, purchases, users } from "@/db/schema";
 import type { PurchaseRow } from "./order/order";
@@ -44,20 +44,6 @@ export function listPurchasesWithBuyers(db: Db, filter: PurchaseFilter) {
 export async function findPurchase(db: Db, id: string): Promise<PurchaseRow | undefined> {
   const [row] = await db.select().from(purchases).where(eq(purchases.id, id));
   return row;
-}
-
-/** An account's orders that wait for a bank. */
-export function listOnTheirWay(db: Db, accountId: string): Promise<PurchaseRow[]> {
-  return db
-    .select()
-    .from(purchases)
-    .where(
-      and(
-        eq(purchases.accountId, accountId),
-        or(eq(purchases.status, "processing"), eq(purchases.status, "disputed")),
-      ),
-    )
-    .orderBy(desc(purchases.id));
 }
 
 function matches({ accountId, status, before }: PurchaseFilter) {

@@ -29,7 +29,7 @@ describe("an order", () => {
     ["is refunded", [paid, aRefund("re_1", 400), aRefund("re_2", 600)], "refunded"],
     ["is refunded before it is known to be paid", [aRefund("re_1", 1000), paid], "refunded"],
     ["is disputed", [paid, aDispute("du_1", 1000, "needs_response")], "disputed"],
-    ["stays disputed when that is lost", [paid, aDispute("du_1", 1000, "lost")], "disputed"],
+    ["says so when that is lost", [paid, aDispute("du_1", 1000, "lost")], "dispute_lost"],
     [
       "isn't disputed by an inquiry",
       [paid, aDispute("du_1", 1000, "warning_needs_response")],

@@ -127,7 +127,7 @@ function paidStatus(
   }
   if (disputes.some((dispute) => countsAsDisputed(dispute.status))) {
     return {
-      status: "disputed",
+      status: "dispute_lost",
       statusReason: "The dispute was decided for the buyer, who has the money back.",
     };
   }

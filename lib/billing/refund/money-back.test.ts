@@ -189,7 +189,7 @@ describe("a dispute", () => {
     ]);
     expect(await stage.balance(lost)).toBe(0n);
     expect(await stage.order(won)).toMatchObject({ status: "completed" });
-    expect(await stage.order(lost)).toMatchObject({ status: "disputed" });
+    expect(await stage.order(lost)).toMatchObject({ status: "dispute_lost" });
   });
 
   it("of a part of the charge takes that part", async () => {

@@ -1,6 +1,10 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { DeadJobsNotice, EventsNotice } from "@/components/credits/attention-notices";
+import {
+  DeadJobsNotice,
+  DisputesNotice,
+  EventsNotice,
+} from "@/components/credits/attention-notices";
 import { BalanceCard } from "@/components/credits/balance-card";
 import { EntriesTable } from "@/components/credits/entries-table";
 import { PackCard } from "@/components/credits/pack-card";
@@ -11,7 +15,7 @@ import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { env } from "@/env";
 import { requirePerson } from "@/lib/access";
 import { countEventsNeedingAttention } from "@/lib/billing/inbox/events";
-import { hasOpenDispute } from "@/lib/billing/order/disputes";
+import { countUnanswered, hasOpenDispute } from "@/lib/billing/order/disputes";
 import { listPacks } from "@/lib/billing/packs";
 import { findPurchase, listPurchases } from "@/lib/billing/purchases";
 import { database } from "@/lib/database";
@@ -30,15 +34,17 @@ export default async function CreditsPage({ searchParams }: { searchParams: Sear
   const { id, accountId, role } = await requirePerson();
   const { cancelled } = await readQuery(searchParams, "cancelled");
   const db = database().read;
-  const [account, packs, entries, purchases, disputed, attention, jobs] = await Promise.all([
-    readAccount(db, accountId),
-    listPacks(db),
-    listEntries(db, { accountId, limit: LATEST }),
-    listPurchases(db, { accountId, limit: LATEST }),
-    hasOpenDispute(db, accountId),
-    role === "admin" ? countEventsNeedingAttention(db) : 0,
-    role === "admin" ? countJobs(db) : { dead: 0 },
-  ]);
+  const [account, packs, entries, purchases, disputed, attention, unanswered, jobs] =
+    await Promise.all([
+      readAccount(db, accountId),
+      listPacks(db),
+      listEntries(db, { accountId, limit: LATEST }),
+      listPurchases(db, { accountId, limit: LATEST }),
+      hasOpenDispute(db, accountId),
+      role === "admin" ? countEventsNeedingAttention(db) : 0,
+      role === "admin" ? countUnanswered(db) : 0,
+      role === "admin" ? countJobs(db) : { dead: 0 },
+    ]);
   const order = cancelled && isId(cancelled) ? await findPurchase(db, cancelled) : undefined;
   const wasCancelled = order?.accountId === accountId && order.status === "pending";
   const blocked = disputed && env().stripe.blockPurchasesDuringDispute;
@@ -46,6 +52,7 @@ export default async function CreditsPage({ searchParams }: { searchParams: Sear
     <div key={id} className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <PageHeader title="Credits" lead="What you have, and packs to buy more." />
       <EventsNotice count={attention} />
+      <DisputesNotice count={unanswered} />
       <DeadJobsNotice count={jobs.dead} />
       {wasCancelled && (
         <Alert title="Payment cancelled">

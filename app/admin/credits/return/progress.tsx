@@ -129,10 +129,12 @@ function describe(status: ReturnStatus) {
         paid: false,
       };
     case "disputed":
+    case "dispute_lost":
       return {
         icon: Clock,
         iconClass: "text-warning",
-        title: "This payment is disputed",
+        title:
+          status.status === "disputed" ? "This payment is disputed" : "This payment was taken back",
         text: status.reason ?? "Its credits were taken back until the bank decides.",
         paid: false,
       };

@@ -6,6 +6,7 @@ import { LotsTable } from "@/components/credits/lots-table";
 import { PurchasesTable } from "@/components/credits/purchases-table";
 import { Facts } from "@/components/facts";
 import { PageHeader } from "@/components/page-header";
+import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { Code } from "@/components/ui/code";
@@ -13,6 +14,7 @@ import { Moment } from "@/components/ui/moment";
 import { Pager } from "@/components/ui/pager";
 import { requireAdmin } from "@/lib/access";
 import { findOwner } from "@/lib/billing/accounts";
+import { hasOpenDispute } from "@/lib/billing/order/disputes";
 import { listPurchases } from "@/lib/billing/purchases";
 import { database } from "@/lib/database";
 import { isId } from "@/lib/ids";
@@ -37,12 +39,13 @@ export default async function AccountPage({ params, searchParams }: Props) {
   if (!isId(id)) notFound();
   const before = readSeq((await readQuery(searchParams, "before")).before);
   const db = database().read;
-  const [owner, account, lots, rows, purchases] = await Promise.all([
+  const [owner, account, lots, rows, purchases, disputed] = await Promise.all([
     findOwner(db, id),
     readAccount(db, id),
     listOpenLots(db, id),
     listEntries(db, { accountId: id, before, limit: PAGE_SIZE + 1 }),
     listPurchases(db, { accountId: id, limit: LATEST_PURCHASES }),
+    hasOpenDispute(db, id),
   ]);
   if (!owner && account.entries === 0) notFound();
   const path = `/admin/credits/accounts/${id}`;
@@ -54,6 +57,11 @@ export default async function AccountPage({ params, searchParams }: Props) {
         {owner?.role === "admin" && <Badge tone="accent">Admin</Badge>}
         {owner?.deletedAt && <Badge tone="negative">Deleted</Badge>}
       </PageHeader>
+      {disputed && (
+        <Alert tone="warning" title="A payment of this account is disputed at the bank">
+          Its credits were taken back until the bank decides.
+        </Alert>
+      )}
       <BalanceCard account={account} theirs />
       <Card className="px-5 py-2">
         <Facts

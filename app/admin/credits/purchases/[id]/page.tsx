@@ -13,6 +13,7 @@ import { database } from "@/lib/database";
 import { isId, newId } from "@/lib/ids";
 import { listEntriesOfPayment, listLotsOfPayment } from "@/lib/ledger/read-entries";
 import { RefundForm } from "./refund-form";
+import { RefundRequests } from "./refund-requests";
 
 export const metadata: Metadata = { title: "Receipt" };
 
@@ -52,6 +53,7 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
         />
         <div className="grid gap-6">
           <Timeline purchase={purchase} entries={entries} />
+          {quote && <RefundRequests purchase={quote} />}
           {quote && <RefundForm quote={quote} requestId={newId()} />}
         </div>
       </div>
