@@ -26,11 +26,13 @@ export default async function MailPage({ searchParams }: { searchParams: SearchP
   if (id && !message) notFound();
   return (
     <>
-      <header className="flex items-center justify-between border-b bg-surface px-4 py-3 sm:px-6">
-        <Link href="/">
-          <Logo />
-        </Link>
-        <ThemeButton />
+      <header className="border-b bg-surface">
+        <div className="mx-auto flex w-full max-w-6xl items-center justify-between px-4 py-3 sm:px-6">
+          <Link href="/">
+            <Logo />
+          </Link>
+          <ThemeButton />
+        </div>
       </header>
       <main className="mx-auto grid w-full max-w-6xl content-start gap-6 px-4 py-8 sm:px-6">
         <PageHeader title="Mail" lead="Messages of this development copy. Nobody else gets them." />
