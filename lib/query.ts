@@ -33,3 +33,14 @@ export function readSeq(text: string | undefined): number | undefined {
   const seq = Number(text);
   return Number.isSafeInteger(seq) && seq > 0 ? seq : undefined;
 }
+
+/** Where a page of a list begins, as it stands in an address: after the row of this moment and id. */
+export function readPlace({
+  before: id,
+  at,
+}: {
+  before?: string;
+  at?: string;
+}): { at: Date; id: string } | undefined {
+  return id && at && !Number.isNaN(Date.parse(at)) ? { at: new Date(at), id } : undefined;
+}

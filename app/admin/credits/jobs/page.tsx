@@ -7,7 +7,7 @@ import { requireAdmin } from "@/lib/access";
 import { database } from "@/lib/database";
 import { isId } from "@/lib/ids";
 import { countJobs, listDeadJobs } from "@/lib/jobs/dead-jobs";
-import { readQuery, type SearchParams, withQuery } from "@/lib/query";
+import { readPlace, readQuery, type SearchParams, withQuery } from "@/lib/query";
 import { DeadJobsTable } from "./dead-jobs-table";
 
 export const metadata: Metadata = { title: "Jobs" };
@@ -17,11 +17,8 @@ const PAGE_SIZE = 25;
 
 export default async function JobsPage({ searchParams }: { searchParams: SearchParams }) {
   await requireAdmin();
-  const { before, at } = await readQuery(searchParams, "before", "at");
-  const place =
-    isId(before) && at && !Number.isNaN(Date.parse(at))
-      ? { at: new Date(at), id: before }
-      : undefined;
+  const given = readPlace(await readQuery(searchParams, "before", "at"));
+  const place = isId(given?.id) ? given : undefined;
   const db = database().read;
   const [counts, rows] = await Promise.all([
     countJobs(db),

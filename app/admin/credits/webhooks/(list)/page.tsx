@@ -7,7 +7,7 @@ import { Pager } from "@/components/ui/pager";
 import { requireAdmin } from "@/lib/access";
 import { EVENT_STATUSES, type EventFilter, listEvents } from "@/lib/billing/inbox/events";
 import { database } from "@/lib/database";
-import { readQuery, type SearchParams, withQuery } from "@/lib/query";
+import { readPlace, readQuery, type SearchParams, withQuery } from "@/lib/query";
 import { Reconciliation } from "./reconciliation";
 
 export const metadata: Metadata = { title: "Webhooks" };
@@ -18,16 +18,9 @@ const FILTERS: readonly EventFilter[] = ["attention", ...EVENT_STATUSES];
 
 export default async function WebhooksPage({ searchParams }: { searchParams: SearchParams }) {
   await requireAdmin();
-  const { search, before, at, ...given } = await readQuery(
-    searchParams,
-    "status",
-    "search",
-    "before",
-    "at",
-  );
+  const { search, ...given } = await readQuery(searchParams, "status", "search", "before", "at");
   const status = FILTERS.find((known) => known === given.status);
-  const place =
-    before && at && !Number.isNaN(Date.parse(at)) ? { at: new Date(at), id: before } : undefined;
+  const place = readPlace(given);
   const rows = await listEvents(database().read, {
     status,
     search,
