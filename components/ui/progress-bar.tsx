@@ -1,22 +1,22 @@
 interface Props {
   /** What is going on. */
-  readonly label: string;
+  readonly title: string;
   /** From 0 to 1. */
   readonly fraction: number;
 }
 
 /** How far something has come that takes a while. */
-export function ProgressBar({ label, fraction }: Props) {
+export function ProgressBar({ title, fraction }: Props) {
   const percent = Math.round(fraction * 100);
   return (
     <div className="grid gap-1.5">
       <div className="flex justify-between gap-4 text-muted-foreground">
-        <span>{label}</span>
+        <span>{title}</span>
         <span className="tabular-nums">{percent} %</span>
       </div>
       <div
         role="progressbar"
-        aria-label={label}
+        aria-label={title}
         aria-valuenow={percent}
         aria-valuemin={0}
         aria-valuemax={100}

@@ -58,7 +58,7 @@ export async function makeOrders(
   for (let start = 0; start < rows.length; start += 1000) {
     await database.read.insert(purchases).values(rows.slice(start, start + 1000));
   }
-  return rows.map((row) => sign(paidEvent(row), secret));
+  return rows.map((row) => signRequest(JSON.stringify(paidEvent(row)), secret));
 }
 
 function paidEvent(order: {
@@ -96,8 +96,8 @@ function paidEvent(order: {
   };
 }
 
-function sign(event: object, secret: string): SignedRequest {
-  const body = JSON.stringify(event);
+/** Signs a body as Stripe does when it sends it. */
+export function signRequest(body: string, secret: string): SignedRequest {
   return {
     body,
     headers: {

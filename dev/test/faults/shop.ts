@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import Stripe from "stripe";
-import type { SignedRequest } from "@/dev/bench/webhook-orders";
+import type Stripe from "stripe";
+import { type SignedRequest, signRequest } from "@/dev/bench/webhook-orders";
 import type { RunningEmulator } from "@/dev/stripe/server";
 import { createPerson } from "@/lib/access/people";
 import { startCheckout } from "@/lib/billing/checkout/checkout";
@@ -62,7 +62,7 @@ export class Shop {
     });
     for await (const event of events) {
       if (sessions.has((event.data.object as Stripe.Checkout.Session).id)) {
-        requests.push(sign(event));
+        requests.push(signRequest(JSON.stringify(event, null, 2), SECRET));
       }
     }
     return requests;
@@ -105,18 +105,4 @@ export class Shop {
     if (!answer.ok) throw new Error(await answer.text());
     return answer.json();
   }
-}
-
-function sign(event: Stripe.Event): SignedRequest {
-  const body = JSON.stringify(event, null, 2);
-  return {
-    body,
-    headers: {
-      "content-type": "application/json; charset=utf-8",
-      "stripe-signature": Stripe.webhooks.generateTestHeaderString({
-        payload: body,
-        secret: SECRET,
-      }),
-    },
-  };
 }

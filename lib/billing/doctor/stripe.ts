@@ -1,6 +1,7 @@
 import { reasonOf } from "@/lib/reason-of";
 import { WEBHOOK_PATH } from "@/lib/webhook-path";
-import { countUndelivered, listEndpoints, tryKey, type WebhookEndpoint } from "../stripe/endpoints";
+import { listEndpoints, tryKey, type WebhookEndpoint } from "../stripe/endpoints";
+import { listUndelivered } from "../stripe/list-objects";
 import type { Finding } from "./finding";
 
 const DAY_MS = 86_400_000;
@@ -52,12 +53,14 @@ export async function checkEndpoint(appUrl: string): Promise<Finding> {
 /** Whether what Stripe sent in the last day was taken. */
 export async function checkDeliveries(now: Date): Promise<Finding> {
   const subject = "Deliveries";
-  const lost = await countUndelivered(new Date(now.getTime() - DAY_MS));
-  if (lost === 0) return { subject, state: "fine", found: "none was refused in the last day" };
+  const since = new Date(now.getTime() - DAY_MS);
+  const { items, next } = await listUndelivered({ since, after: undefined });
+  if (items.length === 0)
+    return { subject, state: "fine", found: "none was refused in the last day" };
   return {
     subject,
     state: "warning",
-    found: `${lost === 100 ? "100 or more" : lost} of the last day weren't taken (yet)`,
+    found: `${next ? "More than " : ""}${items.length} of the last day weren't taken (yet)`,
     advice:
       "If this stays so, the secret is not that of the endpoint: copy its signing secret from the Stripe dashboard, Developers, Webhooks, into STRIPE_WEBHOOK_SECRET_CREDITS, restart, and run npm run reconcile, which credits what was missed.",
   };

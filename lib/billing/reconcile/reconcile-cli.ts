@@ -9,7 +9,7 @@ import { explain } from "@/lib/cli";
 import { log } from "@/lib/log";
 import { inbox } from "../inbox/webhook";
 import { type ReconcileProgress, reconcile } from "./reconcile";
-import { countMended, MENDED_LABELS, type ReconcileReport } from "./reconcile-report";
+import { countMended, listMended, type ReconcileReport } from "./reconcile-report";
 
 const count = new Intl.NumberFormat("en-US").format;
 
@@ -36,10 +36,7 @@ function describe(report: ReconcileReport, dryRun: boolean): string {
   const rows: [number, string][] = [
     [report.looked, "compared"],
     [report.fine, "in order"],
-    ...Object.entries(MENDED_LABELS).map(([what, label]): [number, string] => [
-      report.mended[what as keyof typeof MENDED_LABELS],
-      label,
-    ]),
+    ...listMended(report),
     [report.mismatches, "need an admin"],
   ];
   return [

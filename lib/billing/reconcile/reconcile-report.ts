@@ -36,7 +36,7 @@ export function countMended(report: ReconcileReport): number {
 }
 
 /** What each number of `mended` counts, for people. */
-export const MENDED_LABELS: Readonly<Record<keyof ReconcileReport["mended"], string>> = {
+const MENDED_LABELS: Readonly<Record<keyof ReconcileReport["mended"], string>> = {
   credited: "payments credited",
   orders: "orders brought up to date",
   refunds: "refunds taken in",
@@ -44,3 +44,9 @@ export const MENDED_LABELS: Readonly<Record<keyof ReconcileReport["mended"], str
   events: "events taken in",
   refundRequests: "refunds sent to Stripe",
 };
+
+/** How much of each kind was mended, with what it counts. */
+export function listMended(report: ReconcileReport): [count: number, label: string][] {
+  const kinds = Object.keys(MENDED_LABELS) as (keyof typeof MENDED_LABELS)[];
+  return kinds.map((kind) => [report.mended[kind], MENDED_LABELS[kind]]);
+}

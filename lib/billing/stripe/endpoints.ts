@@ -24,20 +24,6 @@ export async function listEndpoints(): Promise<WebhookEndpoint[]> {
   }));
 }
 
-/**
- * How many of the newest events found no endpoint that took them: at most 100, which is enough to
- * know that something is wrong. https://docs.stripe.com/api/events/list
- */
-export async function countUndelivered(since: Date): Promise<number> {
-  const { data } = await stripe().events.list({
-    types: [...HANDLED_EVENTS],
-    delivery_success: false,
-    created: { gte: Math.floor(since.getTime() / 1000) },
-    limit: 100,
-  });
-  return data.length;
-}
-
 /** Asks for something that every key used here may read. @throws what Stripe's SDK does */
 export async function tryKey(): Promise<void> {
   await stripe().checkout.sessions.list({ limit: 1 });

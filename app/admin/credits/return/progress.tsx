@@ -11,14 +11,17 @@ import { withQuery } from "@/lib/query";
 const FIRST_WAIT_MS = 700;
 const LONGEST_WAIT_MS = 10_000;
 
+/** What is still to come, and how soon. A bank takes days, but somebody may leave the page open. */
+const FIRST_WAITS_MS: Partial<Record<ReturnStatus["status"], number>> = {
+  pending: FIRST_WAIT_MS,
+  processing: LONGEST_WAIT_MS,
+};
+
 /** What is known of a purchase, asked again until nothing more will change by waiting here. */
 export function Progress({ sessionId, first }: { sessionId: string; first: ReturnStatus }) {
   const [status, setStatus] = useState(first);
   const waiting = status.status === "pending";
-  // A bank takes days, but somebody may leave the page open for them.
-  const firstWaitMs = { pending: FIRST_WAIT_MS, processing: LONGEST_WAIT_MS }[
-    status.status as string
-  ];
+  const firstWaitMs = FIRST_WAITS_MS[status.status];
 
   useEffect(() => {
     if (firstWaitMs === undefined) return;

@@ -7,7 +7,7 @@ import { ProgressBar } from "@/components/ui/progress-bar";
 import { lastReconcileRun, progressOf, type ReconcileRun } from "@/lib/billing/reconcile/reconcile";
 import {
   countMended,
-  MENDED_LABELS,
+  listMended,
   type ReconcileFinding,
   type ReconcileReport,
 } from "@/lib/billing/reconcile/reconcile-report";
@@ -40,9 +40,7 @@ export async function Reconciliation() {
       </CardHeader>
       {run && (
         <CardContent className="grid gap-4">
-          {running && (
-            <ProgressBar label={progressOf(run).title} fraction={progressOf(run).fraction} />
-          )}
+          {running && <ProgressBar {...progressOf(run)} />}
           <StoppedEarly run={run} />
           <Figures report={run.report} />
           <Findings report={run.report} />
@@ -62,9 +60,7 @@ function StoppedEarly({ run }: { readonly run: ReconcileRun }) {
 }
 
 function Figures({ report }: { readonly report: ReconcileReport }) {
-  const mended = Object.entries(MENDED_LABELS)
-    .map(([what, label]) => [report.mended[what as keyof typeof MENDED_LABELS], label] as const)
-    .filter(([count]) => count > 0);
+  const mended = listMended(report).filter(([count]) => count > 0);
   return (
     <>
       <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
