@@ -20,7 +20,7 @@ COPY --from=build /app/public ./public
 # For the commands that run beside the server: db:migrate, ledger:verify, admin:create.
 COPY --from=build /app/db ./db
 COPY --from=build /app/lib ./lib
-COPY --from=build /app/env.ts /app/next.config.ts /app/package.json /app/tsconfig.json ./
+COPY --from=build /app/env/index.ts /app/next.config.ts /app/package.json /app/tsconfig.json ./
 COPY docker/start.sh /usr/local/bin/start-credits
 EXPOSE 3000
 CMD ["start-credits"]

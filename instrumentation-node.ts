@@ -1,8 +1,8 @@
 import { type Env, env } from "./env";
-import { startWorker } from "./lib/jobs/worker";
-import { log } from "./lib/log";
-import { EnvironmentError } from "./lib/settings";
-import { WEBHOOK_PATH } from "./lib/webhook-path";
+import { EnvironmentError } from "./env/schema";
+import { log } from "./lib/shared/log";
+import { WEBHOOK_PATH } from "./lib/shared/webhook-path";
+import { startWorker } from "./lib/worker/worker";
 
 /**
  * Checks what a server needs before its first request. A fault in the environment stops the start

@@ -7,8 +7,8 @@ import { ThemeButton } from "@/components/theme";
 import { Button } from "@/components/ui/button";
 import { currentPerson } from "@/lib/access";
 import { isSignUpOpen } from "@/lib/access/auth-options";
-import { listPacks } from "@/lib/billing/packs";
-import { database } from "@/lib/database";
+import { listPacks } from "@/lib/purchases/packs";
+import { database } from "@/lib/runtime/database";
 
 const PROMISES = [
   {

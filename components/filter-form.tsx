@@ -3,7 +3,7 @@
 import { usePathname, useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { Select } from "@/components/ui/input";
-import { withQuery } from "@/lib/query";
+import { withQuery } from "@/lib/shared/query";
 
 interface Props {
   readonly name: string;

@@ -3,8 +3,8 @@ import type { PgDatabase } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { env } from "@/env";
-import { busy } from "@/lib/errors";
-import { Semaphore } from "@/lib/semaphore";
+import { busy } from "@/lib/shared/errors";
+import { Semaphore } from "@/lib/shared/semaphore";
 import { retryConflicts } from "./retry-conflicts";
 import * as schema from "./schema";
 

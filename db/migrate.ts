@@ -3,7 +3,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { env } from "@/env";
-import { explain } from "@/lib/cli";
+import { explain } from "@/lib/shared/cli";
 
 export const migrationsFolder = fileURLToPath(new URL("migrations", import.meta.url));
 

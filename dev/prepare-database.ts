@@ -2,7 +2,7 @@ import path from "node:path";
 import { openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { parseEnv } from "@/env";
-import { unreachableCode } from "@/lib/unreachable";
+import { unreachableCode } from "@/lib/shared/unreachable";
 import { ensureDatabase, type RunningPostgres, startPostgres } from "./postgres";
 import { type Secrets, writeSecrets } from "./secrets";
 import { seedPeople } from "./seed";

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { runningCopyFile } from "@/env";
-import { schema } from "@/lib/settings";
+import { schema } from "@/env/schema";
 
 /**
  * Leaves what this copy runs on where commands such as `npm run reconcile` find it. It holds

@@ -28,7 +28,7 @@ export async function startEmulatorProcess(
     ...["--port", String(options.port), "--state", options.stateFile],
     ...["--webhook-url", options.webhookUrl, "--webhook-secret", options.webhookSecret],
   ];
-  const server = startNode(["--import", "tsx", "dev/stripe/main.ts", ...flags], {
+  const server = startNode(["--import", "tsx", "packages/stripe-emulator/main.ts", ...flags], {
     variables,
     logFile: options.logFile,
   });

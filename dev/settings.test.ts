@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EnvironmentError } from "@/lib/settings";
+import { EnvironmentError } from "@/env/schema";
 import { settle } from "./settings";
 
 const secrets = {

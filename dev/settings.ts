@@ -1,6 +1,6 @@
 import path from "node:path";
 import { parseEnv } from "@/env";
-import { WEBHOOK_PATH } from "@/lib/webhook-path";
+import { WEBHOOK_PATH } from "@/lib/shared/webhook-path";
 import { demoPassword, demoPeople } from "./demo-people";
 import type { Secrets } from "./secrets";
 

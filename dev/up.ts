@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { readVariables } from "@/env";
-import { EnvironmentError } from "@/lib/settings";
+import { EnvironmentError } from "@/env/schema";
 import { lockDirectory } from "./directory-lock";
 import { prepareDistDir } from "./dist-dir";
 import { type GuardedProcess, stopAllGuarded } from "./guarded-process";

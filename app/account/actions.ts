@@ -5,8 +5,8 @@ import { redirect } from "next/navigation";
 import { requireActor } from "@/lib/access";
 import { ALL_SCOPES, createApiKey, revokeApiKey } from "@/lib/access/api-keys";
 import { changePassword, signOutEverywhere } from "@/lib/access/people";
-import { database } from "@/lib/database";
-import { type FormState, toFormState } from "@/lib/http/form-state";
+import { type FormState, toFormState } from "@/lib/api/form-state";
+import { database } from "@/lib/runtime/database";
 
 export async function changePasswordAction(_: FormState, form: FormData): Promise<FormState> {
   const person = await requireActor();

@@ -6,7 +6,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Moment } from "@/components/ui/moment";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ApiKey } from "@/lib/access/api-keys";
-import { EMPTY_FORM } from "@/lib/http/form-state";
+import { EMPTY_FORM } from "@/lib/api/form-state";
 import { revokeKeyAction } from "./actions";
 
 export function KeyList({ keys }: { readonly keys: readonly ApiKey[] }) {

@@ -3,7 +3,7 @@ import { PageHeader } from "@/components/page-header";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { requirePerson } from "@/lib/access";
 import { listApiKeys, SCOPES } from "@/lib/access/api-keys";
-import { database } from "@/lib/database";
+import { database } from "@/lib/runtime/database";
 import { KeyForm } from "./key-form";
 import { KeyList } from "./key-list";
 import { PasswordForm } from "./password-form";

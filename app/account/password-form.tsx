@@ -5,7 +5,7 @@ import { Alert } from "@/components/ui/alert";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { EMPTY_FORM } from "@/lib/http/form-state";
+import { EMPTY_FORM } from "@/lib/api/form-state";
 import { changePasswordAction } from "./actions";
 
 export function PasswordForm({ email }: { readonly email: string }) {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
+import { cookieOf, makePerson, PASSWORD, useAsAppDatabase } from "@/dev/test/kits/access/signed-in";
+import { useStripe } from "@/dev/test/kits/billing/stripe";
 import { createApiKey, type Scope } from "@/lib/access/api-keys";
 import { changePassword, type Person, setRole } from "@/lib/access/people";
-import { cookieOf, makePerson, PASSWORD, useAsAppDatabase } from "@/lib/access/testing/signed-in";
-import { useStripe } from "@/lib/billing/testing/stripe";
-import type { Handler } from "@/lib/http/define-route";
+import type { Handler } from "@/lib/api/define-route";
 import * as health from "./health/route";
 import * as adminPurchases from "./v1/billing/credits/admin/purchases/route";
 import * as history from "./v1/billing/credits/history/route";

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { AuthShell } from "@/components/auth-shell";
 import { currentPerson, safePath } from "@/lib/access";
 import { isSignUpOpen, providerButtons } from "@/lib/access/auth-options";
-import { readQuery, type SearchParams } from "@/lib/query";
+import { readQuery, type SearchParams } from "@/lib/shared/query";
 import { SignInForm } from "./sign-in-form";
 
 export const metadata: Metadata = { title: "Sign in" };

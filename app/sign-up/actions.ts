@@ -1,7 +1,7 @@
 "use server";
 
 import { signUp } from "@/lib/access/sign-up";
-import { type FormState, toFormState } from "@/lib/http/form-state";
+import { type FormState, toFormState } from "@/lib/api/form-state";
 
 /** Creates a person; the form then signs them in with the same words. */
 export async function signUpAction(_: FormState, form: FormData): Promise<FormState> {

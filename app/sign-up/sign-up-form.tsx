@@ -6,7 +6,7 @@ import { Alert } from "@/components/ui/alert";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { EMPTY_FORM, type FormState } from "@/lib/http/form-state";
+import { EMPTY_FORM, type FormState } from "@/lib/api/form-state";
 import { signUpAction } from "./actions";
 
 export function SignUpForm() {

@@ -4,7 +4,7 @@ import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Moment } from "@/components/ui/moment";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import type { AccountRow } from "@/lib/billing/accounts";
+import type { AccountRow } from "@/lib/customers/accounts";
 import { Amount } from "./amount";
 
 interface Props {

@@ -1,5 +1,5 @@
-import { cn } from "@/lib/cn";
-import { type Credits, formatCredits, formatMovement } from "@/lib/credits";
+import { cn } from "@/lib/shared/cn";
+import { type Credits, formatCredits, formatMovement } from "@/lib/shared/credits";
 
 /** An amount of credits in figures that stand below each other. */
 export function Amount({

@@ -1,7 +1,7 @@
 import { Card } from "@/components/ui/card";
-import { cn } from "@/lib/cn";
-import { fromMicro } from "@/lib/credits";
 import type { AccountSummary } from "@/lib/ledger/read-account";
+import { cn } from "@/lib/shared/cn";
+import { fromMicro } from "@/lib/shared/credits";
 import { Amount, Figure } from "./amount";
 
 interface Props {

@@ -2,7 +2,7 @@ import { Inbox } from "lucide-react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Moment } from "@/components/ui/moment";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import type { DeliveryRow } from "@/lib/billing/inbox/events";
+import type { DeliveryRow } from "@/lib/webhooks/list-events";
 import { EventBadge } from "./event-badge";
 
 const VIA: Record<string, string> = {

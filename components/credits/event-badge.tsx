@@ -1,5 +1,5 @@
 import { Badge, type Tone } from "@/components/ui/badge";
-import type { DeliveryRow, EventStatus } from "@/lib/billing/inbox/events";
+import type { DeliveryRow, EventStatus } from "@/lib/webhooks/list-events";
 
 /** What became of an event, or of one delivery of it. */
 type Outcome = EventStatus | DeliveryRow["outcome"];

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Moment } from "@/components/ui/moment";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import type { EventSummary } from "@/lib/billing/inbox/events";
+import type { EventSummary } from "@/lib/webhooks/list-events";
 import { EventBadge } from "./event-badge";
 
 /** Stripe's events and what became of each. */

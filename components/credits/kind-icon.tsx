@@ -10,8 +10,8 @@ import {
   Undo2,
   Zap,
 } from "lucide-react";
-import { cn } from "@/lib/cn";
 import type { EntryKind } from "@/lib/ledger/state";
+import { cn } from "@/lib/shared/cn";
 
 const ICONS: Record<EntryKind, LucideIcon> = {
   purchase: CirclePlus,

@@ -1,6 +1,6 @@
 import type { Tone } from "@/components/ui/badge";
-import type { PurchaseStatus } from "@/lib/billing/purchases";
 import type { EntryKind } from "@/lib/ledger/state";
+import type { PurchaseStatus } from "@/lib/purchases/list-purchases";
 
 /** How a purchase's status reads to a person. */
 export const STATUS_LABELS: Record<PurchaseStatus, { text: string; tone: Tone }> = {

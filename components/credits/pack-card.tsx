@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-import { cn } from "@/lib/cn";
-import { type Credits, formatCredits, toDecimal } from "@/lib/credits";
-import { formatMoney } from "@/lib/money";
+import { cn } from "@/lib/shared/cn";
+import { type Credits, formatCredits, toDecimal } from "@/lib/shared/credits";
+import { formatMoney } from "@/lib/shared/money";
 
 export interface PackView {
   readonly code: string;

@@ -4,8 +4,8 @@ import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Moment } from "@/components/ui/moment";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import type { PurchaseRow } from "@/lib/billing/order/order";
-import { formatMoney } from "@/lib/money";
+import type { PurchaseRow } from "@/lib/purchases/purchase";
+import { formatMoney } from "@/lib/shared/money";
 import { Amount } from "./amount";
 import { STATUS_LABELS } from "./labels";
 

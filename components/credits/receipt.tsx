@@ -6,10 +6,10 @@ import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import { Code } from "@/components/ui/code";
 import { Moment } from "@/components/ui/moment";
-import type { PurchaseRow } from "@/lib/billing/order/order";
-import { formatCredits, fromMicro, sumCredits } from "@/lib/credits";
 import type { Entry, Lot } from "@/lib/ledger/state";
-import { formatMoney } from "@/lib/money";
+import type { PurchaseRow } from "@/lib/purchases/purchase";
+import { formatCredits, fromMicro, sumCredits } from "@/lib/shared/credits";
+import { formatMoney } from "@/lib/shared/money";
 import { Amount } from "./amount";
 import { StatusBadge } from "./purchases-table";
 

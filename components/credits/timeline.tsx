@@ -1,9 +1,9 @@
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Moment } from "@/components/ui/moment";
-import type { PurchaseRow } from "@/lib/billing/order/order";
-import { cn } from "@/lib/cn";
-import { type Credits, formatCredits, fromMicro } from "@/lib/credits";
 import type { Entry } from "@/lib/ledger/state";
+import type { PurchaseRow } from "@/lib/purchases/purchase";
+import { cn } from "@/lib/shared/cn";
+import { type Credits, formatCredits, fromMicro } from "@/lib/shared/credits";
 
 interface Step {
   readonly at: Date;

@@ -1,5 +1,5 @@
 import type { ComponentProps } from "react";
-import { cn } from "@/lib/cn";
+import { cn } from "@/lib/shared/cn";
 
 const control =
   "h-10 w-full min-w-0 rounded-lg border border-input bg-surface px-3 text-base sm:text-sm placeholder:text-muted-foreground aria-invalid:border-negative";

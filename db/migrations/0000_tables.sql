@@ -1,11 +1,14 @@
 CREATE TYPE "public"."grant_kind" AS ENUM('paid', 'promotional');--> statement-breakpoint
+CREATE TYPE "public"."email_status" AS ENUM('sending', 'sent', 'kept');--> statement-breakpoint
 CREATE TYPE "public"."counter_account" AS ENUM('sales', 'promotions', 'usage', 'disputes', 'breakage', 'adjustments');--> statement-breakpoint
 CREATE TYPE "public"."entry_kind" AS ENUM('purchase', 'grant', 'spend', 'spend_reversal', 'refund', 'refund_reversal', 'dispute', 'dispute_reversal', 'expiry', 'adjustment');--> statement-breakpoint
 CREATE TYPE "public"."dispute_status" AS ENUM('warning_needs_response', 'warning_under_review', 'warning_closed', 'needs_response', 'under_review', 'lost', 'appeal_needs_response', 'appeal_under_review', 'won', 'prevented');--> statement-breakpoint
 CREATE TYPE "public"."refund_status" AS ENUM('requires_action', 'pending', 'succeeded', 'failed', 'canceled');--> statement-breakpoint
-CREATE TYPE "public"."purchase_status" AS ENUM('pending', 'processing', 'completed', 'failed', 'expired', 'partially_refunded', 'refunded', 'disputed');--> statement-breakpoint
+CREATE TYPE "public"."purchase_status" AS ENUM('pending', 'processing', 'completed', 'failed', 'expired', 'partially_refunded', 'refunded', 'disputed', 'in_review', 'dispute_lost');--> statement-breakpoint
+CREATE TYPE "public"."reconcile_status" AS ENUM('running', 'finished', 'interrupted', 'abandoned');--> statement-breakpoint
+CREATE TYPE "public"."refund_request_status" AS ENUM('requested', 'sent', 'failed');--> statement-breakpoint
 CREATE TYPE "public"."delivery_outcome" AS ENUM('processed', 'duplicate', 'ignored', 'unmatched', 'mismatch', 'failed');--> statement-breakpoint
-CREATE TYPE "public"."event_status" AS ENUM('processed', 'ignored', 'unmatched', 'mismatch', 'failed');--> statement-breakpoint
+CREATE TYPE "public"."event_status" AS ENUM('processed', 'ignored', 'unmatched', 'mismatch', 'failed', 'dismissed');--> statement-breakpoint
 CREATE TYPE "public"."user_role" AS ENUM('buyer', 'admin');--> statement-breakpoint
 CREATE TABLE "api_keys" (
 	"id" uuid PRIMARY KEY NOT NULL,
@@ -56,6 +59,23 @@ CREATE TABLE "credit_grants" (
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "credit_grants_account_id_id_pk" PRIMARY KEY("account_id","id"),
 	CONSTRAINT "credit_grants_remaining_within_granted" CHECK ("credit_grants"."remaining" >= 0 and "credit_grants"."remaining" <= "credit_grants"."granted" and "credit_grants"."granted" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "emails" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"key" text NOT NULL,
+	"account_id" uuid NOT NULL,
+	"recipient" text NOT NULL,
+	"subject" text NOT NULL,
+	"html" text,
+	"text" text,
+	"status" "email_status" DEFAULT 'sending' NOT NULL,
+	"attempts" integer DEFAULT 1 NOT NULL,
+	"error" text,
+	"claimed_until" timestamp (3) with time zone NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"sent_at" timestamp (3) with time zone,
+	CONSTRAINT "emails_key_unique" UNIQUE("key")
 );
 --> statement-breakpoint
 CREATE TABLE "ledger_effects" (
@@ -114,6 +134,7 @@ CREATE TABLE "payment_disputes" (
 	"account_id" uuid NOT NULL,
 	"id" text NOT NULL,
 	"purchase_id" uuid NOT NULL,
+	"payment_id" text,
 	"amount_minor" bigint NOT NULL,
 	"currency" text NOT NULL,
 	"status" "dispute_status" NOT NULL,
@@ -126,6 +147,7 @@ CREATE TABLE "payment_refunds" (
 	"account_id" uuid NOT NULL,
 	"id" text NOT NULL,
 	"purchase_id" uuid NOT NULL,
+	"payment_id" text,
 	"amount_minor" bigint NOT NULL,
 	"status" "refund_status" NOT NULL,
 	"reason" text,
@@ -158,6 +180,7 @@ CREATE TABLE "purchases" (
 	"tax_minor" bigint,
 	"accepted_minor" bigint,
 	"accepted_currency" text,
+	"closed_at" timestamp (3) with time zone,
 	"refunded_minor" bigint DEFAULT 0 NOT NULL,
 	"disputed_minor" bigint DEFAULT 0 NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -172,6 +195,39 @@ CREATE TABLE "rate_limits" (
 	"key" text PRIMARY KEY NOT NULL,
 	"points" integer DEFAULT 0 NOT NULL,
 	"expire" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "reconcile_runs" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"days" integer NOT NULL,
+	"since" timestamp (3) with time zone NOT NULL,
+	"started_by" text NOT NULL,
+	"status" "reconcile_status" DEFAULT 'running' NOT NULL,
+	"heartbeat_at" timestamp (3) with time zone NOT NULL,
+	"phase" text NOT NULL,
+	"cursor" text,
+	"report" jsonb NOT NULL,
+	"error" text,
+	"started_at" timestamp (3) with time zone NOT NULL,
+	"finished_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "refund_requests" (
+	"account_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"purchase_id" uuid NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	"currency" text NOT NULL,
+	"reason" text NOT NULL,
+	"actor" text NOT NULL,
+	"attempt" integer DEFAULT 1 NOT NULL,
+	"status" "refund_request_status" DEFAULT 'requested' NOT NULL,
+	"stripe_refund_id" text,
+	"error" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "refund_requests_account_id_id_pk" PRIMARY KEY("account_id","id"),
+	CONSTRAINT "refund_requests_positive" CHECK ("refund_requests"."amount_minor" > 0)
 );
 --> statement-breakpoint
 CREATE TABLE "stripe_deliveries" (
@@ -233,12 +289,14 @@ ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_user_id_users_id_fk" FOREIGN KEY
 ALTER TABLE "credit_grants" ADD CONSTRAINT "credit_grants_account_id_entry_seq_ledger_entries_account_id_seq_fk" FOREIGN KEY ("account_id","entry_seq") REFERENCES "public"."ledger_entries"("account_id","seq") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_effects" ADD CONSTRAINT "ledger_effects_account_id_credit_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."credit_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_entries" ADD CONSTRAINT "ledger_entries_account_id_credit_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."credit_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "refund_requests" ADD CONSTRAINT "refund_requests_purchase" FOREIGN KEY ("account_id","purchase_id") REFERENCES "public"."purchases"("account_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "user_identities" ADD CONSTRAINT "user_identities_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("target_type","target_id","id");--> statement-breakpoint
 CREATE INDEX "credit_accounts_by_balance" ON "credit_accounts" USING btree ("balance","id");--> statement-breakpoint
 CREATE INDEX "credit_accounts_by_update" ON "credit_accounts" USING btree ("updated_at","id");--> statement-breakpoint
 CREATE INDEX "credit_grants_open" ON "credit_grants" USING btree ("account_id","priority","expires_at","created_at","id") WHERE "credit_grants"."remaining" > 0;--> statement-breakpoint
 CREATE INDEX "credit_grants_by_source" ON "credit_grants" USING btree ("account_id","source_type","source_id");--> statement-breakpoint
+CREATE INDEX "emails_recent" ON "emails" USING btree ("created_at" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_entries_one_purchase_per_payment" ON "ledger_entries" USING btree ("account_id","source_type","source_id") WHERE "ledger_entries"."kind" = 'purchase';--> statement-breakpoint
 CREATE INDEX "ledger_entries_by_source" ON "ledger_entries" USING btree ("account_id","source_type","source_id");--> statement-breakpoint
 CREATE INDEX "ledger_entries_recent" ON "ledger_entries" USING btree ("created_at" DESC NULLS LAST,"account_id","seq");--> statement-breakpoint
@@ -249,6 +307,10 @@ CREATE UNIQUE INDEX "purchases_one_per_payment" ON "purchases" USING btree ("acc
 CREATE UNIQUE INDEX "purchases_one_per_session" ON "purchases" USING btree ("account_id","session_id");--> statement-breakpoint
 CREATE INDEX "purchases_by_status" ON "purchases" USING btree ("status","id");--> statement-breakpoint
 CREATE INDEX "purchases_by_id" ON "purchases" USING btree ("id");--> statement-breakpoint
+CREATE UNIQUE INDEX "reconcile_runs_one_running" ON "reconcile_runs" USING btree ("status") WHERE "reconcile_runs"."status" = 'running';--> statement-breakpoint
+CREATE INDEX "reconcile_runs_recent" ON "reconcile_runs" USING btree ("started_at" DESC NULLS LAST,"id");--> statement-breakpoint
+CREATE INDEX "refund_requests_by_purchase" ON "refund_requests" USING btree ("account_id","purchase_id","created_at");--> statement-breakpoint
+CREATE INDEX "refund_requests_unsent" ON "refund_requests" USING btree ("created_at") WHERE "refund_requests"."status" = 'requested';--> statement-breakpoint
 CREATE INDEX "stripe_deliveries_by_event" ON "stripe_deliveries" USING btree ("event_id","received_at");--> statement-breakpoint
 CREATE INDEX "stripe_events_recent" ON "stripe_events" USING btree ("first_received_at" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "stripe_events_by_object" ON "stripe_events" USING btree ("object_id");--> statement-breakpoint

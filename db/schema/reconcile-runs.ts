@@ -37,7 +37,7 @@ export const reconcileRuns = pgTable(
     phase: text("phase").notNull(),
     /** The last object of the last page that is done; null at the beginning of a phase. */
     cursor: text("cursor"),
-    /** Numbers so far, and what needs an admin: a ReconcileReport of lib/billing. */
+    /** Numbers so far, and what needs an admin: a ReconcileReport of lib/reconciliation. */
     report: jsonb("report").$type<Record<string, unknown>>().notNull(),
     error: text("error"),
     startedAt: moment("started_at").notNull(),

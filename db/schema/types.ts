@@ -1,5 +1,5 @@
 import { bigint, customType, timestamp } from "drizzle-orm/pg-core";
-import { type Credits, parseCredits, toDecimal } from "@/lib/credits";
+import { type Credits, parseCredits, toDecimal } from "@/lib/shared/credits";
 
 /** An exact amount of credits: numeric(20,6) in Postgres, micro-credits in TypeScript. */
 export const credits = customType<{ data: Credits; driverData: string }>({

@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import type { Database } from "@/db/client";
 import { packs, purchases, users } from "@/db/schema";
-import { newId } from "@/lib/ids";
+import { newId } from "@/lib/shared/ids";
 
 /** A signed request as Stripe sends it when somebody has paid. */
 export interface SignedRequest {

@@ -35,7 +35,7 @@ const rules: readonly Rule[] = [
     shown: examples.packages,
   },
   {
-    guarantee: "env.ts is the only reader of the environment",
+    guarantee: "env/index.ts is the only reader of the environment",
     find: findEnvironmentReads,
     shown: examples.environment,
   },
@@ -86,8 +86,8 @@ it("names of other files are kebab-case too", () => {
 });
 
 describe(".env.example is the list of all settings", () => {
-  it("with exactly the variables of env.ts, each with a sentence", () => {
-    expect(findEnvExampleFaults(read("lib/settings.ts"), read(".env.example"))).toEqual([]);
+  it("with exactly the variables of env/index.ts, each with a sentence", () => {
+    expect(findEnvExampleFaults(read("env/schema.ts"), read(".env.example"))).toEqual([]);
   });
 
   it("and a missing, unknown or unexplained one would be found", () => {
@@ -95,7 +95,7 @@ describe(".env.example is the list of all settings", () => {
     const faults = findEnvExampleFaults(env, "# The port it listens on.\nPORT=1\nOLD=\n");
     expect(faults).toEqual([
       ".env.example lacks APP_URL.",
-      "env.ts knows no OLD.",
+      "env/index.ts knows no OLD.",
       ".env.example says nothing about OLD.",
     ]);
   });

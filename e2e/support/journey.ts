@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Browser, test as base, expect, type Locator, type Page } from "@playwright/test";
 import Stripe from "stripe";
-import { newId } from "@/lib/ids";
+import { newId } from "@/lib/shared/ids";
 import { currentStack } from "./current-stack";
 
 export const PASSWORD = "credits-demo";

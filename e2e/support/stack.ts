@@ -9,7 +9,7 @@ import { prepareDatabase } from "@/dev/prepare-database";
 import { startEmulatorProcess, startNext } from "@/dev/services";
 import { testVariables } from "@/dev/test/variables";
 import { readVariables } from "@/env";
-import { WEBHOOK_PATH } from "@/lib/webhook-path";
+import { WEBHOOK_PATH } from "@/lib/shared/webhook-path";
 
 /** Where the product under test is. */
 export interface Stack {

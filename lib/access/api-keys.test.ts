@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
+import { makePerson } from "@/dev/test/kits/access/signed-in";
 import { createApiKey, findByApiKey, listApiKeys, revokeApiKey } from "./api-keys";
-import { makePerson } from "./testing/signed-in";
 
 const db = useTestDatabase();
 

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
 import { and, desc, eq, isNull, lt, or, sql } from "drizzle-orm";
-import { recordAudit } from "@/db/audit";
 import type { Database, Db } from "@/db/client";
 import { apiKeys, users } from "@/db/schema";
-import { ProductError } from "@/lib/errors";
-import { newId } from "@/lib/ids";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { ProductError } from "@/lib/shared/errors";
+import { newId } from "@/lib/shared/ids";
 import type { Person } from "./people";
 
 /** What a key may do. Admin scopes work only while the key's person is an admin. */

@@ -3,8 +3,8 @@ import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { parseArgs } from "node:util";
 import { closeDatabase, database } from "@/db/client";
-import { explain } from "@/lib/cli";
-import { ProductError } from "@/lib/errors";
+import { explain } from "@/lib/shared/cli";
+import { ProductError } from "@/lib/shared/errors";
 import { createPerson, findPersonByEmail, setRole } from "./people";
 
 const ACTOR = "cli";

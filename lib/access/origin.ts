@@ -1,5 +1,5 @@
 import { env } from "@/env";
-import { ProductError } from "@/lib/errors";
+import { ProductError } from "@/lib/shared/errors";
 
 const OUR_HOST = "https://origin.invalid";
 

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
-import { newId } from "@/lib/ids";
+import { makePerson, PASSWORD } from "@/dev/test/kits/access/signed-in";
+import { newId } from "@/lib/shared/ids";
 import { isRightPassword } from "./password";
 import {
   changePassword,
@@ -11,7 +12,6 @@ import {
   findPersonById,
   setRole,
 } from "./people";
-import { makePerson, PASSWORD } from "./testing/signed-in";
 
 const db = useTestDatabase();
 

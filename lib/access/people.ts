@@ -1,10 +1,10 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
-import { recordAudit } from "@/db/audit";
 import type { Database, Db } from "@/db/client";
 import { userIdentities, users } from "@/db/schema";
-import { ProductError } from "@/lib/errors";
-import { newId } from "@/lib/ids";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { ProductError } from "@/lib/shared/errors";
+import { newId } from "@/lib/shared/ids";
 import { hashPassword, isRightPassword } from "./password";
 
 export type Role = "buyer" | "admin";

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { openDatabase } from "@/db/client";
 import { useTestDatabase } from "@/dev/test/database";
+import { makePerson, PASSWORD } from "@/dev/test/kits/access/signed-in";
 import { isRightPassword } from "./password";
 import { signInWithPassword } from "./sign-in";
-import { makePerson, PASSWORD } from "./testing/signed-in";
 import { countTry } from "./throttle";
 
 const db = useTestDatabase();

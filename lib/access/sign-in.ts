@@ -1,5 +1,5 @@
-import { recordAudit } from "@/db/audit";
 import type { Database } from "@/db/client";
+import { recordAudit } from "@/lib/audit/record-audit";
 import { isRightPassword } from "./password";
 import { findPersonByEmail, normaliseEmail, type StoredPerson } from "./people";
 import { countTry, forgetTries } from "./throttle";

@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { database } from "@/db/client";
 import { env } from "@/env";
-import { ProductError } from "@/lib/errors";
+import { ProductError } from "@/lib/shared/errors";
 import { assertSameOrigin, clientIp } from "./origin";
 import { createPerson, type Person } from "./people";
 import { countTry } from "./throttle";

@@ -1,7 +1,7 @@
 import { RateLimiterDrizzle, RateLimiterRes } from "rate-limiter-flexible";
 import type { Database } from "@/db/client";
 import { rateLimits } from "@/db/schema";
-import { ProductError } from "@/lib/errors";
+import { ProductError } from "@/lib/shared/errors";
 
 /** How often a thing may be tried. Counted in the database, so that all processes share it. */
 const LIMITS = {

@@ -2,9 +2,9 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { emails } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
-import { newId } from "@/lib/ids";
+import { type MailServer, startMailServer } from "@/dev/test/kits/email/mail-server";
+import { newId } from "@/lib/shared/ids";
 import { deliver, type Mail } from "./deliver";
-import { type MailServer, startMailServer } from "./testing/mail-server";
 
 function newMail(): Mail {
   return {

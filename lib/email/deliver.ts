@@ -1,10 +1,10 @@
 import { and, eq, lte, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { emails } from "@/db/schema";
-import { type Clock, systemClock } from "@/lib/clock";
-import { newId } from "@/lib/ids";
-import { log } from "@/lib/log";
-import { reasonOf } from "@/lib/reason-of";
+import { type Clock, systemClock } from "@/lib/shared/clock";
+import { newId } from "@/lib/shared/ids";
+import { log } from "@/lib/shared/log";
+import { reasonOf } from "@/lib/shared/reason-of";
 import type { Rendered } from "./render";
 import { createTransport } from "./transport";
 

@@ -1,7 +1,7 @@
 import { desc, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { emails } from "@/db/schema";
-import { isId } from "@/lib/ids";
+import { isId } from "@/lib/shared/ids";
 
 /** A message in the list of the local mail page. */
 export interface MessageSummary {

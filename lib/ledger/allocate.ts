@@ -1,4 +1,4 @@
-import { type Credits, fromMicro, minCredits, sumCredits } from "@/lib/credits";
+import { type Credits, fromMicro, minCredits, sumCredits } from "@/lib/shared/credits";
 import type { Allocation, Entry, EntryKind, Lot } from "./state";
 
 /** I3: by priority, then soonest expiry (never comes last), then oldest, then id. */

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { runPrepared } from "@/db/prepared";
-import { toDecimal } from "@/lib/credits";
+import { toDecimal } from "@/lib/shared/credits";
 import type { Plan } from "./post";
 import type { AccountState, Effect, Entry, Lot } from "./state";
 

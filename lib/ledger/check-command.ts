@@ -1,5 +1,5 @@
-import { MAX_CREDITS } from "@/lib/credits";
-import { isId } from "@/lib/ids";
+import { MAX_CREDITS } from "@/lib/shared/credits";
+import { isId } from "@/lib/shared/ids";
 import type { Command } from "./commands";
 
 /** Longer texts don't fit into an index. */

@@ -1,4 +1,4 @@
-import { type Credits, sumCredits } from "@/lib/credits";
+import { type Credits, sumCredits } from "@/lib/shared/credits";
 import type { AccountState, Allocation, CounterAccount, EntryKind, Lot } from "./state";
 
 /** What a decision moves: one entry, and the lots it takes from or makes. */

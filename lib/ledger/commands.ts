@@ -1,4 +1,4 @@
-import type { Credits } from "@/lib/credits";
+import type { Credits } from "@/lib/shared/credits";
 
 /** What caused a movement, such as ("payment", "pi_…"). */
 export interface Source {

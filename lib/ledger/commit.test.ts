@@ -3,11 +3,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { creditAccounts, creditGrants, ledgerEntries } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
-import { newId } from "@/lib/ids";
+import { anyCommand, purchase, spend } from "@/dev/test/kits/ledger/commands";
+import { type History, newHistory, next } from "@/dev/test/kits/ledger/fold";
+import { newId } from "@/lib/shared/ids";
 import type { Command } from "./commands";
 import { commit } from "./commit";
-import { anyCommand, purchase, spend } from "./testing/commands";
-import { type History, newHistory, next } from "./testing/fold";
 import { verifyLedger } from "./verify";
 
 const db = useTestDatabase();

@@ -1,6 +1,6 @@
 import type { Tx } from "@/db/client";
-import { type Clock, systemClock } from "@/lib/clock";
-import { newId } from "@/lib/ids";
+import { type Clock, systemClock } from "@/lib/shared/clock";
+import { newId } from "@/lib/shared/ids";
 import { applyPlans } from "./apply-plans";
 import { findFault } from "./check-command";
 import type { Command, Outcome } from "./commands";

@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
-import { wholeCredits } from "@/lib/credits";
-import { newId } from "@/lib/ids";
+import { clawback, purchase, spend } from "@/dev/test/kits/ledger/commands";
+import { wholeCredits } from "@/lib/shared/credits";
+import { newId } from "@/lib/shared/ids";
 import type { Command } from "./commands";
 import { commit } from "./commit";
-import { clawback, purchase, spend } from "./testing/commands";
 import { verifyLedger } from "./verify";
 
 const db = useTestDatabase({ poolSize: 20 });

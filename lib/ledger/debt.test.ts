@@ -2,11 +2,11 @@ import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { creditAccounts } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
-import { toDecimal } from "@/lib/credits";
-import { newId } from "@/lib/ids";
+import { clawback, grant, purchase, spend } from "@/dev/test/kits/ledger/commands";
+import { toDecimal } from "@/lib/shared/credits";
+import { newId } from "@/lib/shared/ids";
 import type { Command } from "./commands";
 import { commit } from "./commit";
-import { clawback, grant, purchase, spend } from "./testing/commands";
 import { verifyLedger } from "./verify";
 
 /** Credits taken back after they were spent: nobody's money is lost, and nobody's is forgiven. */

@@ -1,4 +1,10 @@
-import { type Credits, formatCredits, fromMicro, minCredits, ZERO_CREDITS } from "@/lib/credits";
+import {
+  type Credits,
+  formatCredits,
+  fromMicro,
+  minCredits,
+  ZERO_CREDITS,
+} from "@/lib/shared/credits";
 import { clawedAllocations, clawedTotal, compareLots, takeFromLots } from "./allocate";
 import type { ClawbackCommand } from "./commands";
 import { type Circumstances, type Decision, LOT_PRIORITY, post, refuse } from "./post";

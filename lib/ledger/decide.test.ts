@@ -1,12 +1,18 @@
 import { serialize } from "node:v8";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fromMicro } from "@/lib/credits";
+import { anyCommand, purchase } from "@/dev/test/kits/ledger/commands";
+import {
+  assertSound,
+  type History,
+  newHistory,
+  next,
+  nextLotId,
+} from "@/dev/test/kits/ledger/fold";
+import { Model } from "@/dev/test/kits/ledger/model";
+import { fromMicro } from "@/lib/shared/credits";
 import type { Command, Outcome } from "./commands";
 import { decide } from "./decide";
-import { anyCommand, purchase } from "./testing/commands";
-import { assertSound, type History, newHistory, next, nextLotId } from "./testing/fold";
-import { Model } from "./testing/model";
 
 const account = "01920000-0000-7000-8000-0000000000aa";
 const start = Date.UTC(2026, 0, 1);

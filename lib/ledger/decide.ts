@@ -1,4 +1,10 @@
-import { formatCredits, fromMicro, minCredits, sumCredits, ZERO_CREDITS } from "@/lib/credits";
+import {
+  formatCredits,
+  fromMicro,
+  minCredits,
+  sumCredits,
+  ZERO_CREDITS,
+} from "@/lib/shared/credits";
 import { compareLots, isUsable, takeFromLots } from "./allocate";
 import type { Posting } from "./check-posting";
 import type { Command, GrantCommand, PurchaseCommand, SpendCommand } from "./commands";

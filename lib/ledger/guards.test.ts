@@ -1,10 +1,10 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
-import { newId } from "@/lib/ids";
+import { purchase, spend } from "@/dev/test/kits/ledger/commands";
+import { asSuperuser } from "@/dev/test/kits/ledger/superuser";
+import { newId } from "@/lib/shared/ids";
 import { commit } from "./commit";
-import { purchase, spend } from "./testing/commands";
-import { asSuperuser } from "./testing/superuser";
 import { verifyLedger } from "./verify";
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { toDecimal } from "@/lib/credits";
+import { toDecimal } from "@/lib/shared/credits";
 import type { Command } from "./commands";
 import type { Entry } from "./state";
 

@@ -1,4 +1,4 @@
-import { fromMicro, MAX_CREDITS, parseCredits, toDecimal } from "@/lib/credits";
+import { fromMicro, MAX_CREDITS, parseCredits, toDecimal } from "@/lib/shared/credits";
 import { assertPosting, type Posting } from "./check-posting";
 import type { ClawbackCommand, Command, Outcome, Refused } from "./commands";
 import { hashCommand, hashEntry } from "./hash";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { creditAccounts } from "@/db/schema";
-import { type Credits, fromMicro, ZERO_CREDITS } from "@/lib/credits";
+import { type Credits, fromMicro, ZERO_CREDITS } from "@/lib/shared/credits";
 
 /** What an account has. */
 export interface AccountSummary {

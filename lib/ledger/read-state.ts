@@ -2,7 +2,7 @@ import { and, eq, or, type SQLWrapper, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { runPrepared } from "@/db/prepared";
 import { creditAccounts, creditGrants, ledgerEffects, ledgerEntries } from "@/db/schema";
-import { parseCredits } from "@/lib/credits";
+import { parseCredits } from "@/lib/shared/credits";
 import type { Command } from "./commands";
 import { type AccountState, type Effect, type Entry, emptyAccount } from "./state";
 

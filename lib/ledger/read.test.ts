@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
-import { toDecimal } from "@/lib/credits";
-import { newId } from "@/lib/ids";
+import { clawback, grant, purchase, spend } from "@/dev/test/kits/ledger/commands";
+import { toDecimal } from "@/lib/shared/credits";
+import { newId } from "@/lib/shared/ids";
 import type { Command } from "./commands";
 import { commit } from "./commit";
 import { readAccount } from "./read-account";
 import { listEntries, listEntriesOfPayment, listLotsOfPayment, listOpenLots } from "./read-entries";
-import { clawback, grant, purchase, spend } from "./testing/commands";
 
 const db = useTestDatabase();
 let account: string;

@@ -1,4 +1,4 @@
-import type { Credits } from "@/lib/credits";
+import type { Credits } from "@/lib/shared/credits";
 
 export type EntryKind =
   | "purchase"

@@ -1,4 +1,10 @@
-import { type Credits, formatCredits, fromMicro, sumCredits, toDecimal } from "@/lib/credits";
+import {
+  type Credits,
+  formatCredits,
+  fromMicro,
+  sumCredits,
+  toDecimal,
+} from "@/lib/shared/credits";
 import { hashEntry } from "./hash";
 import type { AccountState, Entry, Lot } from "./state";
 

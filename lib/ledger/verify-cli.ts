@@ -4,8 +4,8 @@
  */
 import { SingleBar } from "cli-progress";
 import { closeDatabase, database } from "@/db/client";
-import { explain } from "@/lib/cli";
-import { formatCredits } from "@/lib/credits";
+import { explain } from "@/lib/shared/cli";
+import { formatCredits } from "@/lib/shared/credits";
 import { type LedgerReport, verifyLedger } from "./verify";
 
 const count = new Intl.NumberFormat("en-US").format;

@@ -3,13 +3,13 @@ import type postgres from "postgres";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ledgerEntries } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/dev/test/database";
-import { wholeCredits } from "@/lib/credits";
-import { newId } from "@/lib/ids";
+import { clawback, grant, purchase, spend } from "@/dev/test/kits/ledger/commands";
+import { asSuperuser } from "@/dev/test/kits/ledger/superuser";
+import { wholeCredits } from "@/lib/shared/credits";
+import { newId } from "@/lib/shared/ids";
 import { commit } from "./commit";
 import { hashEntry } from "./hash";
 import { toEntry } from "./read-state";
-import { clawback, grant, purchase, spend } from "./testing/commands";
-import { asSuperuser } from "./testing/superuser";
 import { verifyLedger } from "./verify";
 
 describe("verifyLedger", () => {

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database, Tx } from "@/db/client";
 import { creditAccounts } from "@/db/schema";
-import { type Credits, sumCredits, ZERO_CREDITS } from "@/lib/credits";
+import { type Credits, sumCredits, ZERO_CREDITS } from "@/lib/shared/credits";
 import { AccountVerification, LedgerBroken, type LedgerFault } from "./verify-account";
 import { accountRows, effectRows, entryRows, lotRows } from "./verify-rows";
 

@@ -2,9 +2,9 @@
 
 import { redirect } from "next/navigation";
 import { requireActor } from "@/lib/access";
-import { startCheckout } from "@/lib/billing/checkout/checkout";
-import { database } from "@/lib/database";
-import { type FormState, textOf, toFormState } from "@/lib/http/form-state";
+import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
+import { startCheckout } from "@/lib/checkout/checkout";
+import { database } from "@/lib/runtime/database";
 
 /** Opens the checkout page of a pack and sends the browser there. */
 export async function purchasePack(_: FormState, form: FormData): Promise<FormState> {

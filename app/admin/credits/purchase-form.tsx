@@ -2,7 +2,7 @@
 
 import { useActionState } from "react";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { EMPTY_FORM } from "@/lib/http/form-state";
+import { EMPTY_FORM } from "@/lib/api/form-state";
 import { purchasePack } from "./actions";
 
 interface Props {

@@ -1,4 +1,4 @@
-import { isHealthy } from "@/lib/health";
+import { isHealthy } from "@/lib/runtime/health";
 
 /** For load balancers and compose: 200 while this process and its database answer. */
 export async function GET(): Promise<Response> {

@@ -1,8 +1,8 @@
 import { Inbox } from "lucide-react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Moment } from "@/components/ui/moment";
-import { cn } from "@/lib/cn";
 import type { MessageSummary } from "@/lib/email/messages";
+import { cn } from "@/lib/shared/cn";
 
 interface Props {
   readonly messages: readonly MessageSummary[];

@@ -8,10 +8,10 @@ import { ThemeButton } from "@/components/theme";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { env } from "@/env";
-import { cn } from "@/lib/cn";
-import { database } from "@/lib/database";
 import { listMessages, readMessage } from "@/lib/email/messages";
-import { readQuery, type SearchParams } from "@/lib/query";
+import { database } from "@/lib/runtime/database";
+import { cn } from "@/lib/shared/cn";
+import { readQuery, type SearchParams } from "@/lib/shared/query";
 import { MessageList } from "./message-list";
 import { MessageView } from "./message-view";
 

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { SignedRequest } from "@/dev/bench/webhook-orders";
-import { type RunningEmulator, startEmulator } from "@/dev/stripe/server";
 import { readVariables } from "@/env";
 import { verifyLedger } from "@/lib/ledger/verify";
+import { type RunningEmulator, startEmulator } from "@/packages/stripe-emulator/server";
 import { findFreePort } from "../../ports";
 import { deliverAll } from "./deliver";
 import { Shop } from "./shop";

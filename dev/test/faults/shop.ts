@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import { type SignedRequest, signRequest } from "@/dev/bench/webhook-orders";
-import type { RunningEmulator } from "@/dev/stripe/server";
 import { createPerson } from "@/lib/access/people";
-import { startCheckout } from "@/lib/billing/checkout/checkout";
-import { createStripe } from "@/lib/billing/stripe/client";
-import { newId } from "@/lib/ids";
+import { startCheckout } from "@/lib/checkout/checkout";
+import { newId } from "@/lib/shared/ids";
+import { createStripe } from "@/lib/stripe/client";
+import type { RunningEmulator } from "@/packages/stripe-emulator/server";
 import { SECRET, type System } from "./system";
 
 const CREDITS = 1_000;

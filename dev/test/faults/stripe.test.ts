@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { type RunningEmulator, startEmulator } from "@/dev/stripe/server";
 import { verifyLedger } from "@/lib/ledger/verify";
-import { WEBHOOK_PATH } from "@/lib/webhook-path";
+import { WEBHOOK_PATH } from "@/lib/shared/webhook-path";
+import { type RunningEmulator, startEmulator } from "@/packages/stripe-emulator/server";
 import { findFreePort } from "../../ports";
 import { Shop } from "./shop";
 import { SECRET, type System, startSystem, until } from "./system";

@@ -8,7 +8,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { type Database, openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
-import { WEBHOOK_PATH } from "@/lib/webhook-path";
+import { WEBHOOK_PATH } from "@/lib/shared/webhook-path";
 import { findFreePort } from "../../ports";
 import { ensureDatabase, type RunningPostgres, startPostgres } from "../../postgres";
 import { testVariables } from "../variables";

@@ -51,7 +51,7 @@ describe("npm run dev", () => {
     expect(response.status).toBeLessThan(500);
 
     // A command beside it needs nothing that only the copy knows.
-    const doctor = runCommand("lib/billing/doctor/doctor-cli.ts", variables);
+    const doctor = runCommand("lib/doctor/doctor-cli.ts", variables);
     expect(doctor).toMatchObject({ status: 0, stdout: expect.stringContaining("✓ Deliveries") });
 
     copy.process.kill("SIGINT");

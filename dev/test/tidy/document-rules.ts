@@ -1,4 +1,4 @@
-/** @returns a sentence per variable that env.ts and .env.example don't agree on, or that has no comment */
+/** @returns a sentence per variable that env/index.ts and .env.example don't agree on, or that has no comment */
 export function findEnvExampleFaults(envSource: string, example: string): string[] {
   const schema = /z\.object\(\{([\s\S]*?)\n\}\)/.exec(envSource)?.[1] ?? "";
   const known = [...schema.matchAll(/^ {2}([A-Z][A-Z0-9_]*):/gm)].map(([, name = ""]) => name);
@@ -10,9 +10,11 @@ export function findEnvExampleFaults(envSource: string, example: string): string
   });
   const named = entries.map(({ name }) => name);
   return [
-    ...(known.length === 0 ? ["The variables of env.ts can't be found any more."] : []),
+    ...(known.length === 0 ? ["The variables of env/index.ts can't be found any more."] : []),
     ...known.filter((name) => !named.includes(name)).map((name) => `.env.example lacks ${name}.`),
-    ...named.filter((name) => !known.includes(name)).map((name) => `env.ts knows no ${name}.`),
+    ...named
+      .filter((name) => !known.includes(name))
+      .map((name) => `env/index.ts knows no ${name}.`),
     ...entries
       .filter(({ before }) => !/^# \S.{15,}/.test(before))
       .map(({ name }) => `.env.example says nothing about ${name}.`),

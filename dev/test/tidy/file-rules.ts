@@ -2,8 +2,8 @@ import { allowedSkipReason } from "../results";
 import { isTest, type Source, withoutComments } from "./sources";
 
 const environmentReaders = new Set([
-  "env.ts",
-  // Decide before env.ts is loaded where Next builds, and in which of its runtimes this is.
+  "env/index.ts",
+  // Decide before env/index.ts is loaded where Next builds, and in which of its runtimes this is.
   "next.config.ts",
   "instrumentation.ts",
   // Playwright's workers inherit the environment and nothing else.
@@ -14,7 +14,7 @@ const environmentReaders = new Set([
 export function findEnvironmentReads(source: Source): string[] {
   if (environmentReaders.has(source.path)) return [];
   return /\bprocess\s*\.\s*env\b|\bprocess\[["']env/.test(codeOf(source))
-    ? [`${source.path} reads the environment; ask env() of env.ts.`]
+    ? [`${source.path} reads the environment; ask env() of env/index.ts.`]
     : [];
 }
 

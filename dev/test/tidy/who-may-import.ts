@@ -1,40 +1,59 @@
 import { type Import, readImports } from "./imports";
 import { isTest, type Source } from "./sources";
 
+/** What every room of lib may use. */
+const BASE = ["env", "db", "lib/shared"];
+
+/**
+ * The rooms of lib, from the ground up: a room may import itself, BASE, and the rooms it lists. A
+ * room never lists one that lists it, so imports point one way.
+ */
+const rooms: Readonly<Record<string, readonly string[]>> = {
+  ledger: [],
+  audit: [],
+  queue: ["audit"],
+  email: [],
+  access: ["audit", "queue", "email"],
+  spending: ["ledger", "queue"],
+  purchases: ["ledger", "queue", "spending"],
+  customers: ["ledger", "audit", "access"],
+  stripe: ["purchases"],
+  checkout: ["purchases", "stripe", "ledger"],
+  refunds: ["purchases", "stripe", "ledger", "audit", "queue"],
+  webhooks: ["purchases", "stripe", "audit"],
+  exceptions: ["webhooks", "purchases", "stripe", "ledger", "audit"],
+  reconciliation: ["webhooks", "refunds", "purchases", "stripe", "ledger"],
+  doctor: [".*"],
+  worker: [".*"],
+  api: [".*"],
+};
+
 /**
  * "Who may import whom" of ARCHITECTURE.md, from the most particular folder to the least. A folder
  * may always import itself.
  */
 const table: readonly { of: RegExp; name: string; may: RegExp; types?: RegExp }[] = [
-  { name: "dev/stripe", of: /^dev\/stripe\//, may: /^$/ },
+  { name: "packages", of: /^packages\/[^/]+\//, may: /^$/ },
   { name: "dev", of: /^(dev|e2e)\//, may: /./ },
+  { name: "env", of: /^env\//, may: /^$/ },
+  { name: "lib/shared/log", of: /^lib\/shared\/(log|cli)$/, may: /^(env|lib\/shared)(\/|$)/ },
+  { name: "lib/shared", of: /^lib\/shared\//, may: /^$/, types: /^env(\/|$)/ },
+  { name: "db", of: /^db\//, may: /^(env(\/|$)|lib\/shared\/)/ },
   // The doors through which app reaches the database without importing db.
-  { name: "lib/database", of: /^lib\/(database|health)$/, may: /^(db\/|lib\/[^/]+$)/ },
-  { name: "lib/log", of: /^lib\/log$/, may: /^env$/ },
-  { name: "a leaf", of: /^lib\/[^/]+$/, may: /^lib\/[^/]+$/ },
-  { name: "db", of: /^db\//, may: /^(env$|lib\/[^/]+$)/ },
-  { name: "lib/ledger", of: /^lib\/ledger\//, may: /^(env$|lib\/[^/]+$|db\/)/ },
-  { name: "lib/access", of: /^lib\/access\//, may: /^(env$|lib\/[^/]+$|db\/)/ },
-  {
-    name: "lib/billing",
-    of: /^lib\/billing\//,
-    may: /^(env$|lib\/[^/]+$|db\/|lib\/ledger(\/|$)|lib\/jobs\/enqueue$)/,
-  },
-  {
-    name: "lib/jobs",
-    of: /^lib\/jobs\//,
-    may: /^(env$|lib\/[^/]+$|db\/|lib\/(ledger|billing|email)(\/|$))/,
-  },
-  { name: "lib/http", of: /^lib\/http\//, may: /^(env$|lib\/[^/]+$|lib\/access(\/|$))/ },
-  { name: "lib/email", of: /^lib\/email\//, may: /^(env$|db\/|lib\/[^/]+$)/ },
+  { name: "lib/runtime", of: /^lib\/runtime\//, may: /^(env|db|lib)(\/|$)/ },
+  ...Object.entries(rooms).map(([room, others]) => ({
+    name: `lib/${room}`,
+    of: new RegExp(`^lib/${room}/`),
+    may: new RegExp(`^(${[...BASE, ...others.map((other) => `lib/${other}`)].join("|")})(/|$)`),
+  })),
   {
     name: "components",
     of: /^components\//,
-    may: /^lib\/(?!database$|log$)[^/]+$/,
+    may: /^lib\/shared\/(?!log$)/,
     types: /^lib\//,
   },
-  { name: "app", of: /^app\//, may: /^(components\/|lib\/|env$)/ },
-  { name: "the root", of: /^[^/]+$/, may: /^(env|instrumentation[^/]*|lib\/.*|dev\/.*|e2e\/.*)$/ },
+  { name: "app", of: /^app\//, may: /^(components\/|lib\/|env(\/|$))/ },
+  { name: "the root", of: /^[^/]+$/, may: /^(env|instrumentation[^/]*|lib|dev|e2e)(\/|$)/ },
 ];
 
 /** @returns a sentence per import that the table doesn't allow */
@@ -44,8 +63,8 @@ export function findForbiddenImports(source: Source): string[] {
   if (!row) {
     return [`${source.path}: "who may import whom" says nothing about this folder; add a row.`];
   }
-  // Tests reach into everything, but the emulator's stay outside like the emulator itself.
-  if (isTest(source.path) && row.name !== "dev/stripe") return [];
+  // Tests reach into everything, but those of a package stay outside like the package itself.
+  if (isTest(source.path) && row.name !== "packages") return [];
   return readImports(source)
     .filter(({ own: ours }) => ours)
     .filter((used) => !isAllowed(row, used))
@@ -60,7 +79,7 @@ function isAllowed(row: (typeof table)[number], { target, typeOnly }: Import): b
 const packageRules = [
   // Links and the current path are what a component shows, and no request handler needs them.
   { of: /^next\/(link|navigation)$/, only: /^(app|components|lib\/access)\//, who: "interfaces" },
-  { of: /^stripe(\/|$)/, only: /^(lib\/billing\/stripe|dev|e2e)\//, who: "lib/billing/stripe" },
+  { of: /^stripe(\/|$)/, only: /^(lib\/stripe|packages|dev|e2e)\//, who: "lib/stripe" },
   {
     of: /^next(?!\/(?:link|navigation)$)(\/|$)/,
     only: /^(app\/|lib\/access\/|next\.config)/,

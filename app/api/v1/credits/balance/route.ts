@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { toDecimal } from "@/lib/credits";
-import { database } from "@/lib/database";
-import { defineRoute } from "@/lib/http/define-route";
+import { defineRoute } from "@/lib/api/define-route";
 import { readAccount } from "@/lib/ledger/read-account";
+import { database } from "@/lib/runtime/database";
+import { toDecimal } from "@/lib/shared/credits";
 
 const amount = z.string().regex(/^-?\d+(\.\d{1,6})?$/);
 

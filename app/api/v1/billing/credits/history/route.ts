@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { purchaseJson, toPurchaseJson } from "@/lib/billing/purchase-json";
-import { listPurchases } from "@/lib/billing/purchases";
-import { database } from "@/lib/database";
-import { defineRoute } from "@/lib/http/define-route";
-import { offsetPage } from "@/lib/http/shapes";
+import { defineRoute } from "@/lib/api/define-route";
+import { offsetPage } from "@/lib/api/shapes";
+import { listPurchases } from "@/lib/purchases/list-purchases";
+import { purchaseJson, toPurchaseJson } from "@/lib/purchases/purchase-json";
+import { database } from "@/lib/runtime/database";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineRoute({
   method: "GET",

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { listPacks } from "@/lib/billing/packs";
-import { toDecimal } from "@/lib/credits";
-import { database } from "@/lib/database";
-import { ProductError } from "@/lib/errors";
-import { defineRoute } from "@/lib/http/define-route";
-import { moneyToDecimal } from "@/lib/money";
+import { defineRoute } from "@/lib/api/define-route";
+import { listPacks } from "@/lib/purchases/packs";
+import { database } from "@/lib/runtime/database";
+import { toDecimal } from "@/lib/shared/credits";
+import { ProductError } from "@/lib/shared/errors";
+import { moneyToDecimal } from "@/lib/shared/money";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineRoute({
   method: "GET",

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { startCheckout } from "@/lib/billing/checkout/checkout";
-import { database } from "@/lib/database";
-import { defineRoute } from "@/lib/http/define-route";
+import { defineRoute } from "@/lib/api/define-route";
+import { startCheckout } from "@/lib/checkout/checkout";
+import { database } from "@/lib/runtime/database";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineRoute({
   method: "POST",

@@ -1,6 +1,6 @@
-import { inbox, receiveWebhook } from "@/lib/billing/inbox/webhook";
-import { readBody } from "@/lib/http/body";
-import { methods } from "@/lib/http/define-route";
+import { readBody } from "@/lib/api/body";
+import { methods } from "@/lib/api/define-route";
+import { inbox, receiveWebhook } from "@/lib/webhooks/receive-webhook";
 
 /** Stripe's largest events are far smaller; see docs/webhooks.md for every answer. */
 const LIMIT_BYTES = 1_000_000;

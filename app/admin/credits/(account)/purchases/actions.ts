@@ -1,0 +1,35 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { requireActor } from "@/lib/access";
+import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
+import { startRefund } from "@/lib/refunds/request-refund";
+import { database } from "@/lib/runtime/database";
+import { parseMoney } from "@/lib/shared/money";
+
+export interface RefundFormState extends FormState {
+  /** What became of the refund, as a sentence. */
+  readonly outcome?: string;
+}
+
+/** Gives money back for a purchase: whole or in part, once per form. */
+export async function refundPurchase(_: RefundFormState, form: FormData): Promise<RefundFormState> {
+  const admin = await requireActor("admin");
+  const purchaseId = textOf(form, "purchase");
+  const amount = textOf(form, "amount");
+  const reason = textOf(form, "reason");
+  let outcome: string | undefined;
+  const state = await toFormState({ amount, reason }, async () => {
+    const { amountMinor } = parseMoney(amount, textOf(form, "currency"));
+    const refund = await startRefund(database(), {
+      id: textOf(form, "id"),
+      purchase: { accountId: textOf(form, "account"), purchaseId },
+      amountMinor,
+      reason,
+      admin: admin.id,
+    });
+    outcome = refund.message;
+  });
+  revalidatePath(`/admin/credits/purchases/${purchaseId}`);
+  return { ...state, outcome };
+}

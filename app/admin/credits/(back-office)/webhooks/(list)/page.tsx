@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import { EventSearch } from "@/components/credits/event-search";
+import { EventsTable } from "@/components/credits/events-table";
+import { PageHeader } from "@/components/page-header";
+import { Card } from "@/components/ui/card";
+import { Pager } from "@/components/ui/pager";
+import { requireAdmin } from "@/lib/access";
+import { database } from "@/lib/runtime/database";
+import { readPlace, readQuery, type SearchParams, withQuery } from "@/lib/shared/query";
+import { EVENT_STATUSES, type EventFilter, listEvents } from "@/lib/webhooks/list-events";
+import { Reconciliation } from "./reconciliation";
+
+export const metadata: Metadata = { title: "Webhooks" };
+
+const PATH = "/admin/credits/webhooks";
+const PAGE_SIZE = 25;
+const FILTERS: readonly EventFilter[] = ["attention", ...EVENT_STATUSES];
+
+export default async function WebhooksPage({ searchParams }: { searchParams: SearchParams }) {
+  await requireAdmin();
+  const { search, ...given } = await readQuery(searchParams, "status", "search", "before", "at");
+  const status = FILTERS.find((known) => known === given.status);
+  const place = readPlace(given);
+  const rows = await listEvents(database().read, {
+    status,
+    search,
+    before: place,
+    limit: PAGE_SIZE + 1,
+  });
+  const events = rows.slice(0, PAGE_SIZE);
+  const last = rows.length > PAGE_SIZE ? events.at(-1) : undefined;
+  return (
+    <>
+      <PageHeader
+        title="Webhooks"
+        lead="What Stripe told this server, and what was done about it."
+      />
+      <Reconciliation />
+      <Card>
+        <EventSearch status={status} search={search} />
+        <EventsTable events={events} filtered={Boolean(status || search)} />
+        <Pager
+          newest={place && withQuery(PATH, { status, search })}
+          older={
+            last &&
+            withQuery(PATH, {
+              status,
+              search,
+              before: last.id,
+              at: last.firstReceivedAt.toISOString(),
+            })
+          }
+        />
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,138 @@
+"use client";
+
+import { type ReactNode, useActionState } from "react";
+import { Alert } from "@/components/ui/alert";
+import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { Field, fieldProps } from "@/components/ui/field";
+import { Input, Select } from "@/components/ui/input";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { Mending as Suggestion } from "@/lib/exceptions/resolution-options";
+import { formatMoney } from "@/lib/shared/money";
+import {
+  acceptPaidAmount,
+  adopt,
+  type EventFormState,
+  reactivatePack,
+  restoreBuyer,
+} from "../actions";
+import { ReasonField } from "./reason-field";
+
+const FRESH: EventFormState = { done: false };
+
+interface Props {
+  readonly eventId: string;
+  readonly mending: Suggestion;
+}
+
+/** What is in the way of crediting this payment, and the form that mends it and processes again. */
+export function Mending({ eventId, mending }: Props) {
+  const { action, title, text, button } = describe(mending);
+  const [state, submit] = useActionState(action, FRESH);
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>{title}</CardTitle>
+      </CardHeader>
+      <CardContent>
+        <form action={submit} className="grid max-w-lg gap-4">
+          <p className="text-muted-foreground">{text}</p>
+          {state.problem && <Alert tone="negative">{state.problem}</Alert>}
+          {state.outcome && (
+            <Alert tone={state.processed ? "positive" : "warning"}>{state.outcome}</Alert>
+          )}
+          <input type="hidden" name="event" value={eventId} />
+          {fieldsOf(mending, state.typed?.user)}
+          <ReasonField id="reason" error={state.fields?.reason} typed={state.typed?.reason} />
+          <SubmitButton className="justify-self-start">{button}</SubmitButton>
+        </form>
+      </CardContent>
+    </Card>
+  );
+}
+
+function describe(mending: Suggestion) {
+  switch (mending.kind) {
+    case "accept_amount":
+      return {
+        action: acceptPaidAmount,
+        title: "Another amount was paid",
+        text: `${formatMoney(mending)} was paid, which isn’t what was ordered. Accept it to add all the credits of the order, or refund it in Stripe.`,
+        button: "Accept and credit",
+      };
+    case "restore_person":
+      return {
+        action: restoreBuyer,
+        title: "The buyer was deleted",
+        text: "Restore the person to credit this payment, or refund it in Stripe.",
+        button: "Restore and credit",
+      };
+    case "reactivate_pack":
+      return {
+        action: reactivatePack,
+        title: `${mending.packName} was retired`,
+        text: "Put it back on sale to credit this payment; you can retire it again afterwards. Or refund it in Stripe.",
+        button: "Reactivate and credit",
+      };
+    case "adopt":
+      return {
+        action: adopt,
+        title: "The order of this payment is missing",
+        text: `${formatMoney(mending)} was paid. Make the order again for the person who paid it.`,
+        button: "Make the order and credit",
+      };
+  }
+}
+
+/** What the form sends, beside the reason. @param typedUser what was typed when it failed */
+function fieldsOf(mending: Suggestion, typedUser: string | undefined): ReactNode {
+  switch (mending.kind) {
+    case "accept_amount":
+      return (
+        <Hidden
+          values={{
+            account: mending.accountId,
+            purchase: mending.purchaseId,
+            amount: String(mending.amountMinor),
+            currency: mending.currency,
+          }}
+        />
+      );
+    case "restore_person":
+      return <Hidden values={{ user: mending.userId }} />;
+    case "reactivate_pack":
+      return <Hidden values={{ pack: mending.packCode }} />;
+    case "adopt":
+      return <AdoptFields mending={mending} typedUser={typedUser} />;
+  }
+}
+
+function AdoptFields({
+  mending: { packs, packCode },
+  typedUser,
+}: {
+  mending: Extract<Suggestion, { kind: "adopt" }>;
+  typedUser: string | undefined;
+}): ReactNode {
+  return (
+    <>
+      <Field id="user" label="E-mail or user id">
+        <Input {...fieldProps("user")} name="user" defaultValue={typedUser} required />
+      </Field>
+      <Field id="pack" label="Pack">
+        <Select {...fieldProps("pack")} name="pack" defaultValue={packCode}>
+          {packs.map(({ code, name }) => (
+            <option key={code} value={code}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      </Field>
+    </>
+  );
+}
+
+function Hidden({ values }: { values: Record<string, string> }): ReactNode {
+  return Object.entries(values).map(([name, value]) => (
+    <input key={name} type="hidden" name={name} value={value} />
+  ));
+}

@@ -1,0 +1,120 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { DeliveriesTable } from "@/components/credits/deliveries-table";
+import { EventBadge } from "@/components/credits/event-badge";
+import { Facts } from "@/components/facts";
+import { PageHeader } from "@/components/page-header";
+import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { Moment } from "@/components/ui/moment";
+import { requireAdmin } from "@/lib/access";
+import { findOwner } from "@/lib/customers/accounts";
+import { suggestMending } from "@/lib/exceptions/resolution-options";
+import { findPurchase } from "@/lib/purchases/list-purchases";
+import { database } from "@/lib/runtime/database";
+import { ATTENTION, findEvent } from "@/lib/webhooks/list-events";
+import { Dismiss } from "./dismiss";
+import { Mending } from "./mending";
+import { ProcessAgain } from "./process-again";
+
+export const metadata: Metadata = { title: "Event" };
+
+export default async function EventPage({ params }: { params: Promise<{ id: string }> }) {
+  await requireAdmin();
+  const { id } = await params;
+  const db = database().read;
+  const found = await findEvent(db, id);
+  if (!found) notFound();
+  const { event, deliveries } = found;
+  const [mending, order, owner] = await Promise.all([
+    suggestMending(db, id),
+    event.purchaseId ? findPurchase(db, event.purchaseId) : undefined,
+    event.accountId ? findOwner(db, event.accountId) : undefined,
+  ]);
+  return (
+    <>
+      <PageHeader title={event.type} lead={<code className="text-xs">{event.id}</code>}>
+        <ProcessAgain eventId={event.id} />
+      </PageHeader>
+      <Card>
+        <CardContent className="pt-2">
+          <Facts
+            facts={[
+              ["Outcome", <EventBadge key="outcome" outcome={event.status} />],
+              ["Why", event.reason],
+              ["Happened", <Moment key="happened" at={event.occurredAt} />],
+              ["First received", <Moment key="received" at={event.firstReceivedAt} />],
+              ["Last processed", <Moment key="processed" at={event.processedAt} />],
+              ["Attempts", String(event.attempts)],
+              ...(event.purchaseId
+                ? [
+                    [
+                      "Order",
+                      <PurchaseLink key="order" id={event.purchaseId} there={Boolean(order)} />,
+                    ] as const,
+                  ]
+                : []),
+              ...(event.accountId
+                ? [
+                    [
+                      "Account",
+                      <AccountLink key="account" id={event.accountId} there={Boolean(owner)} />,
+                    ] as const,
+                  ]
+                : []),
+            ]}
+          />
+        </CardContent>
+      </Card>
+      {mending && <Mending eventId={event.id} mending={mending} />}
+      {ATTENTION.includes(event.status) && (
+        <Dismiss eventId={event.id} mendable={mending !== undefined} />
+      )}
+      <Card>
+        <CardHeader>
+          <CardTitle>Deliveries</CardTitle>
+        </CardHeader>
+        <DeliveriesTable deliveries={deliveries} />
+      </Card>
+      <Card>
+        <CardHeader>
+          <CardTitle>What Stripe sent</CardTitle>
+          <span className="text-muted-foreground text-xs">Private parts are hidden</span>
+        </CardHeader>
+        <CardContent>
+          <pre
+            className="max-h-128 overflow-auto rounded-lg bg-muted p-4 font-mono text-xs"
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it
+            tabIndex={0}
+          >
+            {JSON.stringify(event.payload, null, 2)}
+          </pre>
+        </CardContent>
+      </Card>
+    </>
+  );
+}
+
+interface LinkProps {
+  readonly id: string;
+  /** What an event names need not be here. */
+  readonly there: boolean;
+}
+
+function PurchaseLink({ id, there }: LinkProps) {
+  return <IdLink id={id} href={there ? `/admin/credits/purchases/${id}` : undefined} />;
+}
+
+function AccountLink({ id, there }: LinkProps) {
+  return <IdLink id={id} href={there ? `/admin/credits/accounts/${id}` : undefined} />;
+}
+
+function IdLink({ id, href }: { readonly id: string; readonly href: string | undefined }) {
+  const code = <code className="text-xs">{id}</code>;
+  if (href === undefined) return code;
+  return (
+    <Link href={href as "/"} className="text-accent hover:underline">
+      {code}
+    </Link>
+  );
+}

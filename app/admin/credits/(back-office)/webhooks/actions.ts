@@ -1,0 +1,145 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { requireActor } from "@/lib/access";
+import { findPersonByEmail } from "@/lib/access/people";
+import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
+import {
+  acceptAmount,
+  adoptPayment,
+  dismissEvent,
+  reprocessEvent,
+  restorePerson,
+  setPackActive,
+} from "@/lib/exceptions/resolve";
+import { enqueue } from "@/lib/queue/enqueue";
+import { database } from "@/lib/runtime/database";
+import { ProductError } from "@/lib/shared/errors";
+import { inbox } from "@/lib/webhooks/receive-webhook";
+import type { Receipt } from "@/lib/webhooks/webhook-processor";
+
+/** What a form about an event shows: also what became of the event. */
+export interface EventFormState extends FormState {
+  readonly outcome?: string;
+  /** Whether nothing is in its way any more. */
+  readonly processed?: boolean;
+}
+
+/** Has everything of the last 30 days compared with Stripe, as soon as a worker is free. */
+export async function compareNow(): Promise<void> {
+  const admin = await requireActor("admin");
+  await database().transaction((tx) =>
+    enqueue(tx, [{ queue: "reconcile-full", data: { startedBy: admin.id } }]),
+  );
+}
+
+/** Runs an event once more. Safe at any time: what was done is not done again. */
+export async function processAgain(_: EventFormState, form: FormData): Promise<EventFormState> {
+  const admin = await requireActor("admin");
+  return run(form, admin.id, async () => {});
+}
+
+/** Credits the order for the amount that was really paid, on an admin's word. */
+export async function acceptPaidAmount(_: EventFormState, form: FormData): Promise<EventFormState> {
+  const admin = await requireActor("admin");
+  return run(form, admin.id, () =>
+    acceptAmount(database(), {
+      accountId: textOf(form, "account"),
+      purchaseId: textOf(form, "purchase"),
+      amountMinor: Number(form.get("amount")),
+      currency: textOf(form, "currency"),
+      reason: textOf(form, "reason"),
+      admin: admin.id,
+    }),
+  );
+}
+
+/** Lets the deleted buyer back in. */
+export async function restoreBuyer(_: EventFormState, form: FormData): Promise<EventFormState> {
+  const admin = await requireActor("admin");
+  return run(form, admin.id, () =>
+    restorePerson(database(), {
+      userId: textOf(form, "user"),
+      reason: textOf(form, "reason"),
+      admin: admin.id,
+    }),
+  );
+}
+
+/** Puts the retired pack back on sale. */
+export async function reactivatePack(_: EventFormState, form: FormData): Promise<EventFormState> {
+  const admin = await requireActor("admin");
+  return run(form, admin.id, () =>
+    setPackActive(database(), {
+      packCode: textOf(form, "pack"),
+      active: true,
+      reason: textOf(form, "reason"),
+      admin: admin.id,
+    }),
+  );
+}
+
+/** Makes the order that a payment is missing. */
+export async function adopt(_: EventFormState, form: FormData): Promise<EventFormState> {
+  const admin = await requireActor("admin");
+  const eventId = textOf(form, "event");
+  return run(form, admin.id, async () => {
+    await adoptPayment(database(), {
+      eventId,
+      userId: await findUserId(textOf(form, "user")),
+      packCode: textOf(form, "pack"),
+      reason: textOf(form, "reason"),
+      admin: admin.id,
+    });
+  });
+}
+
+/** Takes an event off the list of what needs an admin. */
+export async function dismiss(_: FormState, form: FormData): Promise<FormState> {
+  const admin = await requireActor("admin");
+  const eventId = textOf(form, "event");
+  const reason = textOf(form, "reason");
+  const state = await toFormState({ reason }, () =>
+    dismissEvent(database(), { eventId, reason, admin: admin.id }),
+  );
+  revalidatePath(`/admin/credits/webhooks/${eventId}`);
+  return state;
+}
+
+/** Mends the cause, then processes the event again: one step for the admin. */
+async function run(
+  form: FormData,
+  admin: string,
+  mend: () => Promise<void>,
+): Promise<EventFormState> {
+  const eventId = textOf(form, "event");
+  let receipt: Receipt | undefined;
+  const typed = { user: textOf(form, "user"), reason: textOf(form, "reason") };
+  const state = await toFormState(typed, async () => {
+    await mend();
+    receipt = await process(eventId, admin);
+  });
+  revalidatePath(`/admin/credits/webhooks/${eventId}`);
+  return { ...state, outcome: receipt?.reason, processed: receipt?.outcome === "processed" };
+}
+
+async function process(eventId: string, admin: string): Promise<Receipt> {
+  try {
+    return await reprocessEvent(database(), inbox(), { eventId, admin });
+  } catch (error) {
+    if (error instanceof ProductError) throw error;
+    // The inbox has recorded and logged it; the page shows it among the deliveries.
+    throw new ProductError("conflict", {
+      detail: "It failed again; see the newest delivery below for the reason.",
+      cause: error,
+    });
+  }
+}
+
+/** An admin knows people by their e-mail; an account's page shows the id. */
+async function findUserId(text: string): Promise<string> {
+  if (!text.includes("@")) return text;
+  const person = await findPersonByEmail(database().read, text);
+  if (person) return person.id;
+  throw new ProductError("not_found", { detail: `Nobody here has the e-mail ${text}.` });
+}

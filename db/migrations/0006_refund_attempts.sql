@@ -1,1 +1,0 @@
-ALTER TABLE "refund_requests" ADD COLUMN "attempt" integer DEFAULT 1 NOT NULL;

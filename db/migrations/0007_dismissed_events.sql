@@ -1,1 +1,0 @@
-ALTER TYPE "public"."event_status" ADD VALUE 'dismissed';

@@ -1,1 +1,0 @@
-ALTER TYPE "public"."purchase_status" ADD VALUE 'in_review';

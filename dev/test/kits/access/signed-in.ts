@@ -1,0 +1,34 @@
+import { encode } from "next-auth/jwt";
+import { beforeAll, vi } from "vitest";
+import { database } from "@/db/client";
+import type { TestDatabase } from "@/dev/test/database";
+import { env } from "@/env";
+import { createPerson, findPersonById, type Person, type Role } from "@/lib/access/people";
+import { sessionCookieName } from "@/lib/access/session";
+import { newId } from "@/lib/shared/ids";
+
+export const PASSWORD = "a password of tests";
+
+/** Makes the database of the settings (which handlers use) that of the test. */
+export function useAsAppDatabase(db: () => TestDatabase): void {
+  beforeAll(() => {
+    vi.stubEnv("DATABASE_URL", db().url);
+    return () => database().close();
+  });
+}
+
+/** Somebody new, with a password. */
+export function makePerson(db: TestDatabase, role: Role = "buyer"): Promise<Person> {
+  const email = `${newId()}@example.com`;
+  return createPerson(db.database, { email, name: "Test Person", password: PASSWORD, role });
+}
+
+/** The Cookie header of a session that begins now. */
+export async function cookieOf(db: TestDatabase, person: Person): Promise<string> {
+  const stored = await findPersonById(db.database.read, person.id);
+  const token = await encode({
+    token: { personId: person.id, sessionVersion: stored?.sessionVersion ?? 0 },
+    secret: env().signIn.secret,
+  });
+  return `${sessionCookieName()}=${token}`;
+}

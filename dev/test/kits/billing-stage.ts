@@ -1,0 +1,275 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type Stripe from "stripe";
+import type { Database } from "@/db/client";
+import { ledgerEntries, purchases, stripeDeliveries, stripeEvents } from "@/db/schema";
+import { signatureHeader } from "@/dev/test/kits/billing/signed";
+import { type StripeFault, type TestStripe, useStripe } from "@/dev/test/kits/billing/stripe";
+import { env } from "@/env";
+import { createPerson, type Person } from "@/lib/access/people";
+import { startCheckout } from "@/lib/checkout/checkout";
+import { readAccount } from "@/lib/ledger/read-account";
+import { verifyLedger } from "@/lib/ledger/verify";
+import type { PurchaseRow } from "@/lib/purchases/purchase";
+import { clawbackTarget } from "@/lib/purchases/reversal-rules";
+import type { Credits } from "@/lib/shared/credits";
+import { newId } from "@/lib/shared/ids";
+import { HANDLED_EVENTS } from "@/lib/stripe/events";
+import { type IncomingEvent, toIncoming } from "@/lib/stripe/parsed-event";
+import { receiveWebhook } from "@/lib/webhooks/receive-webhook";
+import { createInbox, type Inbox, type Receipt } from "@/lib/webhooks/webhook-processor";
+import { type TestDatabase, useTestDatabase } from "../database";
+
+/** An order with its checkout page at Stripe. */
+export interface OpenOrder {
+  readonly person: Person;
+  readonly id: string;
+  readonly sessionId: string;
+  readonly checkoutUrl: string;
+}
+
+/** What the emulator says of a session. */
+interface PaidAtStripe {
+  readonly session: string;
+  readonly client_reference_id: string | null;
+  readonly payment_intent: string | null;
+  readonly amount_total: number;
+  readonly payment_status: string;
+  readonly amount_refunded: number;
+  readonly amount_disputed_withdrawn: number;
+}
+
+/**
+ * A shop with its database and its Stripe, for the tests of a file. What a test does at Stripe
+ * gives back the events that it caused; they arrive only when the test delivers them.
+ */
+export function useBillingStage(options: { readonly poolSize?: number } = {}): BillingStage {
+  const db = useTestDatabase(options);
+  const stripe = useStripe();
+  return new BillingStage(db, stripe);
+}
+
+export class BillingStage {
+  readonly #db: () => TestDatabase;
+  readonly #stripe: () => TestStripe;
+  #inbox: Inbox | undefined;
+  #lastAct: Promise<unknown> = Promise.resolve();
+
+  constructor(db: () => TestDatabase, stripe: () => TestStripe) {
+    this.#db = db;
+    this.#stripe = stripe;
+  }
+
+  get database(): Database {
+    return this.#db().database;
+  }
+
+  get databaseUrl(): string {
+    return this.#db().url;
+  }
+
+  get stripe(): TestStripe {
+    return this.#stripe();
+  }
+
+  /** The inbox of one process. */
+  get inbox(): Inbox {
+    this.#inbox ??= this.newInbox();
+    return this.#inbox;
+  }
+
+  /** As another process on the same database has it. */
+  newInbox(database = this.database): Inbox {
+    return createInbox(database, { livemode: false, deadlineMs: 60_000 });
+  }
+
+  buyer(): Promise<Person> {
+    return createPerson(this.database, { email: `${newId()}@example.com`, name: "Bea Buyer" });
+  }
+
+  /** A click on Purchase Credits. */
+  async openOrder(packCode = "starter", person?: Person): Promise<OpenOrder> {
+    const buyer = person ?? (await this.buyer());
+    const { purchaseId, ...page } = await startCheckout(this.database, { person: buyer, packCode });
+    return { person: buyer, id: purchaseId, ...page };
+  }
+
+  /** The buyer pays on Stripe's page, by card unless told. */
+  pay(order: OpenOrder, by: { method?: "card" | "sepa_debit"; card?: string } = {}) {
+    return this.#causing(() => this.stripe.act(`sessions/${order.sessionId}/pay`, by));
+  }
+
+  /** A whole purchase, up to its credits. */
+  async buy(packCode?: string, person?: Person): Promise<OpenOrder> {
+    const order = await this.openOrder(packCode, person);
+    await this.deliver(...(await this.pay(order)));
+    return order;
+  }
+
+  /** The bank's word on a debit, or the end of a page. */
+  bank(order: OpenOrder, word: "settle" | "fail" | "expire") {
+    return this.#causing(() => this.stripe.act(`sessions/${order.sessionId}/${word}`));
+  }
+
+  async refund(order: OpenOrder, amount?: number) {
+    const intent = await this.paymentOf(order);
+    return this.#causing(() => this.stripe.act(`payment_intents/${intent}/refund`, { amount }));
+  }
+
+  /** The payment intent of a session that was paid. */
+  async paymentOf({ sessionId }: OpenOrder): Promise<string> {
+    const path = `checkout/sessions/${sessionId}`;
+    const { payment_intent: id } = await this.stripe.get<Stripe.Checkout.Session>(path);
+    if (typeof id !== "string") throw new Error(`Session ${sessionId} was never paid.`);
+    return id;
+  }
+
+  failRefund(refundId: string) {
+    return this.#causing(() => this.stripe.act(`refunds/${refundId}/fail`));
+  }
+
+  async dispute(order: OpenOrder, given: { amount?: number; kind?: "dispute" | "inquiry" } = {}) {
+    const { chargeId } = await this.order(order);
+    return this.#causing(() => this.stripe.act(`charges/${chargeId}/dispute`, given));
+  }
+
+  escalate(disputeId: string) {
+    return this.#causing(() => this.stripe.act(`disputes/${disputeId}/funds_withdrawn`));
+  }
+
+  closeDispute(disputeId: string, status: "won" | "lost" | "warning_closed") {
+    return this.#causing(() => this.stripe.act(`disputes/${disputeId}/close`, { status }));
+  }
+
+  testWebhook() {
+    return this.#causing(() => this.stripe.act("test_webhook"));
+  }
+
+  /** Events arrive, one after the other, signed. @returns what became of the last one */
+  async deliver(...events: readonly Stripe.Event[]): Promise<Receipt> {
+    let receipt: Receipt | undefined;
+    for (const event of events) receipt = await this.deliverTo(this.inbox, event);
+    if (!receipt) throw new Error("There was no event to deliver.");
+    return receipt;
+  }
+
+  deliverTo(inbox: Inbox, event: Stripe.Event): Promise<Receipt> {
+    const body = Buffer.from(JSON.stringify(event, null, 2));
+    const signature = signatureHeader(body, { secrets: env().stripe.webhookSecrets });
+    return receiveWebhook(inbox, { body, signature });
+  }
+
+  /** An event as the webhook reads it, for the other ways in. */
+  read(event: Stripe.Event): IncomingEvent {
+    return toIncoming(structuredClone(event));
+  }
+
+  /** All events at Stripe that this product asks for, oldest first. */
+  async events(): Promise<Stripe.Event[]> {
+    const all: Stripe.Event[] = [];
+    for (;;) {
+      const last = all.at(-1);
+      const page = await this.#listEvents({ ...(last && { starting_after: last.id }) });
+      all.push(...page);
+      if (page.length < 100) return all.reverse().filter(({ type }) => HANDLED.has(type));
+    }
+  }
+
+  async order({ id }: Pick<OpenOrder, "id">): Promise<PurchaseRow> {
+    const [row] = await this.database.read.select().from(purchases).where(eq(purchases.id, id));
+    if (!row) throw new Error(`There is no order ${id}.`);
+    return row;
+  }
+
+  async balance({ person }: Pick<OpenOrder, "person">): Promise<Credits> {
+    return (await readAccount(this.database.read, person.accountId)).balance;
+  }
+
+  /** What the inbox keeps of an event, with the outcome of each delivery. */
+  async record(eventId: string) {
+    const [event] = await this.database.read
+      .select()
+      .from(stripeEvents)
+      .where(eq(stripeEvents.id, eventId));
+    const deliveries = await this.database.read
+      .select({ outcome: stripeDeliveries.outcome, answered: stripeDeliveries.answeredStatus })
+      .from(stripeDeliveries)
+      .where(eq(stripeDeliveries.eventId, eventId))
+      .orderBy(stripeDeliveries.id);
+    return { event, deliveries };
+  }
+
+  fault(...faults: StripeFault[]): Promise<void> {
+    return this.stripe.fail(...faults);
+  }
+
+  /**
+   * Compares what was paid at Stripe with the ledger, payment by payment.
+   * @param given.uncredited sessions that were paid, and rightly brought no credits
+   * @returns a sentence for every difference, and for what breaks the ledger's invariants
+   */
+  async findFaults(given: { readonly uncredited?: readonly string[] } = {}): Promise<string[]> {
+    const { fault } = await verifyLedger(this.database);
+    const faults = fault ? [`The ledger is broken: ${JSON.stringify(fault)}`] : [];
+    const rows = await this.stripe.ledger<PaidAtStripe>();
+    const sums = await this.#sumsByPayment();
+    const orders = await this.#ordersOf(rows);
+    for (const row of rows) {
+      const order = orders.get(row.client_reference_id ?? "");
+      if (!order) continue;
+      const paid = row.payment_status === "paid" && !given.uncredited?.includes(row.session);
+      const returned = row.amount_refunded + row.amount_disputed_withdrawn;
+      const due = paid
+        ? order.credits - clawbackTarget(order.credits, row.amount_total, returned)
+        : 0n;
+      const has = sums.get(row.payment_intent ?? "") ?? 0n;
+      sums.delete(row.payment_intent ?? "");
+      if (has !== due) faults.push(`${row.session} is worth ${due}, and the ledger says ${has}.`);
+    }
+    return [...faults, ...[...sums.keys()].map((id) => `Nobody paid ${id} at Stripe.`)];
+  }
+
+  async #sumsByPayment(): Promise<Map<string, bigint>> {
+    const rows = await this.database.read
+      .select({
+        id: ledgerEntries.sourceId,
+        micro: sql<string>`(sum(${ledgerEntries.amount}) * 1000000)::bigint::text`,
+      })
+      .from(ledgerEntries)
+      .where(eq(ledgerEntries.sourceType, "payment"))
+      .groupBy(ledgerEntries.sourceId);
+    return new Map(rows.map(({ id, micro }) => [id, BigInt(micro)]));
+  }
+
+  async #ordersOf(rows: readonly PaidAtStripe[]): Promise<Map<string, PurchaseRow>> {
+    const ids = rows.flatMap((row) => row.client_reference_id ?? []);
+    if (ids.length === 0) return new Map();
+    const found = await this.database.read
+      .select()
+      .from(purchases)
+      .where(and(inArray(purchases.id, ids)));
+    return new Map(found.map((order) => [order.id, order]));
+  }
+
+  /** A page of events, newest first. */
+  async #listEvents(query: Readonly<Record<string, string | number>>): Promise<Stripe.Event[]> {
+    const { data } = await this.stripe.get<{ data: Stripe.Event[] }>("events", {
+      limit: 100,
+      ...query,
+    });
+    return data;
+  }
+
+  /** Does something at Stripe. @returns the events of it that this product asks for, oldest first */
+  #causing(act: () => Promise<unknown>): Promise<Stripe.Event[]> {
+    // One at a time, so that what happens in between is known to be its own.
+    const events = this.#lastAct.then(async () => {
+      const [newest] = await this.#listEvents({ limit: 1 });
+      await act();
+      return this.#listEvents({ ...(newest && { ending_before: newest.id }) });
+    });
+    this.#lastAct = events.catch(() => undefined);
+    return events.then((all) => all.reverse().filter(({ type }) => HANDLED.has(type)));
+  }
+}
+
+const HANDLED: ReadonlySet<string> = new Set(HANDLED_EVENTS);

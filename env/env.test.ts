@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parseEnv, runningCopyFile, withRunningCopy } from "@/env";
+import { EnvironmentError } from "./schema";
+
+const GOOD = {
+  NODE_ENV: "production",
+  APP_URL: "https://credits.example.com/",
+  DATABASE_URL: "postgres://credits:pw@db/credits",
+  NEXTAUTH_SECRET: "0123456789abcdef0123456789abcdef",
+  STRIPE_SECRET_KEY: "sk_live_0123456789",
+  STRIPE_WEBHOOK_SECRET_CREDITS: "whsec_0123456789",
+};
+
+function faultsOf(variables: Record<string, string | undefined>): readonly string[] {
+  try {
+    parseEnv(variables);
+    return [];
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.faults;
+    throw error;
+  }
+}
+
+/** The variables that faults name. */
+function namesOf(variables: Record<string, string | undefined>): string[] {
+  return faultsOf(variables).map((fault) => fault.split(":")[0] ?? "");
+}
+
+describe("parseEnv", () => {
+  it("takes production with live keys", () => {
+    expect(parseEnv(GOOD)).toMatchObject({
+      production: true,
+      web: { appUrl: "https://credits.example.com", port: 3000 },
+      stripe: { mode: "live", webhookSecrets: ["whsec_0123456789"] },
+    });
+  });
+
+  it("names every fault of an empty environment at once", () => {
+    expect(namesOf({ NODE_ENV: "production" })).toEqual([
+      "DATABASE_URL",
+      "NEXTAUTH_SECRET",
+      "APP_URL",
+      "STRIPE_SECRET_KEY",
+    ]);
+  });
+
+  it("names every value that is wrong by itself, at once", () => {
+    const wrong = {
+      PORT: "eighty",
+      APP_URL: "credits",
+      DATABASE_URL: "mysql://x",
+      STRIPE_API_BASE: "localhost:1",
+      SMTP_URL: "http://mail",
+      LOW_BALANCE_CREDITS: "few",
+      TRUST_PROXY: "perhaps",
+    };
+    expect(namesOf({ ...GOOD, ...wrong }).sort()).toEqual(Object.keys(wrong).sort());
+  });
+
+  it("keeps a live key out of development and tests", () => {
+    for (const NODE_ENV of ["development", "test"]) {
+      expect(faultsOf({ ...GOOD, NODE_ENV })).toEqual([
+        expect.stringMatching(/^STRIPE_SECRET_KEY: is a live key outside production/),
+      ]);
+      expect(faultsOf({ ...GOOD, NODE_ENV, STRIPE_SECRET_KEY: "rk_live_1" })).toHaveLength(1);
+    }
+  });
+
+  it("sends a live key to nobody but Stripe", () => {
+    expect(namesOf({ ...GOOD, STRIPE_API_BASE: "http://127.0.0.1:12111" })).toEqual([
+      "STRIPE_API_BASE",
+    ]);
+  });
+
+  it("refuses keys of two modes together, and what is no key", () => {
+    expect(namesOf({ ...GOOD, STRIPE_PUBLISHABLE_KEY: "pk_test_1" })).toEqual([
+      "STRIPE_PUBLISHABLE_KEY",
+    ]);
+    expect(faultsOf({ ...GOOD, STRIPE_PUBLISHABLE_KEY: "pk_live_1" })).toEqual([]);
+    expect(namesOf({ ...GOOD, STRIPE_SECRET_KEY: "pk_live_1" })).toEqual(["STRIPE_SECRET_KEY"]);
+    expect(namesOf({ ...GOOD, STRIPE_PUBLISHABLE_KEY: "sk_live_1" })).toEqual([
+      "STRIPE_PUBLISHABLE_KEY",
+    ]);
+  });
+
+  it("takes several webhook secrets, and none that is empty or isn't one", () => {
+    const secretsOf = (text: string) =>
+      parseEnv({ ...GOOD, STRIPE_WEBHOOK_SECRET_CREDITS: text }).stripe.webhookSecrets;
+    expect(secretsOf("whsec_new01234, whsec_old01234 ,")).toEqual([
+      "whsec_new01234",
+      "whsec_old01234",
+    ]);
+    // No secret is configured: the webhook answers 503, and nothing is verified with "".
+    for (const nothing of ["", " ", ",", " , "]) expect(secretsOf(nothing)).toEqual([]);
+    for (const wrong of ["sk_live_1", "whsec_", "whsec_good0123,other"]) {
+      expect(namesOf({ ...GOOD, STRIPE_WEBHOOK_SECRET_CREDITS: wrong })).toEqual([
+        "STRIPE_WEBHOOK_SECRET_CREDITS",
+      ]);
+    }
+  });
+
+  it("puts a database URL together from its parts, whatever a password holds", () => {
+    const parts = {
+      ...GOOD,
+      DATABASE_URL: "",
+      POSTGRES_HOST: "unicorn-postgresql",
+      POSTGRES_USER: "us er",
+      POSTGRES_PASSWORD: "p@ss:/?#%",
+      POSTGRES_DB: "credits",
+    };
+    const url = new URL(parseEnv(parts).database.url);
+    expect(url.host).toBe("unicorn-postgresql:5432");
+    expect(decodeURIComponent(url.username)).toBe("us er");
+    expect(decodeURIComponent(url.password)).toBe("p@ss:/?#%");
+    expect(namesOf({ ...parts, POSTGRES_USER: "", POSTGRES_DB: "" })).toEqual([
+      "POSTGRES_USER",
+      "POSTGRES_DB",
+    ]);
+  });
+
+  it("never repeats a secret in a fault", () => {
+    const text = faultsOf({
+      ...GOOD,
+      NODE_ENV: "development",
+      STRIPE_PUBLISHABLE_KEY: "pk_test_hidden",
+      STRIPE_WEBHOOK_SECRET_CREDITS: "hidden",
+      NEXTAUTH_SECRET: "hidden",
+    }).join();
+    expect(text).not.toMatch(/hidden|0123456789/);
+  });
+});
+
+describe("commands beside npm run dev", () => {
+  const DATA_DIR = mkdtempSync(path.join(tmpdir(), "credits-env-"));
+  const running = { DATABASE_URL: "postgres://credits@127.0.0.1:4/credits", PORT: "3200" };
+  beforeAll(() => writeFileSync(runningCopyFile(DATA_DIR), JSON.stringify(running)));
+  afterAll(() => rmSync(DATA_DIR, { recursive: true }));
+
+  it("work on what it runs on", () => {
+    expect(withRunningCopy({ DATA_DIR })).toEqual({ DATA_DIR, ...running });
+    const given = { DATA_DIR, DATABASE_URL: running.DATABASE_URL };
+    expect(withRunningCopy(given)).toMatchObject({ PORT: "3200" });
+  });
+
+  it.each([
+    ["another database", { DATABASE_URL: "postgres://credits@elsewhere/credits" }],
+    ["a database by its host", { POSTGRES_HOST: "elsewhere" }],
+    ["production", { NODE_ENV: "production" }],
+    ["tests", { NODE_ENV: "test" }],
+  ])("never mix its keys with %s", (_name, variables) => {
+    expect(withRunningCopy({ DATA_DIR, ...variables })).toEqual({ DATA_DIR, ...variables });
+  });
+
+  it("work on the environment alone when it doesn't run", () => {
+    expect(withRunningCopy({ DATA_DIR: "/nowhere" })).toEqual({ DATA_DIR: "/nowhere" });
+  });
+});

@@ -1,0 +1,179 @@
+/**
+ * The only reader of process.env. Everything else asks `env()`, so a setting has one name, one
+ * check and one place where its absence is explained.
+ */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import nextEnv from "@next/env";
+import { parse as parseDotenv } from "dotenv";
+import {
+  EnvironmentError,
+  findFaults,
+  keyMode,
+  schema,
+  type Values,
+  webhookSecrets,
+} from "./schema";
+
+/** Settings as the program uses them, grouped by capability. */
+export interface Env {
+  readonly production: boolean;
+  readonly test: boolean;
+  readonly logLevel: Values["LOG_LEVEL"];
+  readonly web: { readonly port: number; readonly appUrl: string; readonly trustProxy: boolean };
+  readonly database: { readonly url: string; readonly poolSize: number };
+  readonly dataDir: string;
+  readonly signIn: {
+    readonly secret: string;
+    readonly signUpOpen: boolean;
+    readonly oidc: (OAuthClient & { issuer: string; name: string }) | undefined;
+    readonly github: OAuthClient | undefined;
+    readonly google: OAuthClient | undefined;
+  };
+  readonly stripe: {
+    readonly secretKey: string;
+    readonly publishableKey: string | undefined;
+    /** Empty when no secret is configured: the webhook then refuses every delivery with 503. */
+    readonly webhookSecrets: readonly string[];
+    readonly apiBase: string | undefined;
+    readonly mode: StripeMode;
+    readonly blockPurchasesDuringDispute: boolean;
+  };
+  readonly email: {
+    readonly smtpUrl: string | undefined;
+    readonly from: string;
+    readonly lowBalanceCredits: string;
+  };
+}
+
+export type StripeMode = "test" | "live" | "emulator";
+
+interface OAuthClient {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/**
+ * Reads settings from the given variables.
+ * @throws EnvironmentError naming every fault at once, so that a person mends them in one go.
+ */
+export function parseEnv(variables: Record<string, string | undefined>): Env {
+  const parsed = schema.safeParse(variables);
+  if (!parsed.success) {
+    throw new EnvironmentError(
+      parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`),
+    );
+  }
+  const values = parsed.data;
+  const faults = findFaults(values);
+  if (faults.length > 0) throw new EnvironmentError(faults);
+  return group(values);
+}
+
+function group(values: Values): Env {
+  const client = (id: string | undefined, secret: string | undefined) =>
+    id && secret ? { clientId: id, clientSecret: secret } : undefined;
+  const oidc = client(values.OIDC_CLIENT_ID, values.OIDC_CLIENT_SECRET);
+  return {
+    production: values.NODE_ENV === "production",
+    test: values.NODE_ENV === "test",
+    logLevel: values.LOG_LEVEL,
+    web: {
+      port: values.PORT,
+      appUrl: (values.APP_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ""),
+      trustProxy: values.TRUST_PROXY,
+    },
+    database: { url: databaseUrl(values), poolSize: values.DATABASE_POOL_SIZE },
+    dataDir: values.DATA_DIR,
+    signIn: {
+      secret: values.NEXTAUTH_SECRET ?? "",
+      signUpOpen: values.SIGN_UP_OPEN,
+      oidc:
+        oidc && values.OIDC_ISSUER
+          ? { ...oidc, issuer: values.OIDC_ISSUER, name: values.OIDC_NAME }
+          : undefined,
+      github: client(values.GITHUB_CLIENT_ID, values.GITHUB_CLIENT_SECRET),
+      google: client(values.GOOGLE_CLIENT_ID, values.GOOGLE_CLIENT_SECRET),
+    },
+    stripe: {
+      secretKey: values.STRIPE_SECRET_KEY ?? "",
+      publishableKey: values.STRIPE_PUBLISHABLE_KEY,
+      webhookSecrets: webhookSecrets(values),
+      apiBase: values.STRIPE_API_BASE,
+      mode: values.STRIPE_API_BASE
+        ? "emulator"
+        : (keyMode(values.STRIPE_SECRET_KEY, "sk") ??
+          keyMode(values.STRIPE_SECRET_KEY, "rk") ??
+          "test"),
+      blockPurchasesDuringDispute: values.BLOCK_PURCHASES_DURING_DISPUTE,
+    },
+    email: {
+      smtpUrl: values.SMTP_URL,
+      from: values.EMAIL_FROM,
+      lowBalanceCredits: values.LOW_BALANCE_CREDITS,
+    },
+  };
+}
+
+function databaseUrl(values: Values): string {
+  if (values.DATABASE_URL) return values.DATABASE_URL;
+  const url = new URL(
+    `postgres://${values.POSTGRES_HOST}:${values.POSTGRES_PORT}/${values.POSTGRES_DB}`,
+  );
+  url.username = encodeURIComponent(values.POSTGRES_USER ?? "");
+  url.password = encodeURIComponent(values.POSTGRES_PASSWORD ?? "");
+  return url.href;
+}
+
+/**
+ * Variables of this process with those of the .env files beneath: what is exported wins over
+ * .env.local, .env and, last, .env.auth (where Ops-Center keeps its secrets).
+ */
+export function readVariables(directory = process.cwd()): Record<string, string | undefined> {
+  nextEnv.loadEnvConfig(directory, process.env.NODE_ENV !== "production", {
+    info() {},
+    error: console.error,
+  });
+  return { ...readEnvAuth(directory), ...process.env };
+}
+
+function readEnvAuth(directory: string): Record<string, string> {
+  try {
+    return parseDotenv(readFileSync(path.join(directory, ".env.auth")));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
+    throw error;
+  }
+}
+
+/** Where `npm run dev` leaves the variables it runs on, for the commands one uses beside it. */
+export function runningCopyFile(dataDir: string | undefined): string {
+  return path.resolve(dataDir || ".data", "running.json");
+}
+
+/**
+ * The variables of the copy that `npm run dev` runs here, if it does; otherwise the given ones.
+ * Wholly or not at all: one copy's keys beside another's database would mend the wrong ledger.
+ */
+export function withRunningCopy(given: Record<string, string | undefined>): typeof given {
+  if (given.NODE_ENV === "production" || given.NODE_ENV === "test") return given;
+  let running: Record<string, string>;
+  try {
+    running = JSON.parse(readFileSync(runningCopyFile(given.DATA_DIR), "utf8"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return given;
+    throw error;
+  }
+  const isItsDatabase = given.DATABASE_URL
+    ? given.DATABASE_URL === running.DATABASE_URL
+    : (given.POSTGRES_HOST || "") === (running.POSTGRES_HOST ?? "");
+  return isItsDatabase ? { ...given, ...running } : given;
+}
+
+let loaded: Env | undefined;
+
+/** The settings of this process, parsed once. @throws EnvironmentError */
+export function env(): Env {
+  loaded ??= parseEnv(withRunningCopy(readVariables()));
+  return loaded;
+}

@@ -1,0 +1,37 @@
+import { ERRORS, ProductError } from "@/lib/shared/errors";
+import { log } from "@/lib/shared/log";
+import { withoutStatement } from "@/lib/shared/reason-of";
+
+/**
+ * The answer to an error, as a problem document (RFC 9457). Only a ProductError's `detail` goes
+ * out; whatever else was thrown is logged, and answered without a word of it.
+ */
+export function problemResponse(error: unknown, requestId: string): Response {
+  const known =
+    error instanceof ProductError
+      ? error
+      : new ProductError("internal", {
+          detail:
+            "Something went wrong on our side. Nothing was changed; try again, and tell us the request id if it stays.",
+        });
+  const { status, title } = ERRORS[known.code];
+  if (status >= 500) log.error({ err: withoutStatement(error), requestId }, "A request failed");
+  const headers = new Headers({
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+    "x-request-id": requestId,
+  });
+  if (known.retryAfterSeconds !== undefined)
+    headers.set("retry-after", String(known.retryAfterSeconds));
+  if (status === 401) headers.set("www-authenticate", 'Bearer realm="credits"');
+  const document = {
+    type: `/docs/errors#${known.code}`,
+    title,
+    status,
+    code: known.code,
+    detail: known.detail,
+    request_id: requestId,
+    ...known.extra,
+  };
+  return new Response(JSON.stringify(document), { status, headers });
+}

@@ -1,0 +1,267 @@
+import { and, count, eq } from "drizzle-orm";
+import type Stripe from "stripe";
+import { afterEach, describe, expect, it } from "vitest";
+import { openDatabase } from "@/db/client";
+import { packs, purchases } from "@/db/schema";
+import { crashing } from "@/dev/test/kits/billing/crash";
+import { type OpenOrder, useBillingStage } from "@/dev/test/kits/billing-stage";
+import { env } from "@/env";
+import { wholeCredits } from "@/lib/shared/credits";
+import { startCheckout } from "./checkout";
+
+const CREATE = "POST /v1/checkout/sessions";
+const stage = useBillingStage();
+
+afterEach(async () => {
+  await stage.stripe.recover();
+  expect(await stage.findFaults()).toEqual([]);
+});
+
+type Session = Stripe.Checkout.Session;
+
+function sessionOf({ sessionId }: Pick<OpenOrder, "sessionId">): Promise<Session> {
+  return stage.stripe.get<Session>(`checkout/sessions/${sessionId}`);
+}
+
+/** The pages that Stripe made for a person, newest first. */
+async function pagesOf(email: string): Promise<Session[]> {
+  const { data } = await stage.stripe.get<{ data: Session[] }>("checkout/sessions", { limit: 100 });
+  return data.filter((session) => session.customer_email === email);
+}
+
+async function countOrders(accountId: string, status?: "pending"): Promise<number> {
+  const [row] = await stage.database.read
+    .select({ orders: count() })
+    .from(purchases)
+    .where(
+      and(
+        eq(purchases.accountId, accountId),
+        status === undefined ? undefined : eq(purchases.status, status),
+      ),
+    );
+  return row?.orders ?? 0;
+}
+
+describe("a click on Purchase Credits", () => {
+  it("makes an order first, and a page that says the same", async () => {
+    const order = await stage.openOrder();
+    const session = await sessionOf(order);
+    expect(session).toMatchObject({
+      client_reference_id: order.id,
+      metadata: { app: "ops-center-credits", purchase_id: order.id },
+      amount_subtotal: 1000,
+      currency: "usd",
+      customer_email: order.person.email,
+      success_url: `${env().web.appUrl}/admin/credits/return?session_id={CHECKOUT_SESSION_ID}`,
+    });
+    expect(session.url).toBe(order.checkoutUrl);
+    expect(await stage.order(order)).toMatchObject({
+      status: "pending",
+      credits: wholeCredits(1000),
+      amountMinor: 1000,
+      sessionId: order.sessionId,
+    });
+  });
+
+  it("twice, in ten tabs, in two processes: one order and one page", async () => {
+    const person = await stage.buyer();
+    const other = openDatabase(stage.databaseUrl);
+    // Slow enough that all of them ask Stripe before the first has its answer.
+    await stage.fault({ match: CREATE, next: 10, kind: "delay", delayMs: 300 });
+    const opened = await Promise.all(
+      Array.from({ length: 10 }, (_, tab) =>
+        startCheckout(tab % 2 ? other : stage.database, { person, packCode: "starter" }),
+      ),
+    ).finally(() => other.close());
+    expect(new Set(opened.map(({ sessionId }) => sessionId)).size).toBe(1);
+    expect(await pagesOf(person.email)).toHaveLength(1);
+    expect(await countOrders(person.accountId)).toBe(1);
+  });
+
+  it("again, later, uses the page that is open", async () => {
+    const order = await stage.openOrder();
+    expect(await stage.openOrder("starter", order.person)).toEqual(order);
+  });
+
+  it("after the page was paid opens another, and loses no credits", async () => {
+    const order = await stage.openOrder();
+    const paid = await stage.pay(order);
+    const next = await stage.openOrder("starter", order.person);
+    expect(next.id).not.toBe(order.id);
+    expect(await stage.balance(order)).toBe(wholeCredits(1000));
+    await stage.deliver(...paid, ...(await stage.pay(next)));
+    expect(await stage.balance(order)).toBe(wholeCredits(2000));
+  });
+
+  it("for another pack is another order", async () => {
+    const order = await stage.openOrder("starter");
+    const other = await stage.openOrder("standard", order.person);
+    expect(other.id).not.toBe(order.id);
+    expect((await sessionOf(order)).status).toBe("open");
+  });
+
+  it("after the price changed closes the old page: nobody pays yesterday's price", async () => {
+    const order = await stage.openOrder("enterprise");
+    const isPack = eq(packs.code, "enterprise");
+    await stage.database.read.update(packs).set({ priceMinor: 40_000 }).where(isPack);
+    const next = await stage.openOrder("enterprise", order.person);
+    expect(await sessionOf(next)).toMatchObject({ amount_subtotal: 40_000 });
+    expect(await sessionOf(order)).toMatchObject({ status: "expired" });
+    expect(await stage.order(order)).toMatchObject({ status: "expired" });
+  });
+
+  it("when the page is about to close opens one that stays open", async () => {
+    const order = await stage.openOrder();
+    const later = new Date(Date.now() + 90 * 60_000);
+    const next = await startCheckout(
+      stage.database,
+      { person: order.person, packCode: "starter" },
+      () => later,
+    );
+    expect(next.purchaseId).not.toBe(order.id);
+    expect((await sessionOf(order)).status).toBe("expired");
+    expect((await sessionOf(next)).status).toBe("open");
+  });
+
+  it("when Stripe knows the page no more opens another", async () => {
+    const order = await stage.openOrder();
+    const gone = { sessionId: "cs_test_gone", sessionUrl: "http://localhost/gone" };
+    await stage.database.read.update(purchases).set(gone).where(eq(purchases.id, order.id));
+    const next = await stage.openOrder("starter", order.person);
+    expect(next.id).not.toBe(order.id);
+    expect(await stage.order(order)).toMatchObject({ status: "expired" });
+  });
+
+  it("while the price changes: no page stays open for an order that has ended", async () => {
+    const person = await stage.buyer();
+    const isPack = eq(packs.code, "enterprise");
+    await stage.fault({ match: CREATE, next: 1, kind: "delay", delayMs: 300 });
+    const slow = stage.openOrder("enterprise", person);
+    await expect.poll(() => countOrders(person.accountId)).toBe(1);
+    await stage.database.read.update(packs).set({ priceMinor: 41_000 }).where(isPack);
+    const quick = await stage.openOrder("enterprise", person);
+    expect(await slow).toEqual(quick);
+    const open = (await pagesOf(person.email)).filter(({ status }) => status === "open");
+    expect(open).toMatchObject([{ id: quick.sessionId, amount_subtotal: 41_000 }]);
+  });
+
+  it("after the pack's text changed, while the first try was lost, gets a new order", async () => {
+    const person = await stage.buyer();
+    // The page is made, and the answer is lost with the process.
+    await expect(
+      startCheckout(crashing(stage.database, 3).database, { person, packCode: "pro" }),
+    ).rejects.toThrow();
+    const isPack = eq(packs.code, "pro");
+    await stage.database.read.update(packs).set({ description: "New words" }).where(isPack);
+    const order = await stage.openOrder("pro", person);
+    expect((await sessionOf(order)).status).toBe("open");
+    expect(await countOrders(person.accountId, "pending")).toBe(1);
+  });
+});
+
+describe("when Stripe is down or slow", () => {
+  const unavailable = {
+    code: "payment_provider_unavailable",
+    detail: expect.stringContaining("Nothing was charged and nothing is lost"),
+  };
+
+  it.each([429, 500, 503])("%s: says so, and the next click works", async (status) => {
+    const person = await stage.buyer();
+    await stage.fault({ match: CREATE, next: 2, kind: "status", status });
+    await expect(stage.openOrder("starter", person)).rejects.toMatchObject(unavailable);
+    await stage.stripe.recover();
+    const order = await stage.openOrder("starter", person);
+    await stage.deliver(...(await stage.pay(order)));
+    expect(await stage.balance(order)).toBe(wholeCredits(1000));
+    expect(await countOrders(person.accountId, "pending")).toBe(0);
+    expect(await pagesOf(person.email)).toHaveLength(1);
+  });
+
+  it("time-outs before and after it made the page: within ten seconds, and still one page", async () => {
+    const [before, after] = [await stage.buyer(), await stage.buyer()];
+    const started = performance.now();
+    await stage.fault({ match: CREATE, next: 2, kind: "timeout" });
+    await expect(stage.openOrder("starter", before)).rejects.toMatchObject(unavailable);
+    expect(performance.now() - started).toBeLessThan(10_000);
+    await stage.stripe.recover();
+    await stage.fault({ match: CREATE, next: 1, kind: "drop_after" });
+    const [first, second] = [
+      await stage.openOrder("starter", before),
+      await stage.openOrder("starter", after),
+    ];
+    expect(await pagesOf(before.email)).toHaveLength(1);
+    expect(await pagesOf(after.email)).toHaveLength(1);
+    expect(await countOrders(before.accountId)).toBe(1);
+    for (const order of [first, second]) {
+      await stage.deliver(...(await stage.pay(order)));
+      expect(await stage.balance(order)).toBe(wholeCredits(1000));
+    }
+  }, 60_000);
+
+  it("or while an open page is looked up: says so, and the page stays", async () => {
+    const order = await stage.openOrder();
+    const match = `GET /v1/checkout/sessions/${order.sessionId}`;
+    await stage.fault({ match, next: 2, kind: "status", status: 500 });
+    await expect(stage.openOrder("starter", order.person)).rejects.toMatchObject(unavailable);
+    expect(await stage.openOrder("starter", order.person)).toEqual(order);
+  });
+
+  it("or the process dies at any statement: the next click finds the same page", async () => {
+    const counting = crashing(stage.database);
+    const packCode = "starter";
+    await startCheckout(counting.database, { person: await stage.buyer(), packCode });
+    for (let after = 1; after <= counting.counted.statements; after += 1) {
+      const person = await stage.buyer();
+      const dying = crashing(stage.database, after).database;
+      await expect(startCheckout(dying, { person, packCode })).rejects.toThrow();
+      const order = await stage.openOrder(packCode, person);
+      expect(await pagesOf(person.email)).toHaveLength(1);
+      await stage.deliver(...(await stage.pay(order)));
+      expect(await stage.balance(order)).toBe(wholeCredits(1000));
+    }
+  });
+});
+
+describe("what is refused", () => {
+  it.each([
+    "https://evil.example/",
+    "//evil.example/",
+    "/\\evil.example/",
+    "http://localhost:3000@evil.example/",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "http://localhost:3001/",
+    "https://localhost:3000/",
+  ])("a URL that leaves this site: %s", async (url) => {
+    const person = await stage.buyer();
+    for (const urls of [{ successUrl: url }, { cancelUrl: url }]) {
+      await expect(
+        startCheckout(stage.database, { person, packCode: "starter", ...urls }),
+      ).rejects.toMatchObject({ code: "invalid_input" });
+    }
+    expect(await countOrders(person.accountId)).toBe(0);
+  });
+
+  it("but one on this site is used, with Stripe's placeholder left as it is", async () => {
+    const person = await stage.buyer();
+    const { sessionId } = await startCheckout(stage.database, {
+      person,
+      packCode: "starter",
+      successUrl: "/done?id={CHECKOUT_SESSION_ID}",
+    });
+    expect((await sessionOf({ sessionId })).success_url).toBe(
+      `${env().web.appUrl}/done?id={CHECKOUT_SESSION_ID}`,
+    );
+  });
+
+  it("a pack that doesn't exist, or was retired", async () => {
+    const person = await stage.buyer();
+    const isPack = eq(packs.code, "standard");
+    await stage.database.read.update(packs).set({ active: false }).where(isPack);
+    for (const packCode of ["none", "standard", ""]) {
+      await expect(startCheckout(stage.database, { person, packCode })).rejects.toMatchObject({
+        code: "not_found",
+      });
+    }
+  });
+});

@@ -1,0 +1,158 @@
+import { and, eq } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { packs } from "@/db/schema";
+import { env } from "@/env";
+import { hasOpenDispute } from "@/lib/purchases/disputes";
+import type { PurchaseRow } from "@/lib/purchases/purchase";
+import { type Clock, systemClock } from "@/lib/shared/clock";
+import { ProductError } from "@/lib/shared/errors";
+import { createSession } from "@/lib/stripe/create-session";
+import { isNotFound, isOtherRequest, isUndecided, stripeUnavailable } from "@/lib/stripe/errors";
+import { readSessionNow } from "@/lib/stripe/payments";
+import { fulfil } from "./fulfil";
+import { openOrder, type Pack, type Person } from "./open-purchase";
+import { endOrder, recordSession } from "./purchase-session";
+
+export interface CheckoutRequest {
+  readonly person: Person;
+  readonly packCode: string;
+  /** Where Stripe sends the buyer; on our own origin. Our return page unless told. */
+  readonly successUrl?: string;
+  readonly cancelUrl?: string;
+}
+
+export interface Checkout {
+  readonly purchaseId: string;
+  readonly sessionId: string;
+  readonly checkoutUrl: string;
+}
+
+/** An order may turn out paid, expired or changed; then another is opened. More often than this is a fault. */
+const MAX_ORDERS = 4;
+
+const RETRY_DETAIL =
+  "Stripe can't be reached right now. Nothing was charged and nothing is lost. Try again in a moment.";
+
+/**
+ * Opens a checkout page. The order row comes first, then Stripe hears of it; an open page of the
+ * same person for the same pack is used again, so a double click, a second tab or a retry after a
+ * time-out never makes a second one.
+ *
+ * @throws ProductError not_found (no such pack), invalid_input (a URL elsewhere), conflict (an open
+ *   dispute), payment_provider_unavailable (Stripe down or slow: try again)
+ */
+export async function startCheckout(
+  database: Database,
+  request: CheckoutRequest,
+  clock: Clock = systemClock,
+): Promise<Checkout> {
+  const urls = { successUrl: ownUrl(request.successUrl), cancelUrl: ownUrl(request.cancelUrl) };
+  if (env().stripe.blockPurchasesDuringDispute) {
+    if (await hasOpenDispute(database.read, request.person.accountId)) {
+      throw new ProductError("conflict", {
+        detail:
+          "A payment of this account is disputed at the bank. New purchases are possible again when the dispute is closed.",
+      });
+    }
+  }
+  for (let tries = 0; tries < MAX_ORDERS; tries += 1) {
+    // Read anew each time: by yesterday's price the page of a later click would be taken for an old one.
+    const pack = await findPack(database, request.packCode);
+    const order = await openOrder(database, { person: request.person, pack, ...urls }, clock);
+    const checkout = order.sessionId
+      ? await reuseSession(database, order, order.sessionId)
+      : await makeSession(database, order, pack, request.person);
+    if (checkout) return checkout;
+  }
+  throw new ProductError("conflict", {
+    detail: "The checkout page could not be opened. Reload the page and try again.",
+  });
+}
+
+async function findPack(database: Database, code: string): Promise<Pack> {
+  const [pack] = await database.read
+    .select()
+    .from(packs)
+    .where(and(eq(packs.code, code), eq(packs.active, true)));
+  if (!pack) {
+    throw new ProductError("not_found", {
+      detail: `There is no pack "${code.slice(0, 40)}" for sale. The packages list shows what there is.`,
+    });
+  }
+  return pack;
+}
+
+function ownUrl(url: string | undefined): string | undefined {
+  if (url === undefined) return undefined;
+  const own = new URL(env().web.appUrl);
+  if (!URL.canParse(url, own) || new URL(url, own).origin !== own.origin) {
+    throw new ProductError("invalid_input", {
+      detail: `success_url and cancel_url must be on ${own.origin}.`,
+    });
+  }
+  return new URL(url, own).href.replace("%7BCHECKOUT_SESSION_ID%7D", "{CHECKOUT_SESSION_ID}");
+}
+
+/** @returns undefined when the page can't be used any more, and the order has ended accordingly */
+async function reuseSession(
+  database: Database,
+  order: PurchaseRow,
+  sessionId: string,
+): Promise<Checkout | undefined> {
+  try {
+    const { session, url } = await readSessionNow(sessionId);
+    if (session.status === "open" && url) {
+      return { purchaseId: order.id, sessionId, checkoutUrl: url };
+    }
+  } catch (error) {
+    if (!isNotFound(error)) throw stripeUnavailable(error, RETRY_DETAIL);
+    await endOrder(database, order, "expired", "Stripe doesn't know this checkout page any more.");
+    return undefined;
+  }
+  await fulfil(database, sessionId);
+  return undefined;
+}
+
+/** @returns undefined when the order was ended meanwhile, or can't have a page any more */
+async function makeSession(
+  database: Database,
+  order: PurchaseRow,
+  pack: Pack,
+  person: Person,
+): Promise<Checkout | undefined> {
+  const session = await askForSession(database, order, pack, person);
+  if (!session) return undefined;
+  if (await recordSession(database, order, session)) {
+    return { purchaseId: order.id, sessionId: session.id, checkoutUrl: session.url };
+  }
+  await endOrder(
+    database,
+    { ...order, sessionId: session.id },
+    "expired",
+    "Another checkout page took the place of this one.",
+  );
+  return undefined;
+}
+
+async function askForSession(
+  database: Database,
+  order: PurchaseRow,
+  pack: Pack,
+  person: Person,
+): Promise<{ id: string; url: string } | undefined> {
+  try {
+    return await createSession({
+      ...order,
+      packDescription: pack.description,
+      stripePriceId: pack.stripePriceId,
+      email: person.email,
+    });
+  } catch (error) {
+    if (isUndecided(error)) throw stripeUnavailable(error, RETRY_DETAIL);
+    // Stripe keeps an error under the idempotency key, so this order could never be tried again.
+    await endOrder(database, order, "failed", "Stripe refused to open a checkout page.");
+    // The pack's text or the person's address changed since the first try: a new order suits them.
+    if (isOtherRequest(error)) return undefined;
+    throw stripeUnavailable(error, RETRY_DETAIL);
+  }
+}

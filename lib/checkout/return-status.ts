@@ -1,0 +1,54 @@
+import type { Database } from "@/db/client";
+import { readAccount } from "@/lib/ledger/read-account";
+import type { PurchaseRow } from "@/lib/purchases/purchase";
+import { formatCredits } from "@/lib/shared/credits";
+import { ProductError } from "@/lib/shared/errors";
+import { log } from "@/lib/shared/log";
+import { findOrderBySession, fulfil } from "./fulfil";
+
+/** What the return page shows, in a form that can be sent to a browser. */
+export interface ReturnStatus {
+  readonly purchaseId: string;
+  readonly packName: string;
+  readonly status: PurchaseRow["status"];
+  readonly reason: string | null;
+  readonly credits: string;
+  readonly balance: string;
+  /** False when Stripe couldn't be asked: what is shown is what was known before. */
+  readonly current: boolean;
+}
+
+/**
+ * What is known of a checkout, after bringing it up to date with Stripe. Also when Stripe is down
+ * the buyer is told what is known.
+ * @returns undefined unless this account ordered it: to others the page doesn't exist
+ */
+export async function readReturnStatus(
+  database: Database,
+  accountId: string,
+  sessionId: string,
+): Promise<ReturnStatus | undefined> {
+  const known = await findOrderBySession(database, sessionId);
+  if (known?.accountId !== accountId) return undefined;
+  const { order, current } = await bringUpToDate(database, known, sessionId);
+  const account = await readAccount(database.read, accountId);
+  return {
+    purchaseId: order.id,
+    packName: order.packName,
+    status: order.status,
+    reason: order.statusReason,
+    credits: formatCredits(order.credits),
+    balance: formatCredits(account.balance),
+    current,
+  };
+}
+
+async function bringUpToDate(database: Database, known: PurchaseRow, sessionId: string) {
+  try {
+    return { order: await fulfil(database, sessionId), current: true };
+  } catch (error) {
+    if (!(error instanceof ProductError)) throw error;
+    log.warn({ err: error, purchaseId: known.id }, "The return page could not ask Stripe");
+    return { order: known, current: false };
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * npm run doctor: says what keeps payments from becoming credits, and what to do. Changes nothing.
+ * Exit code 0: nothing does; 1: something does, or it couldn't be found out.
+ */
+import { closeDatabase, database } from "@/db/client";
+import { env } from "@/env";
+import { explain } from "@/lib/shared/cli";
+import { examine } from "./examine";
+import type { Finding } from "./finding";
+
+const MARKS: Record<Finding["state"], string> = { fine: "✓", warning: "!", fault: "✗" };
+
+try {
+  let faults = 0;
+  for await (const { subject, state, found, advice } of examine(database().read, env())) {
+    console.log(`${MARKS[state]} ${subject.padEnd(12)} ${found}`);
+    if (advice) console.log(`  ${"".padEnd(12)} ${advice}`);
+    if (state === "fault") faults += 1;
+  }
+  process.exitCode = faults > 0 ? 1 : 0;
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 1;
+} finally {
+  await closeDatabase();
+}

@@ -1,0 +1,216 @@
+import { and, eq } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { auditLog, creditAccounts, packs, purchases, stripeDeliveries, users } from "@/db/schema";
+import { useTestDatabase } from "@/dev/test/database";
+import { givenOrder, keyOf, sessionEventPayload } from "@/dev/test/kits/billing/orders";
+import { createPerson } from "@/lib/access/people";
+import type { PurchaseRow } from "@/lib/purchases/purchase";
+import { newId } from "@/lib/shared/ids";
+import { readStoredEvent } from "@/lib/stripe/stored-event";
+import { countEventsNeedingAttention } from "@/lib/webhooks/list-events";
+import { createInbox } from "@/lib/webhooks/webhook-processor";
+import {
+  acceptAmount,
+  adoptPayment,
+  dismissEvent,
+  reprocessEvent,
+  restorePerson,
+  setPackActive,
+} from "./resolve";
+
+const by = { admin: newId(), reason: "Mrs. Miller called" };
+
+describe("mending", () => {
+  const db = useTestDatabase();
+  const inbox = () => createInbox(db().database, { livemode: false });
+  const balanceOf = async (accountId: string) => {
+    const [account] = await db()
+      .database.read.select({ balance: creditAccounts.balance })
+      .from(creditAccounts)
+      .where(eq(creditAccounts.id, accountId));
+    return account?.balance ?? 0n;
+  };
+  const statusOf = async (purchaseId: string) => {
+    const [order] = await db()
+      .database.read.select({ status: purchases.status })
+      .from(purchases)
+      .where(eq(purchases.id, purchaseId));
+    return order?.status;
+  };
+  const arrive = async (payload: Record<string, unknown>) => {
+    const event = readStoredEvent(payload);
+    const receipt = await inbox().receive(event, "webhook");
+    return { eventId: event.id, ...receipt };
+  };
+  /** Three admins at once, then one more. */
+  const processAgain = async (eventId: string) => {
+    const again = () => reprocessEvent(db().database, inbox(), { eventId, admin: by.admin });
+    await Promise.all([again(), again(), again()]);
+    return again();
+  };
+  const traces = (targetId: string) =>
+    db()
+      .database.read.select({
+        actor: auditLog.actor,
+        action: auditLog.action,
+        details: auditLog.details,
+      })
+      .from(auditLog)
+      .where(eq(auditLog.targetId, targetId));
+
+  it("by dismissing: nobody is called to the event any more, no credits move, and a repetition changes nothing", async () => {
+    const order = await givenOrder(db().database);
+    const payload = sessionEventPayload(order, { amount_subtotal: 900 });
+    const { eventId } = await arrive(payload);
+    expect(await statusOf(order.id)).toBe("in_review");
+    const needing = () => countEventsNeedingAttention(db().database.read);
+    const before = await needing();
+    const dismissal = { eventId, ...by };
+    await expect(dismissEvent(db().database, { ...dismissal, reason: " " })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+    await dismissEvent(db().database, dismissal);
+    expect(await needing()).toBe(before - 1);
+    expect(await statusOf(order.id)).toBe("failed");
+    expect((await arrive(payload)).outcome).toBe("duplicate");
+    await expect(dismissEvent(db().database, dismissal)).rejects.toMatchObject({
+      code: "conflict",
+    });
+    expect(await balanceOf(order.accountId)).toBe(0n);
+    expect(await traces(eventId)).toContainEqual({
+      actor: by.admin,
+      action: "event.dismiss",
+      details: { status: "mismatch", reason: by.reason },
+    });
+    // Who thinks better of it has it processed again: it waits for somebody as before.
+    expect((await processAgain(eventId)).outcome).toBe("mismatch");
+    expect([await needing(), await statusOf(order.id)]).toEqual([before, "in_review"]);
+    await acceptAmount(db().database, {
+      ...keyOf(order),
+      ...by,
+      amountMinor: 900,
+      currency: "usd",
+    });
+    expect((await processAgain(eventId)).outcome).toBe("processed");
+    expect(await balanceOf(order.accountId)).toBe(1_000_000_000n);
+  });
+
+  it("of an amount: nothing is credited until an admin accepts it, and then once", async () => {
+    const order = await givenOrder(db().database);
+    const { eventId, outcome } = await arrive(sessionEventPayload(order, { amount_subtotal: 900 }));
+    expect(outcome).toBe("mismatch");
+    expect((await processAgain(eventId)).outcome).toBe("mismatch");
+    expect(await balanceOf(order.accountId)).toBe(0n);
+    await acceptAmount(db().database, {
+      ...keyOf(order),
+      ...by,
+      amountMinor: 900,
+      currency: "usd",
+    });
+    expect((await processAgain(eventId)).outcome).toBe("processed");
+    expect(await balanceOf(order.accountId)).toBe(1_000_000_000n);
+    expect(await traces(order.id)).toEqual([
+      {
+        actor: by.admin,
+        action: "purchase.accept_amount",
+        details: { ordered: "$10.00", accepted: "$9.00", reason: by.reason },
+      },
+    ]);
+    await expect(
+      acceptAmount(db().database, { ...keyOf(order), ...by, amountMinor: 1, currency: "usd" }),
+    ).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("of a deleted person and of a retired pack", async () => {
+    const order = await givenOrder(db().database);
+    const isPerson = eq(users.id, order.userId);
+    await db().database.read.update(users).set({ deletedAt: new Date() }).where(isPerson);
+    await setPackActive(db().database, { packCode: "starter", active: false, ...by });
+    const { eventId, reason } = await arrive(sessionEventPayload(order));
+    expect(reason).toMatch(/deleted/);
+    await restorePerson(db().database, { userId: order.userId, ...by });
+    expect((await processAgain(eventId)).reason).toMatch(/retired/);
+    await setPackActive(db().database, { packCode: "starter", active: true, ...by });
+    expect((await processAgain(eventId)).outcome).toBe("processed");
+    expect(await balanceOf(order.accountId)).toBe(1_000_000_000n);
+    const [person] = await db().database.read.select().from(users).where(isPerson);
+    expect(person?.deletedAt).toBeNull();
+    expect((await traces("starter")).map((trace) => trace.action)).toEqual([
+      "pack.retire",
+      "pack.activate",
+    ]);
+  });
+
+  it("of a payment whose order is missing: it credits the person chosen, once", async () => {
+    const lost = { accountId: newId(), id: newId(), amountMinor: 1000, currency: "usd" };
+    const { eventId, outcome } = await arrive(sessionEventPayload(lost));
+    expect(outcome).toBe("unmatched");
+    const person = await createPerson(db().database, { email: "found@example.com", name: "Fay" });
+    const adopt = () =>
+      adoptPayment(db().database, { eventId, userId: person.id, packCode: "starter", ...by });
+    await expect(
+      adoptPayment(db().database, { eventId, userId: person.id, packCode: "pro", ...by }),
+    ).rejects.toMatchObject({
+      code: "conflict",
+      detail: "$10.00 was paid, which is the price of Starter Pack. Choose that pack.",
+    });
+    const tries = await Promise.allSettled([adopt(), adopt(), adopt()]);
+    expect(tries.filter((one) => one.status === "fulfilled")).toHaveLength(1);
+    expect((await processAgain(eventId)).outcome).toBe("processed");
+    expect(await balanceOf(person.accountId)).toBe(1_000_000_000n);
+    expect(await balanceOf(lost.accountId)).toBe(0n);
+    const [order] = await db()
+      .database.read.select()
+      .from(purchases)
+      .where(and(eq(purchases.accountId, person.accountId), eq(purchases.id, lost.id)));
+    expect(order).toMatchObject({
+      status: "completed",
+      packCode: "starter",
+      sessionId: `cs_${lost.id}`,
+    });
+    await expect(adopt()).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("is safe for an event that was processed long ago", async () => {
+    const order = await givenOrder(db().database);
+    const { eventId } = await arrive(sessionEventPayload(order));
+    for (let times = 0; times < 3; times += 1) await processAgain(eventId);
+    expect(await balanceOf(order.accountId)).toBe(1_000_000_000n);
+    const deliveries = await db()
+      .database.read.select({ via: stripeDeliveries.via })
+      .from(stripeDeliveries)
+      .where(eq(stripeDeliveries.eventId, eventId));
+    expect(deliveries).toHaveLength(1 + 3 * 4);
+  });
+
+  it("needs a reason, and something that is there", async () => {
+    const order = await givenOrder(db().database);
+    const { database } = db();
+    const wrongs: [() => Promise<unknown>, string][] = [
+      [
+        () => setPackActive(database, { packCode: "starter", active: false, ...by, reason: " " }),
+        "invalid_input",
+      ],
+      [() => setPackActive(database, { packCode: "none", active: false, ...by }), "not_found"],
+      [() => restorePerson(database, { userId: order.userId, ...by }), "conflict"],
+      [() => restorePerson(database, { userId: "nobody", ...by }), "not_found"],
+      [
+        () => acceptAmount(database, { ...keyOf(order), ...by, amountMinor: 0, currency: "usd" }),
+        "invalid_input",
+      ],
+      [
+        () => acceptAmount(database, { ...keyOf(order), ...by, amountMinor: 5, currency: "USD" }),
+        "invalid_input",
+      ],
+      [
+        () => reprocessEvent(database, inbox(), { eventId: "evt_none", admin: by.admin }),
+        "not_found",
+      ],
+    ];
+    for (const [wrong, code] of wrongs) await expect(wrong()).rejects.toMatchObject({ code });
+    const [pack] = await database.read.select().from(packs).where(eq(packs.code, "starter"));
+    expect(pack?.active).toBe(true);
+    const [same] = await database.read.select().from(purchases).where(eq(purchases.id, order.id));
+    expect(same satisfies PurchaseRow | undefined).toEqual(order);
+  });
+});

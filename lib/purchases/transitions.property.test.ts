@@ -1,0 +1,140 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  AT,
+  aCharge,
+  aDispute,
+  anOrder,
+  aRefund,
+  aSession,
+  observeEach,
+} from "@/dev/test/kits/billing/facts";
+import { permutations } from "@/dev/test/kits/billing/permutations";
+import { assertSound, newHistory, next } from "@/dev/test/kits/ledger/fold";
+import type { Command } from "@/lib/ledger/commands";
+import { type Credits, fromMicro } from "@/lib/shared/credits";
+import type { DisputeStatus, Fact, RefundStatus } from "./payment-updates";
+import type { Order } from "./purchase";
+import { clawbackTarget } from "./reversal-rules";
+
+/** The balance to which the ledger's own decisions bring an empty account; I1 to I6 are checked. */
+function balanceAfter(commands: readonly Command[]): Credits {
+  let history = newHistory(anOrder().row.accountId);
+  for (const command of commands) history = next(history, command, AT);
+  expect(history.outcomes.filter(({ status }) => status === "refused")).toEqual([]);
+  assertSound(history);
+  return history.state.balance;
+}
+
+/** All that must not depend on the order of events. */
+function endOf(facts: readonly Fact[]) {
+  const { order, commands } = observeEach(anOrder(), facts);
+  const { updatedAt, ...row } = order.row;
+  const sorted = <Row extends { id: string }>(rows: ReadonlyMap<string, Row>) =>
+    [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    row,
+    refunds: sorted(order.refunds),
+    disputes: sorted(order.disputes),
+    balance: balanceAfter(commands),
+  };
+}
+
+function expectedBalance({ row }: Pick<Order, "row">): Credits {
+  if (!row.completedAt) return fromMicro(0n);
+  const returned = row.refundedMinor + row.disputedMinor;
+  return fromMicro(row.credits - clawbackTarget(row.credits, row.paidMinor ?? 0, returned));
+}
+
+describe("the order of events doesn't matter", () => {
+  it("in any of the 720 orders of six facts of a purchase, each with duplicates", () => {
+    const facts = [
+      aSession(),
+      aCharge(),
+      aRefund("re_1", 300),
+      aRefund("re_2", 450),
+      aRefund("re_2", 450, "failed"),
+      aDispute("du_1", 1000, "won"),
+    ];
+    const end = endOf(facts);
+    expect(end.row).toMatchObject({ status: "partially_refunded", refundedMinor: 300 });
+    expect(end.balance).toBe(700_000_000n);
+    const orders = permutations(facts);
+    expect(orders).toHaveLength(720);
+    for (const [index, order] of orders.entries()) {
+      const again = order[index % order.length] as Fact;
+      expect(endOf([...order, again])).toEqual(end);
+      expect(endOf(order.flatMap((fact) => [fact, fact]))).toEqual(end);
+    }
+  });
+
+  it("for any set of sessions, refunds and disputes, in any order, however often they come", () => {
+    fc.assert(
+      fc.property(
+        anyFacts().chain((facts) =>
+          fc.record({
+            facts: fc.constant(facts),
+            shuffled: fc.shuffledSubarray(facts, { minLength: facts.length }),
+            again: fc.shuffledSubarray(facts),
+          }),
+        ),
+        ({ facts, shuffled, again }) => {
+          const end = endOf(facts);
+          expect(endOf([...shuffled, ...again])).toEqual(end);
+          expect(endOf([...again, ...shuffled])).toEqual(end);
+          expect(end.balance).toBe(expectedBalance({ row: end.row as Order["row"] }));
+          expect(end.balance).toBeGreaterThanOrEqual(0n);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+/** The ways that Stripe describes, each as far as it had come when we heard of it. */
+const REFUND_WAYS: readonly RefundStatus[][] = [
+  ["pending", "succeeded", "failed"],
+  ["requires_action", "pending", "succeeded"],
+  ["requires_action", "canceled"],
+];
+const DISPUTE_WAYS: readonly DisputeStatus[][] = [
+  ["warning_needs_response", "warning_under_review", "warning_closed"],
+  ["warning_needs_response", "needs_response", "under_review", "won"],
+  ["needs_response", "lost", "appeal_needs_response", "appeal_under_review", "won"],
+  ["prevented"],
+];
+const SESSION_WAYS: readonly Fact[][] = [
+  [],
+  [aSession(), aCharge()],
+  [aSession({ paymentStatus: "unpaid" }), aSession({ paymentStatus: "unpaid", asyncFailed: true })],
+  [aSession({ status: "expired", paymentStatus: "unpaid", paymentIntentId: null })],
+  [
+    aSession({ paymentStatus: "unpaid" }),
+    aSession({ paymentStatus: "unpaid", asyncFailed: true }),
+    aSession({ totalMinor: 1190, taxMinor: 190 }),
+    aCharge(),
+  ],
+];
+
+function anyFacts(): fc.Arbitrary<Fact[]> {
+  const amount = fc.integer({ min: 1, max: 1200 });
+  const ways = <Status>(from: readonly Status[][]) =>
+    fc
+      .constantFrom(...from)
+      .chain((way) => fc.integer({ min: 1, max: way.length }).map((count) => way.slice(0, count)));
+  const refunds = fc.array(fc.tuple(amount, ways(REFUND_WAYS)), { maxLength: 4 });
+  const disputes = fc.array(fc.tuple(amount, ways(DISPUTE_WAYS), fc.constantFrom("usd", "eur")), {
+    maxLength: 2,
+  });
+  return fc
+    .tuple(fc.constantFrom(...SESSION_WAYS), refunds, disputes)
+    .map(([session, refundWays, disputeWays]) => [
+      ...session,
+      ...refundWays.flatMap(([amountMinor, way], index) =>
+        way.map((status) => aRefund(`re_${index}`, amountMinor, status)),
+      ),
+      ...disputeWays.flatMap(([amountMinor, way, currency], index) =>
+        way.map((status) => aDispute(`du_${index}`, amountMinor, status, { currency })),
+      ),
+    ]);
+}

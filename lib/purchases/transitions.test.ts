@@ -1,0 +1,210 @@
+import { describe, expect, it } from "vitest";
+import {
+  aCharge,
+  aDispute,
+  anOrder,
+  aRefund,
+  aSession,
+  observeEach,
+} from "@/dev/test/kits/billing/facts";
+import { wholeCredits } from "@/lib/shared/credits";
+import type { Fact } from "./payment-updates";
+
+const paid = aSession();
+const unpaid = aSession({ paymentStatus: "unpaid" });
+const expired = aSession({ status: "expired", paymentStatus: "unpaid", paymentIntentId: null });
+const refused = aSession({ paymentStatus: "unpaid", asyncFailed: true });
+
+function after(...facts: Fact[]) {
+  return observeEach(anOrder(), facts);
+}
+
+describe("an order", () => {
+  it.each([
+    ["waits while its page is open", [aSession({ status: "open", paymentStatus: "unpaid" })]],
+    ["expires with its page", [expired], "expired"],
+    ["waits for a bank debit", [unpaid], "processing"],
+    ["ends when the bank refuses", [unpaid, refused], "failed"],
+    ["ends when the refusal comes first", [refused, unpaid], "failed"],
+    ["is on its way although it was ended here before", [expired, unpaid], "processing"],
+    ["is completed by a card", [paid], "completed"],
+    ["is completed by a bank debit", [unpaid, paid], "completed"],
+    ["is completed by a debit that the bank had refused", [unpaid, refused, paid], "completed"],
+    ["is completed although its page expired", [expired, paid], "completed"],
+    ["stays completed whatever older news comes", [paid, unpaid, refused, expired], "completed"],
+    ["is partly refunded", [paid, aRefund("re_1", 400)], "partially_refunded"],
+    ["is refunded", [paid, aRefund("re_1", 400), aRefund("re_2", 600)], "refunded"],
+    ["is refunded before it is known to be paid", [aRefund("re_1", 1000), paid], "refunded"],
+    ["is disputed", [paid, aDispute("du_1", 1000, "needs_response")], "disputed"],
+    ["says so when that is lost", [paid, aDispute("du_1", 1000, "lost")], "dispute_lost"],
+    [
+      "isn't disputed by an inquiry",
+      [paid, aDispute("du_1", 1000, "warning_needs_response")],
+      "completed",
+    ],
+    [
+      "is completed again when a dispute is won",
+      [paid, aDispute("du_1", 1000, "under_review"), aDispute("du_1", 1000, "won")],
+      "completed",
+    ],
+    [
+      "is completed again when a refund fails",
+      [paid, aRefund("re_1", 1000), aRefund("re_1", 1000, "failed")],
+      "completed",
+    ],
+  ] as [string, Fact[], string?][])("%s", (_what, facts, status = "pending") => {
+    expect(after(...facts).order.row.status).toBe(status);
+  });
+
+  it("keeps what was paid, with tax, and the payment's name", () => {
+    const { row } = after(aSession({ totalMinor: 1190, taxMinor: 190 }), aCharge()).order;
+    expect(row).toMatchObject({
+      paymentId: "pi_1",
+      sessionId: "cs_1",
+      chargeId: "ch_1",
+      paidMinor: 1190,
+      taxMinor: 190,
+    });
+  });
+
+  it("names its payment by the session where there is no payment intent", () => {
+    const free = aSession({ paymentStatus: "no_payment_required", paymentIntentId: null });
+    const { order, commands } = observeEach(anOrder({ allowFree: true }), [free]);
+    expect(order.row).toMatchObject({ status: "completed", paymentId: "cs_1" });
+    expect(commands).toMatchObject([{ kind: "purchase", paymentId: "cs_1" }]);
+  });
+});
+
+describe("the ledger is told", () => {
+  it("the credits of the order row, under the payment's name, once", () => {
+    const { commands } = after(paid, paid, paid);
+    expect(commands).toMatchObject([
+      {
+        kind: "purchase",
+        paymentId: "pi_1",
+        credits: wholeCredits(1000),
+        idempotencyKey: "purchase:pi_1",
+      },
+    ]);
+  });
+
+  it("nothing by what isn't paid", () => {
+    expect(after(unpaid, refused, expired, aCharge(), aRefund("re_1", 1000)).commands).toEqual([]);
+  });
+
+  it("absolute targets: refunds and disputes together, never more than was granted", () => {
+    const { commands } = after(
+      paid,
+      aRefund("re_1", 250),
+      aDispute("du_1", 1000, "needs_response"),
+      aDispute("du_1", 1000, "won"),
+      aRefund("re_1", 250, "failed"),
+    );
+    expect(commands.slice(1)).toMatchObject([
+      { kind: "clawback", cause: "refund", target: wholeCredits(250) },
+      { kind: "clawback", cause: "dispute", target: wholeCredits(1000) },
+      { kind: "clawback", cause: "dispute", target: wholeCredits(250) },
+      { kind: "clawback", cause: "refund", target: 0n },
+    ]);
+  });
+
+  it("what had been taken back before the payment was heard of", () => {
+    const { commands } = after(aRefund("re_1", 100), aDispute("du_1", 300, "lost"), paid);
+    expect(commands).toMatchObject([
+      { kind: "purchase" },
+      { kind: "clawback", cause: "refund", target: wholeCredits(100) },
+      { kind: "clawback", cause: "dispute", target: wholeCredits(400) },
+    ]);
+  });
+
+  it("that created and funds_withdrawn of one dispute are one clawback", () => {
+    const created = aDispute("du_1", 1000, "needs_response");
+    expect(after(paid, created, created).commands).toHaveLength(2);
+  });
+
+  it("that all is held when the bank counts in another currency", () => {
+    const foreign = aDispute("du_1", 870, "needs_response", { currency: "eur" });
+    expect(after(paid, foreign).commands[1]).toMatchObject({ target: wholeCredits(1000) });
+  });
+
+  it("a part, when the currency of the dispute is the one that an admin accepted", () => {
+    const order = anOrder({ acceptedMinor: 900, acceptedCurrency: "eur" });
+    const euros = aSession({ currency: "eur", subtotalMinor: 900, totalMinor: 900 });
+    const part = aDispute("du_1", 450, "needs_response", { currency: "eur" });
+    expect(observeEach(order, [euros, part]).commands[1]).toMatchObject({
+      target: wholeCredits(500),
+    });
+  });
+});
+
+describe("a mismatch adds no credits, and says why", () => {
+  it.each([
+    [
+      "another amount",
+      aSession({ subtotalMinor: 999 }),
+      anOrder(),
+      /\$9\.99 was charged.*\$10\.00/,
+    ],
+    ["another currency", aSession({ currency: "eur" }), anOrder(), /€10\.00 was charged/],
+    ["no currency", aSession({ currency: "xxx" }), anOrder(), /was charged/],
+    [
+      "nothing charged",
+      aSession({ paymentStatus: "no_payment_required", paymentIntentId: null }),
+      anOrder(),
+      /may not be had for free/,
+    ],
+    ["a deleted person", paid, anOrder({}, { personDeleted: true }), /deleted/],
+    ["a retired pack", paid, anOrder({}, { packActive: false }), /retired/],
+  ])("%s", (_what, session, order, reason) => {
+    const { order: next, commands, verdicts } = observeEach(order, [session]);
+    expect(verdicts).toEqual([{ status: "mismatch", reason: expect.stringMatching(reason) }]);
+    expect(commands).toEqual([]);
+    expect(next.row).toMatchObject({ status: "in_review", completedAt: null });
+  });
+
+  it("and credits once when its cause is mended", () => {
+    const { order } = observeEach(anOrder({}, { packActive: false }), [paid]);
+    const mended = observeEach({ ...order, packActive: true }, [paid, paid]);
+    expect(mended.commands).toHaveLength(1);
+    expect(mended.order.row.status).toBe("completed");
+  });
+
+  it("tax and discounts change the total and not the subtotal, so they are none", () => {
+    expect(after(aSession({ totalMinor: 1190, taxMinor: 190 })).commands).toHaveLength(1);
+    expect(after(aSession({ totalMinor: 500 })).commands).toHaveLength(1);
+  });
+});
+
+describe("a second payment of one order", () => {
+  const second = aSession({ sessionId: "cs_2", paymentIntentId: "pi_2" });
+
+  it("is a mismatch that leaves the first one as it is", () => {
+    const { order, commands, verdicts } = after(paid, second);
+    expect(verdicts[1]).toMatchObject({ status: "mismatch" });
+    expect(commands).toHaveLength(1);
+    expect(order.row).toMatchObject({ status: "completed", paymentId: "pi_1" });
+  });
+
+  it.each([
+    ["refunded", aRefund("re_2", 1000, "succeeded", "pi_2")],
+    ["disputed", aDispute("du_2", 1000, "lost", { paymentIntentId: "pi_2" })],
+  ])("can be %s without a credit of the first being taken back", (_what, back) => {
+    for (const facts of [
+      [paid, second, back],
+      [back, paid, second],
+    ]) {
+      const { order, commands } = after(...facts);
+      expect(commands).toHaveLength(1);
+      expect(order.row).toMatchObject({
+        status: "completed",
+        refundedMinor: 0,
+        disputedMinor: 0,
+      });
+    }
+  });
+
+  it("brings no receipt to the first", () => {
+    const other = aCharge({ chargeId: "ch_2", paymentIntentId: "pi_2" });
+    expect(after(paid, aCharge(), other).order.row.chargeId).toBe("ch_1");
+  });
+});

@@ -1,0 +1,64 @@
+import { z } from "zod";
+
+/** How a queue treats its jobs. */
+interface QueueDefinition {
+  readonly data: z.ZodType<Record<string, unknown>>;
+  /** `short`: at most one waits at a time, so what nobody works on doesn't pile up. */
+  readonly policy: "standard" | "short";
+  /** Tries after the first one. The pause doubles each time. */
+  readonly retryLimit: number;
+  readonly retryDelaySeconds: number;
+  /** A job that runs longer is taken for lost (its process died), and is run again. */
+  readonly expireInSeconds: number;
+  /** When it is run by itself, in UTC. One process enqueues it, however many there are. */
+  readonly cron?: string;
+}
+
+const order = z.object({ accountId: z.uuid(), purchaseId: z.uuid() });
+
+/**
+ * Every queue. A new one also needs a migration that makes it (see 0003_job_queue): a job for a
+ * queue that isn't there is dropped silently, and a purchase never waits for a queue.
+ */
+export const QUEUES = {
+  /** A payment was credited: send the receipt. */
+  receipt: {
+    data: order,
+    policy: "standard",
+    // The pauses add up to about two days: a mail server may be down over a weekend night.
+    retryLimit: 12,
+    retryDelaySeconds: 30,
+    expireInSeconds: 120,
+  },
+  /** A balance fell below the threshold: send a notice. `seq` is the entry that did it. */
+  "low-balance": {
+    data: z.object({ accountId: z.uuid(), seq: z.number().int().positive() }),
+    policy: "standard",
+    retryLimit: 8,
+    retryDelaySeconds: 30,
+    expireInSeconds: 120,
+  },
+  /** Compares the last two days with Stripe. */
+  "reconcile-recent": {
+    data: z.object({}),
+    policy: "short",
+    retryLimit: 1,
+    retryDelaySeconds: 60,
+    expireInSeconds: 600,
+    cron: "*/15 * * * *",
+  },
+  /** Compares the last 30 days with Stripe, at night and when an admin asks for it. */
+  "reconcile-full": {
+    data: z.object({ startedBy: z.uuid().optional() }),
+    policy: "short",
+    retryLimit: 3,
+    retryDelaySeconds: 300,
+    expireInSeconds: 3600,
+    cron: "10 3 * * *",
+  },
+} as const satisfies Record<string, QueueDefinition>;
+
+export type QueueName = keyof typeof QUEUES;
+export type JobData<Name extends QueueName> = z.infer<(typeof QUEUES)[Name]["data"]>;
+
+export const QUEUE_NAMES = Object.keys(QUEUES) as QueueName[];

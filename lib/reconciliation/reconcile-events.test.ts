@@ -1,0 +1,99 @@
+import { eq, sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { stripeEvents } from "@/db/schema";
+import { useTestDatabase } from "@/dev/test/database";
+import { NOTHING_MENDED, openCheckout, useStripe } from "@/dev/test/kits/billing/stripe";
+import { fulfil } from "@/lib/checkout/fulfil";
+import { dismissEvent, reprocessEvent, setPackActive } from "@/lib/exceptions/resolve";
+import { newId } from "@/lib/shared/ids";
+import { countEventsNeedingAttention } from "@/lib/webhooks/list-events";
+import { createInbox } from "@/lib/webhooks/webhook-processor";
+import { type ReconcileOptions, reconcile } from "./reconcile";
+
+describe("reconciliation, when deliveries fail", () => {
+  const db = useTestDatabase();
+  // Nobody listens there.
+  const stripe = useStripe("http://127.0.0.1:9/webhook");
+  const run = (more: Partial<ReconcileOptions> = {}) =>
+    reconcile(db().database, createInbox(db().database, { livemode: false }), {
+      days: 30,
+      startedBy: "schedule",
+      ...more,
+    });
+  const setActive = (active: boolean) =>
+    setPackActive(db().database, { packCode: "starter", active, admin: newId(), reason: "Test" });
+  const pay = async () => {
+    const { sessionId } = await openCheckout(db().database);
+    await stripe().act(`sessions/${sessionId}/pay`);
+  };
+  const countEvents = async () => {
+    const [row] = await db().database.read.execute<{ done: number; failed: number }>(sql`
+      select count(*) filter (where status = 'processed')::int as done,
+        count(*) filter (where status = 'failed')::int as failed
+      from stripe_events
+    `);
+    return row;
+  };
+
+  it("takes in the events that no endpoint took, once", async () => {
+    await pay();
+    const said = await run({ dryRun: true });
+    expect(await countEvents()).toEqual({ done: 0, failed: 0 });
+    const done = await run();
+    expect(done?.mended).toEqual(said?.mended);
+    expect(done?.mended.credited).toBe(1);
+    expect(done?.mended.events).toBeGreaterThanOrEqual(2);
+    expect(await countEvents()).toEqual({ done: done?.mended.events, failed: 0 });
+    expect((await run())?.mended).toEqual(NOTHING_MENDED);
+  });
+
+  it("runs events again that arrived and failed here", async () => {
+    await pay();
+    await run();
+    await db().database.read.execute(
+      sql`update stripe_events set status = 'failed' where type = 'charge.succeeded'`,
+    );
+    const before = await countEvents();
+    expect(before?.failed).toBe(2);
+    expect((await run())?.mended.events).toBe(2);
+    expect(await countEvents()).toEqual({ done: (before?.done ?? 0) + 2, failed: 0 });
+  });
+
+  it("leaves a payment alone that an admin dismissed, though its cause is gone", async () => {
+    const { sessionId, purchaseId } = await openCheckout(db().database);
+    await setActive(false);
+    await stripe().act(`sessions/${sessionId}/pay`);
+    const first = await run();
+    expect(first?.mismatches).toBeGreaterThan(0);
+    const [event] = await db()
+      .database.read.select({ id: stripeEvents.id })
+      .from(stripeEvents)
+      .where(eq(stripeEvents.objectId, sessionId));
+    const eventId = event?.id ?? "";
+    await dismissEvent(db().database, { eventId, admin: newId(), reason: "Refunded in Stripe" });
+    await setActive(true);
+    const again = await run();
+    expect(again).toMatchObject({ mismatches: 0, mended: NOTHING_MENDED });
+    expect(await fulfil(db().database, sessionId)).toMatchObject({
+      ...{ id: purchaseId, status: "failed", completedAt: null },
+    });
+    // Until it is undone.
+    const inbox = createInbox(db().database, { livemode: false });
+    const receipt = await reprocessEvent(db().database, inbox, { eventId, admin: newId() });
+    expect(receipt.outcome).toBe("processed");
+  });
+
+  it("calls nobody any more to a mismatch whose order it credited after the cause was mended", async () => {
+    const { sessionId } = await openCheckout(db().database);
+    await setActive(false);
+    await stripe().act(`sessions/${sessionId}/pay`);
+    await run();
+    const needing = () => countEventsNeedingAttention(db().database.read);
+    expect(await needing()).toBe(1);
+    await setActive(true);
+    const done = await run();
+    expect(done?.mended.credited).toBe(1);
+    expect(await needing()).toBe(0);
+    expect((await run())?.mended).toEqual(NOTHING_MENDED);
+  });
+});

@@ -1,0 +1,21 @@
+import type { Tx } from "@/db/client";
+import type { Command, Outcome } from "@/lib/ledger/commands";
+import { commit } from "@/lib/ledger/commit";
+import { enqueue } from "@/lib/queue/enqueue";
+import { type Clock, systemClock } from "@/lib/shared/clock";
+import { lowBalanceNotices } from "./low-balance";
+
+/**
+ * Commits commands to the ledger, with the notices that they call for, in the caller's
+ * transaction. Whoever moves credits outside of a payment calls this instead of `commit`.
+ * @returns an outcome for each command, in order
+ */
+export async function commitCredits(
+  tx: Tx,
+  commands: readonly Command[],
+  clock: Clock = systemClock,
+): Promise<Outcome[]> {
+  const outcomes = await commit(tx, commands, clock);
+  await enqueue(tx, lowBalanceNotices(commands, outcomes));
+  return outcomes;
+}

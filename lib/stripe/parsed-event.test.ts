@@ -1,0 +1,131 @@
+import fc from "fast-check";
+import type Stripe from "stripe";
+import { describe, expect, it } from "vitest";
+import { stripeEvents } from "@/db/schema";
+import { useTestDatabase } from "@/dev/test/database";
+import { recordEvents } from "@/lib/webhooks/record-events";
+import { HANDLED_EVENTS } from "./events";
+import { type IncomingEvent, toIncoming } from "./parsed-event";
+
+const AT = new Date("2026-03-01T12:00:00.000Z");
+const created = AT.getTime() / 1000;
+
+function anEvent(type: string, object: unknown, id = "evt_1"): Stripe.Event {
+  const event = { id, object: "event", type, created, livemode: false, data: { object } };
+  return event as unknown as Stripe.Event;
+}
+
+describe("an event that was signed", () => {
+  it("is read whatever it says: never an exception, which would leave no trace of it", () => {
+    const parts = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom("paid", "complete", "succeeded", "lost", "pi_1"),
+    );
+    const object = fc.record(
+      Object.fromEntries(
+        "id status payment_status payment_intent charge amount amount_refunded currency metadata total_details created balance_transactions"
+          .split(" ")
+          .map((name) => [name, parts]),
+      ),
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...HANDLED_EVENTS), object, (type, value) => {
+        expect(["facts", "ignore", "unreadable"]).toContain(
+          toIncoming(anEvent(type, value)).reading.kind,
+        );
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("in a state that isn't known here is unreadable, and says so", () => {
+    const { reading } = toIncoming(
+      anEvent("refund.updated", { id: "re_1", status: "evaporated", created, amount: 1 }),
+    );
+    expect(reading).toEqual({
+      kind: "unreadable",
+      reason: "Stripe spoke of a refund status that isn't known here: evaporated",
+    });
+  });
+
+  it("of a prevented dispute counts as lost only when the money went", () => {
+    const prevented = (amounts: number[]) =>
+      toIncoming(
+        anEvent("charge.dispute.created", {
+          id: "du_1",
+          status: "prevented",
+          amount: 1000,
+          currency: "usd",
+          created,
+          charge: "ch_1",
+          payment_intent: "pi_1",
+          balance_transactions: amounts.map((amount) => ({ amount })),
+        }),
+      ).reading;
+    expect(prevented([])).toMatchObject({ facts: [{ status: "prevented" }] });
+    expect(prevented([-1000])).toMatchObject({ facts: [{ status: "lost" }] });
+    expect(prevented([-1000, 1000])).toMatchObject({ facts: [{ status: "prevented" }] });
+  });
+
+  it("names an object only by what can be an id", () => {
+    const objectIdOf = (id: unknown) => toIncoming(anEvent("x", { id })).objectId;
+    expect(objectIdOf("cs_test_a1B2")).toBe("cs_test_a1B2");
+    for (const id of [undefined, 1, "", "a\0b", "x".repeat(256)]) expect(objectIdOf(id)).toBeNull();
+  });
+});
+
+describe("a payload", () => {
+  const db = useTestDatabase();
+  const store = async (event: IncomingEvent) => {
+    await db().database.transaction((tx) =>
+      recordEvents(
+        tx,
+        [
+          {
+            event,
+            status: "ignored",
+            reason: "Stored.",
+            accountId: null,
+            purchaseId: null,
+            receivedAt: AT,
+          },
+        ],
+        AT,
+      ),
+    );
+    const rows = await db().database.read.select().from(stripeEvents);
+    return rows.find((row) => row.id === event.id)?.payload;
+  };
+
+  it("with NUL and half surrogate pairs, in values and in names, is stored", async () => {
+    const object = {
+      name: "Bea\0 \ud83d Miller \udc00",
+      "k\0ey\ud800": [{ deep: "\0" }],
+      text: "a \\u0000 that is only text, and a whole 😀",
+    };
+    expect(await store(toIncoming(anEvent("customer.created", object)))).toMatchObject({
+      data: {
+        object: {
+          name: "Bea\ufffd \ufffd Miller \ufffd",
+          "k\ufffdey\ufffd": [{ deep: "\ufffd" }],
+          text: "a \\u0000 that is only text, and a whole 😀",
+        },
+      },
+    });
+  });
+
+  it("of any shape is stored, and comes back the same when all of it can be", async () => {
+    let count = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.jsonValue({ stringUnit: "binary", maxDepth: 4 }), async (value) => {
+        count += 1;
+        const event = toIncoming(anEvent("customer.created", { value }, `evt_any_${count}`));
+        expect(JSON.stringify(await store(event))).toHaveLength(
+          JSON.stringify(event.payload).length,
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,44 @@
+import { database } from "@/db/client";
+import { env } from "@/env";
+import { ProductError } from "@/lib/shared/errors";
+import { toIncoming } from "@/lib/stripe/parsed-event";
+import { verifyWebhook } from "@/lib/stripe/verify-webhook";
+import { createInbox, type Inbox, type Receipt } from "./webhook-processor";
+
+export interface WebhookSettings {
+  /** Every secret that is valid now; several while one is being rolled. */
+  readonly secrets: readonly string[];
+  readonly now: Date;
+}
+
+/**
+ * Takes a webhook request of Stripe's. Resolves only after the effect is committed, so whoever
+ * answers 2xx on it tells the truth.
+ * @throws ProductError invalid_signature (400), not_configured (503), busy (503); anything else is
+ *   our own failure (500), and Stripe sends the event again
+ */
+export async function receiveWebhook(
+  inbox: Inbox,
+  request: { body: Buffer; signature: string | null },
+  settings: WebhookSettings = { secrets: env().stripe.webhookSecrets, now: new Date() },
+): Promise<Receipt & { eventId: string }> {
+  if (settings.secrets.length === 0) {
+    throw new ProductError("not_configured", {
+      detail:
+        "No webhook secret is configured, so nothing can be verified. Set STRIPE_WEBHOOK_SECRET_CREDITS to this endpoint's signing secret and restart.",
+      retryAfterSeconds: 60,
+    });
+  }
+  const event = verifyWebhook(request.body, request.signature, settings.secrets, settings.now);
+  const receipt = await inbox.receive(toIncoming(event), "webhook");
+  return { ...receipt, eventId: event.id };
+}
+
+// Next reloads modules in development; requests must go on sharing one inbox, or nothing batches.
+const shared = globalThis as { creditsInbox?: Inbox };
+
+/** The inbox of this process. */
+export function inbox(): Inbox {
+  shared.creditsInbox ??= createInbox(database(), { livemode: env().stripe.mode === "live" });
+  return shared.creditsInbox;
+}

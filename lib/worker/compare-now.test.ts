@@ -1,0 +1,50 @@
+import { eq } from "drizzle-orm";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { reconcileRuns } from "@/db/schema";
+import { useTestDatabase } from "@/dev/test/database";
+import { useStripe } from "@/dev/test/kits/billing/stripe";
+import { enqueue } from "@/lib/queue/enqueue";
+import { lastReconcileRun } from "@/lib/reconciliation/reconcile";
+import { newId } from "@/lib/shared/ids";
+import { createInbox } from "@/lib/webhooks/webhook-processor";
+import { startWorker } from "./worker";
+
+const WAIT = { timeout: 15_000, interval: 50 };
+
+describe("a comparison that an admin asks for", () => {
+  const db = useTestDatabase();
+  useStripe();
+  let stop: (() => Promise<void>) | undefined;
+  afterEach(() => stop?.());
+
+  it("is made, though another is under way: after that", async () => {
+    const { database, url } = db();
+    const [another, admin] = [newId(), newId()];
+    await database.read.insert(reconcileRuns).values({
+      ...{ id: another, days: 2, startedBy: "schedule", phase: "sessions" },
+      ...{ since: new Date(), startedAt: new Date(), heartbeatAt: new Date(), report: {} },
+    });
+    await database.transaction((tx) =>
+      enqueue(tx, [{ queue: "reconcile-full", data: { startedBy: admin } }]),
+    );
+    const inbox = createInbox(database, { livemode: false });
+    const mail = { smtpUrl: undefined, from: "Credits <credits@shop.example>" };
+    stop = await startWorker({ database, inbox, mail, databaseUrl: url, pollMs: 50 });
+    // It was looked for at least once, and found the other in its way.
+    await vi.waitFor(async () => {
+      const [job] = await database.read.execute<{ state: string }>(
+        "select state from pgboss.job where name = 'reconcile-full' and state = 'active'",
+      );
+      expect(job?.state).toBe("active");
+    }, WAIT);
+    expect((await lastReconcileRun(database.read))?.id).toBe(another);
+    await database.read
+      .update(reconcileRuns)
+      .set({ status: "finished" })
+      .where(eq(reconcileRuns.id, another));
+    await vi.waitFor(async () => {
+      const run = await lastReconcileRun(database.read);
+      expect(run).toMatchObject({ days: 30, startedBy: admin, status: "finished" });
+    }, WAIT);
+  });
+});

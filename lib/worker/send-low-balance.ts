@@ -1,0 +1,37 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { creditAccounts, users } from "@/db/schema";
+import { env } from "@/env";
+import { deliver } from "@/lib/email/deliver";
+import { renderLowBalance } from "@/lib/email/render";
+import type { JobData } from "@/lib/queue/queues";
+import { formatCredits, fromMicro } from "@/lib/shared/credits";
+import { lowBalanceThreshold } from "@/lib/spending/low-balance";
+import type { JobContext } from "./job-context";
+
+/** Tells a person that the balance fell below the threshold, if it still is below. */
+export async function sendLowBalance(
+  { database, mail }: JobContext,
+  { accountId, seq }: JobData<"low-balance">,
+): Promise<void> {
+  const threshold = lowBalanceThreshold();
+  const [found] = await database.read
+    .select({
+      balance: creditAccounts.balance,
+      person: { name: users.name, address: users.email },
+    })
+    .from(creditAccounts)
+    .innerJoin(users, and(eq(users.accountId, creditAccounts.id), isNull(users.deletedAt)))
+    .where(eq(creditAccounts.id, accountId));
+  // More was bought meanwhile: old news would only worry somebody.
+  if (!found || found.balance >= threshold) return;
+  const inDebt = found.balance < 0n;
+  const message = await renderLowBalance({
+    name: found.person.name,
+    credits: formatCredits(inDebt ? fromMicro(-found.balance) : found.balance),
+    inDebt,
+    threshold: formatCredits(threshold),
+    packsUrl: `${env().web.appUrl}/admin/credits`,
+  });
+  const key = `low-balance:${accountId}:${seq}`;
+  await deliver(database.read, { key, accountId, to: found.person, ...message }, mail);
+}

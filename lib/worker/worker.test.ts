@@ -1,0 +1,126 @@
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { emails, users } from "@/db/schema";
+import { useTestDatabase } from "@/dev/test/database";
+import { eventOf, givenOrder, paidFacts } from "@/dev/test/kits/billing/orders";
+import { type MailServer, startMailServer } from "@/dev/test/kits/email/mail-server";
+import { countJobs, listDeadJobs, retryDeadJob } from "@/lib/queue/dead-jobs";
+import { newId } from "@/lib/shared/ids";
+import { createInbox } from "@/lib/webhooks/webhook-processor";
+import { startWorker } from "./worker";
+
+const WAIT = { timeout: 15_000, interval: 50 };
+
+describe("workers", () => {
+  const db = useTestDatabase();
+  let server: MailServer;
+  const stops: (() => Promise<void>)[] = [];
+
+  const inbox = () => createInbox(db().database, { livemode: false });
+  const work = async () => {
+    const stop = await startWorker({
+      database: db().database,
+      inbox: inbox(),
+      mail: { smtpUrl: server.url, from: "Credits <credits@shop.example>" },
+      databaseUrl: db().url,
+      pollMs: 50,
+    });
+    stops.push(stop);
+    return stop;
+  };
+  const stopAll = () => Promise.all(stops.splice(0).map((stop) => stop()));
+  const buy = async () => {
+    const order = await givenOrder(db().database);
+    await inbox().receive(eventOf(order, paidFacts(order)), "webhook");
+    return order;
+  };
+  const stateOf = async (purchaseId: string) => {
+    const [job] = await db().database.read.execute<{ state: string }>(
+      sql`select state from pgboss.job where name = 'receipt' and id = ${purchaseId}`,
+    );
+    return job?.state;
+  };
+
+  beforeAll(async () => {
+    server = await startMailServer();
+  });
+  beforeEach(() => {
+    server.refusing = false;
+    server.answerAfter = undefined;
+  });
+  afterAll(async () => {
+    await stopAll();
+    await server.stop();
+  });
+
+  it("of two processes send each receipt once, in the words of its purchase", async () => {
+    await Promise.all([work(), work()]);
+    const orders = await Promise.all(Array.from({ length: 12 }, buy));
+    await vi.waitFor(async () => {
+      for (const { id } of orders) expect(await stateOf(id)).toBe("completed");
+    }, WAIT);
+    expect(server.taken).toHaveLength(12);
+    for (const order of orders) {
+      const [sent] = await db()
+        .database.read.select({ attempts: emails.attempts, to: emails.recipient })
+        .from(emails)
+        .where(eq(emails.key, `receipt:${order.id}`));
+      const [person] = await db()
+        .database.read.select({ email: users.email })
+        .from(users)
+        .where(eq(users.id, order.userId));
+      expect(sent).toEqual({ attempts: 1, to: person?.email });
+    }
+    const [mail] = server.taken;
+    expect(mail?.headers).toContain("Subject: Receipt: 1,000 credits (Starter Pack)");
+    for (const part of ["$10.00", "+1,000", "1,000 credits", "receipts.example"]) {
+      expect(mail?.body).toContain(part);
+    }
+    await stopAll();
+  });
+
+  it("let the job under way end when they are stopped, and begin none after", async () => {
+    let answer = () => {};
+    server.answerAfter = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const stop = await work();
+    const order = await buy();
+    await vi.waitFor(async () => expect(await stateOf(order.id)).toBe("active"), WAIT);
+    const stopped = stop();
+    const later = await buy();
+    answer();
+    await stopped;
+    expect(await stateOf(order.id)).toBe("completed");
+    expect(await stateOf(later.id)).toBe("created");
+  });
+
+  it("keep a job that fails for good in sight, until somebody has it tried again", async () => {
+    server.refusing = true;
+    const admin = newId();
+    const order = await buy();
+    // The last try, without waiting two days for it.
+    await db().database.read.execute(
+      sql`update pgboss.job set retry_limit = 0 where name = 'receipt' and id = ${order.id}`,
+    );
+    await work();
+    await vi.waitFor(async () => expect(await stateOf(order.id)).toBe("failed"), WAIT);
+    const [dead] = await listDeadJobs(db().database.read, { limit: 10 });
+    expect(await countJobs(db().database.read)).toMatchObject({ dead: 1 });
+    expect(dead).toMatchObject({
+      id: order.id,
+      queue: "receipt",
+      data: { accountId: order.accountId, purchaseId: order.id },
+      tries: 1,
+    });
+    expect(dead?.error).toMatch(/451/);
+    server.refusing = false;
+    await retryDeadJob(db().database, { queue: "receipt", id: order.id, admin });
+    await vi.waitFor(async () => expect(await stateOf(order.id)).toBe("completed"), WAIT);
+    expect(await listDeadJobs(db().database.read, { limit: 10 })).toEqual([]);
+    await expect(
+      retryDeadJob(db().database, { queue: "receipt", id: order.id, admin }),
+    ).rejects.toMatchObject({ code: "not_found" });
+    await stopAll();
+  });
+});
