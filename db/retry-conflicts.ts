@@ -9,8 +9,17 @@ const CONFLICTS: readonly string[] = [
 ];
 
 /**
- * Runs a transaction again when PostgreSQL gave it up for another's sake. It has been rolled back
- * as a whole, and the same again is likely to succeed, so nobody outside needs to hear of it.
+ * Thrown in a transaction that met a row which another one wrote since it read: what it decided no
+ * longer holds. Run again, it sees that row and decides anew.
+ */
+export class LostRace extends Error {
+  readonly isLostRace = true;
+}
+
+/**
+ * Runs a transaction again when PostgreSQL gave it up for another's sake, or when it lost a race.
+ * It has been rolled back as a whole, and the same again is likely to succeed, so the caller needn't
+ * hear of it.
  */
 export async function retryConflicts<Result>(run: () => Promise<Result>): Promise<Result> {
   for (let tries = 1; ; tries += 1) {
@@ -25,5 +34,6 @@ export async function retryConflicts<Result>(run: () => Promise<Result>): Promis
 /** Drizzle puts the error of PostgreSQL into the cause of its own. */
 function isConflict(error: unknown): boolean {
   if (error instanceof postgres.PostgresError) return CONFLICTS.includes(error.code);
-  return error instanceof Error && isConflict(error.cause);
+  if (!(error instanceof Error)) return false;
+  return ("isLostRace" in error && error.isLostRace === true) || isConflict(error.cause);
 }

@@ -1,7 +1,10 @@
 import {
+  ArrowLeftRight,
   CirclePlus,
   Clock,
   Gift,
+  Lock,
+  LockOpen,
   type LucideIcon,
   RotateCcw,
   ShieldAlert,
@@ -24,6 +27,11 @@ const ICONS: Record<EntryKind, LucideIcon> = {
   dispute_reversal: ShieldCheck,
   expiry: Clock,
   adjustment: SlidersHorizontal,
+  hold: Lock,
+  capture: Zap,
+  release: LockOpen,
+  hold_expiry: Clock,
+  transfer: ArrowLeftRight,
 };
 
 /** Tells kinds of movements apart at a glance; the words beside it say the same. */

@@ -28,4 +28,9 @@ export const KIND_LABELS: Record<EntryKind, string> = {
   dispute_reversal: "Dispute won",
   expiry: "Expired",
   adjustment: "Adjustment",
+  hold: "Held",
+  capture: "Captured",
+  release: "Released",
+  hold_expiry: "Hold expired",
+  transfer: "Transfer",
 };

@@ -77,7 +77,7 @@ export const purchases = pgTable(
     uniqueIndex("purchases_one_per_payment").on(table.accountId, table.paymentId),
     uniqueIndex("purchases_one_per_session").on(table.accountId, table.sessionId),
     index("purchases_by_status").on(table.status, table.id),
-    index("purchases_by_id").on(table.id),
+    uniqueIndex("purchases_one_per_id").on(table.id),
     check("purchases_positive", sql`${table.credits} > 0 and ${table.amountMinor} > 0`),
     check(
       "purchases_completed_has_payment",

@@ -1,6 +1,7 @@
 import type { Tx } from "@/db/client";
-import type { Command, Outcome } from "@/lib/ledger/commands";
+import type { Command } from "@/lib/ledger/commands";
 import { commit } from "@/lib/ledger/commit";
+import type { Outcome } from "@/lib/ledger/outcome";
 import { enqueue, type NewJob } from "@/lib/queue/enqueue";
 import type { Clock } from "@/lib/shared/clock";
 import { lowBalanceNotices } from "@/lib/spending/low-balance";
@@ -59,7 +60,7 @@ export async function observeAll(
     current.set(key.purchaseId, order);
     return { verdict, order, credited: !wasPaid && order.row.completedAt !== null };
   });
-  const outcomes = await commit(tx, commands, clock);
+  const outcomes = await commit(tx, commands);
   assertNoneRefused(commands, outcomes);
   await Promise.all([
     saveOrders(tx, before, [...current.values()]),

@@ -110,7 +110,7 @@ function complete(order: Order, fact: SessionFact, paymentId: string, at: Date):
     accountId: row.accountId,
     paymentId,
     credits: row.credits,
-    idempotencyKey: `purchase:${paymentId}`,
+    purchaseId: row.id,
     actor: "stripe",
     reason: `Bought ${row.packName}`,
     metadata: { purchase_id: row.id, session_id: fact.sessionId },
