@@ -2,7 +2,7 @@ import type { Database } from "@/db/client";
 import { readAccount } from "@/lib/ledger/read-account";
 import type { PurchaseRow } from "@/lib/purchases/purchase";
 import { formatCredits } from "@/lib/shared/credits";
-import { ProductError } from "@/lib/shared/errors";
+import { isProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
 import { findPurchaseBySession, fulfil } from "./fulfil";
 
@@ -47,7 +47,7 @@ async function bringUpToDate(database: Database, known: PurchaseRow, sessionId: 
   try {
     return { purchase: await fulfil(database, sessionId), current: true };
   } catch (error) {
-    if (!(error instanceof ProductError)) throw error;
+    if (!isProductError(error)) throw error;
     log.warn({ err: error, purchaseId: known.id }, "The return page could not ask Stripe");
     return { purchase: known, current: false };
   }

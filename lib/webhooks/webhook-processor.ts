@@ -4,7 +4,7 @@ import { type Result, recordPaymentUpdates } from "@/lib/purchases/record-paymen
 import { createBatcher } from "@/lib/shared/batch";
 import { type Clock, systemClock } from "@/lib/shared/clock";
 import { withDeadline } from "@/lib/shared/deadline";
-import { ProductError } from "@/lib/shared/errors";
+import { isProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
 import { reasonOf, withoutStatement } from "@/lib/shared/reason-of";
 import type { ParsedEvent } from "@/lib/stripe/parsed-event";
@@ -75,7 +75,7 @@ export function createWebhookProcessor(
         return await withDeadline(take(event, via, receivedAt), deadlineMs);
       } catch (error) {
         // Busy is no failure of the event: it may even be done in a moment. Stripe asks again.
-        if (!(error instanceof ProductError && error.code === "busy")) {
+        if (!isProductError(error, "busy")) {
           await recordFailure(database, { event, via, receivedAt }, error, clock);
         }
         throw error;

@@ -14,7 +14,7 @@ import {
 } from "@/lib/exceptions/resolve";
 import { enqueue } from "@/lib/queue/enqueue";
 import { database } from "@/lib/runtime/database";
-import { ProductError } from "@/lib/shared/errors";
+import { isProductError, ProductError } from "@/lib/shared/errors";
 import { webhookProcessor } from "@/lib/webhooks/receive-webhook";
 import type { DeliveryResult } from "@/lib/webhooks/webhook-processor";
 
@@ -131,7 +131,7 @@ async function process(eventId: string, admin: string): Promise<DeliveryResult> 
   try {
     return await reprocessEvent(database(), webhookProcessor(), { eventId, admin });
   } catch (error) {
-    if (error instanceof ProductError) throw error;
+    if (isProductError(error)) throw error;
     // The inbox has recorded and logged it; the page shows it among the deliveries.
     throw new ProductError("conflict", {
       detail: "It failed again; see the newest delivery below for the reason.",
