@@ -7,6 +7,7 @@ import examples from "./tidy/examples.json";
 import {
   findBadName,
   findEnvironmentReads,
+  findErrorsByClass,
   findLedgerWrites,
   findLongFile,
   findTestFaults,
@@ -44,6 +45,11 @@ const rules: readonly Rule[] = [
     guarantee: "only lib/ledger writes the ledger's tables",
     find: findLedgerWrites,
     shown: examples.ledgerWrites,
+  },
+  {
+    guarantee: "errors are recognised across bundles",
+    find: findErrorsByClass,
+    shown: examples.errorClasses,
   },
   {
     guarantee: "tests run all, replace nothing and never sleep",
