@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { auditLog, creditAccounts, packs, purchases, stripeDeliveries, users } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
 import { givenOrder, keyOf, sessionEventPayload } from "@/dev/test/kits/billing/orders";
-import { createPerson } from "@/lib/access/people";
+import { createUser } from "@/lib/access/users";
 import type { PurchaseRow } from "@/lib/purchases/purchase";
 import { newId } from "@/lib/shared/ids";
 import { readStoredEvent } from "@/lib/stripe/stored-event";
@@ -145,7 +145,7 @@ describe("mending", () => {
     const lost = { accountId: newId(), id: newId(), amountMinor: 1000, currency: "usd" };
     const { eventId, outcome } = await arrive(sessionEventPayload(lost));
     expect(outcome).toBe("unmatched");
-    const person = await createPerson(db().database, { email: "found@example.com", name: "Fay" });
+    const person = await createUser(db().database, { email: "found@example.com", name: "Fay" });
     const adopt = () =>
       adoptPayment(db().database, { eventId, userId: person.id, packCode: "starter", ...by });
     await expect(

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import { type SignedRequest, signRequest } from "@/dev/bench/webhook-orders";
-import { createPerson } from "@/lib/access/people";
+import { createUser } from "@/lib/access/users";
 import { startCheckout } from "@/lib/checkout/checkout";
 import { newId } from "@/lib/shared/ids";
 import { createStripe } from "@/lib/stripe/client";
@@ -36,7 +36,7 @@ export class Shop {
     const opened: string[] = [];
     const openNext = async () => {
       const email = `${newId()}@example.com`;
-      const person = await createPerson(this.database, { email, name: "Buyer" });
+      const person = await createUser(this.database, { email, name: "Buyer" });
       const order = await startCheckout(this.database, { person, packCode: "starter" });
       this.#sessions.add(order.sessionId);
       opened.push(order.sessionId);

@@ -5,7 +5,7 @@ import { ledgerEntries, purchases, stripeDeliveries, stripeEvents } from "@/db/s
 import { signatureHeader } from "@/dev/test/kits/billing/signed";
 import { type StripeFault, type TestStripe, useStripe } from "@/dev/test/kits/billing/stripe";
 import { env } from "@/env";
-import { createPerson, type Person } from "@/lib/access/people";
+import { createUser, type User } from "@/lib/access/users";
 import { startCheckout } from "@/lib/checkout/checkout";
 import { readAccount } from "@/lib/ledger/read-account";
 import { verifyLedger } from "@/lib/ledger/verify";
@@ -21,7 +21,7 @@ import { type TestDatabase, useTestDatabase } from "../database";
 
 /** An order with its checkout page at Stripe. */
 export interface OpenOrder {
-  readonly person: Person;
+  readonly person: User;
   readonly id: string;
   readonly sessionId: string;
   readonly checkoutUrl: string;
@@ -82,12 +82,12 @@ export class BillingStage {
     return createInbox(database, { livemode: false, deadlineMs: 60_000 });
   }
 
-  buyer(): Promise<Person> {
-    return createPerson(this.database, { email: `${newId()}@example.com`, name: "Bea Buyer" });
+  buyer(): Promise<User> {
+    return createUser(this.database, { email: `${newId()}@example.com`, name: "Bea Buyer" });
   }
 
   /** A click on Purchase Credits. */
-  async openOrder(packCode = "starter", person?: Person): Promise<OpenOrder> {
+  async openOrder(packCode = "starter", person?: User): Promise<OpenOrder> {
     const buyer = person ?? (await this.buyer());
     const { purchaseId, ...page } = await startCheckout(this.database, { person: buyer, packCode });
     return { person: buyer, id: purchaseId, ...page };
@@ -99,7 +99,7 @@ export class BillingStage {
   }
 
   /** A whole purchase, up to its credits. */
-  async buy(packCode?: string, person?: Person): Promise<OpenOrder> {
+  async buy(packCode?: string, person?: User): Promise<OpenOrder> {
     const order = await this.openOrder(packCode, person);
     await this.deliver(...(await this.pay(order)));
     return order;

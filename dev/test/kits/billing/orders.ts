@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { packs } from "@/db/schema";
-import { createPerson } from "@/lib/access/people";
+import { createUser } from "@/lib/access/users";
 import { openOrder } from "@/lib/checkout/open-purchase";
 import type { OrderKey } from "@/lib/purchases/load-purchases";
 import type { ChargeFact, Fact, SessionFact } from "@/lib/purchases/payment-updates";
@@ -13,7 +13,7 @@ import { orderMetadata } from "@/lib/stripe/read-session";
 
 /** A new person with an open order for a pack, as a click on Purchase Credits makes it. */
 export async function givenOrder(database: Database, packCode = "starter"): Promise<PurchaseRow> {
-  const person = await createPerson(database, { email: `${newId()}@example.com`, name: "Bea" });
+  const person = await createUser(database, { email: `${newId()}@example.com`, name: "Bea" });
   const [pack] = await database.read.select().from(packs).where(eq(packs.code, packCode));
   if (!pack) throw new Error(`there is no pack ${packCode}`);
   const wanted = { person, pack, successUrl: undefined, cancelUrl: undefined };
