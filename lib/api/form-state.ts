@@ -1,4 +1,4 @@
-import { ProductError } from "@/lib/shared/errors";
+import { asProductError } from "@/lib/shared/errors";
 
 /** What a form shows after it was sent: done, or what was wrong, with what was typed still there. */
 export interface FormState {
@@ -31,8 +31,9 @@ export async function toFormState(
     await work();
     return { done: true };
   } catch (error) {
-    if (!(error instanceof ProductError)) throw error;
-    const fields = error.extra.fields as Record<string, string> | undefined;
-    return { done: false, typed, fields, problem: fields ? undefined : error.detail };
+    const known = asProductError(error);
+    if (!known) throw error;
+    const fields = known.extra.fields as Record<string, string> | undefined;
+    return { done: false, typed, fields, problem: fields ? undefined : known.detail };
   }
 }
