@@ -41,6 +41,18 @@ export function refusalOf(error: unknown): string | undefined {
   return error.statusCode && [400, 402, 404].includes(error.statusCode) ? error.message : undefined;
 }
 
+/** What to tell an operator whose command Stripe refused; undefined for any other error. */
+export function explainStripe(error: unknown): string | undefined {
+  if (!(error instanceof Stripe.errors.StripeError)) return undefined;
+  if (error instanceof Stripe.errors.StripeConnectionError) {
+    return `Stripe can't be reached: ${error.message} Try again; what was done stays done.`;
+  }
+  if (error.statusCode === 401 || error.statusCode === 403) {
+    return `Stripe refuses the key: ${error.message} Correct STRIPE_SECRET_KEY; a restricted key needs write access to Products, Prices, Checkout Sessions and Webhook Endpoints.`;
+  }
+  return `Stripe refuses: ${error.message} (request ${error.requestId ?? "unknown"})`;
+}
+
 /** The answer to give when Stripe can't be asked. @param detail what that means for the person */
 export function stripeUnavailable(error: unknown, detail: string): ProductError {
   return new ProductError("payment_provider_unavailable", {
