@@ -3,8 +3,8 @@
 import { KeyRound } from "lucide-react";
 import { useActionState } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Moment } from "@/components/ui/moment";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { Timestamp } from "@/components/ui/timestamp";
 import type { ApiKey } from "@/lib/access/api-keys";
 import { EMPTY_FORM } from "@/lib/api/form-state";
 import { revokeKeyAction } from "./actions";
@@ -36,7 +36,7 @@ function KeyItem({ apiKey }: { readonly apiKey: ApiKey }) {
           <code>{apiKey.start}…</code> · {apiKey.scopes.join(", ")} ·{" "}
           {apiKey.lastUsedAt ? (
             <>
-              last used <Moment at={apiKey.lastUsedAt} />
+              last used <Timestamp at={apiKey.lastUsedAt} />
             </>
           ) : (
             "never used"

@@ -31,6 +31,7 @@ export function Alert({ className, tone = "info", title, children, ...props }: P
     <div
       data-slot="alert"
       role={tone === "negative" || tone === "warning" ? "alert" : "status"}
+      tabIndex={-1}
       className={cn(alertVariants({ tone }), className)}
       {...props}
     >

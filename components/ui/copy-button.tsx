@@ -2,8 +2,8 @@
 
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
-import { toast } from "sonner";
 import { Button } from "./button";
+import { showToast } from "./toaster";
 
 const SHOWN_MS = 2_000;
 
@@ -23,7 +23,7 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
       await navigator.clipboard.writeText(text);
       setCopied(true);
     } catch {
-      toast.error("The browser didn’t allow copying. Select the text instead.");
+      void showToast("error", "The browser didn’t allow copying. Select the text instead.");
     }
   }
 

@@ -3,10 +3,10 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { DeliveriesTable } from "@/components/credits/deliveries-table";
 import { EventBadge } from "@/components/credits/event-badge";
-import { Facts } from "@/components/facts";
+import { DescriptionList } from "@/components/description-list";
 import { PageHeader } from "@/components/page-header";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
-import { Moment } from "@/components/ui/moment";
+import { Timestamp } from "@/components/ui/timestamp";
 import { requireAdmin } from "@/lib/access";
 import { findOwner } from "@/lib/customers/accounts";
 import { suggestMending } from "@/lib/exceptions/resolution-options";
@@ -38,13 +38,13 @@ export default async function EventPage({ params }: { params: Promise<{ id: stri
       </PageHeader>
       <Card>
         <CardContent className="pt-2">
-          <Facts
-            facts={[
+          <DescriptionList
+            items={[
               ["Outcome", <EventBadge key="outcome" outcome={event.status} />],
               ["Why", event.reason],
-              ["Happened", <Moment key="happened" at={event.occurredAt} />],
-              ["First received", <Moment key="received" at={event.firstReceivedAt} />],
-              ["Last processed", <Moment key="processed" at={event.processedAt} />],
+              ["Happened", <Timestamp key="happened" at={event.occurredAt} />],
+              ["First received", <Timestamp key="received" at={event.firstReceivedAt} />],
+              ["Last processed", <Timestamp key="processed" at={event.processedAt} />],
               ["Attempts", String(event.attempts)],
               ...(event.purchaseId
                 ? [
