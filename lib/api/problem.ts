@@ -1,4 +1,4 @@
-import { ERRORS, ProductError } from "@/lib/shared/errors";
+import { ERRORS, isProductError, ProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
 import { withoutStatement } from "@/lib/shared/reason-of";
 
@@ -7,13 +7,12 @@ import { withoutStatement } from "@/lib/shared/reason-of";
  * out; whatever else was thrown is logged, and answered without a word of it.
  */
 export function problemResponse(error: unknown, requestId: string): Response {
-  const known =
-    error instanceof ProductError
-      ? error
-      : new ProductError("internal", {
-          detail:
-            "Something went wrong on our side. Nothing was changed; try again, and tell us the request id if it stays.",
-        });
+  const known = isProductError(error)
+    ? error
+    : new ProductError("internal", {
+        detail:
+          "Something went wrong on our side. Nothing was changed; try again, and tell us the request id if it stays.",
+      });
   const { status, title } = ERRORS[known.code];
   if (status >= 500) log.error({ err: withoutStatement(error), requestId }, "A request failed");
   const headers = new Headers({

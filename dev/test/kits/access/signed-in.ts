@@ -24,10 +24,10 @@ export function makePerson(db: TestDatabase, role: Role = "buyer"): Promise<Pers
 }
 
 /** The Cookie header of a session that begins now. */
-export async function cookieOf(db: TestDatabase, person: Person): Promise<string> {
-  const stored = await findPersonById(db.database.read, person.id);
+export async function cookieOf(db: TestDatabase, user: Person): Promise<string> {
+  const stored = await findPersonById(db.database.read, user.id);
   const token = await encode({
-    token: { personId: person.id, sessionVersion: stored?.sessionVersion ?? 0 },
+    token: { personId: user.id, sessionVersion: stored?.sessionVersion ?? 0 },
     secret: env().signIn.secret,
   });
   return `${sessionCookieName()}=${token}`;
