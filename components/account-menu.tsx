@@ -19,7 +19,7 @@ const item =
  * Who is signed in, their settings, and the way out. The browser's own popover: Escape and a click
  * elsewhere close it, and no library is needed.
  */
-export function AccountMenu({ person }: { readonly person: SignedIn }) {
+export function AccountMenu({ user }: { readonly user: SignedIn }) {
   const popover = useRef<HTMLDivElement>(null);
   const close = () => popover.current?.hidePopover();
   return (
@@ -35,7 +35,7 @@ export function AccountMenu({ person }: { readonly person: SignedIn }) {
           aria-hidden
           className="grid size-7 place-items-center rounded-full bg-accent-soft font-medium text-accent text-xs"
         >
-          {initials(person.name)}
+          {initials(user.name)}
         </span>
       </Button>
       <div
@@ -46,10 +46,10 @@ export function AccountMenu({ person }: { readonly person: SignedIn }) {
       >
         <div className="flex items-start justify-between gap-2 px-3 py-2">
           <div className="min-w-0">
-            <p className="truncate font-medium">{person.name}</p>
-            <p className="truncate text-muted-foreground text-xs">{person.email}</p>
+            <p className="truncate font-medium">{user.name}</p>
+            <p className="truncate text-muted-foreground text-xs">{user.email}</p>
           </div>
-          {person.role === "admin" && <Badge tone="accent">Admin</Badge>}
+          {user.role === "admin" && <Badge tone="accent">Admin</Badge>}
         </div>
         <hr className="my-1" />
         <Link href="/account" className={item} onClick={close}>

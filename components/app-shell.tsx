@@ -9,13 +9,13 @@ import { Toaster } from "./ui/toaster";
 import { TimeZoneNote } from "./viewer";
 
 interface Props {
-  readonly person: SignedIn;
+  readonly user: SignedIn;
   readonly children: ReactNode;
 }
 
 /** The frame of every page for people who are signed in. */
-export function AppShell({ person, children }: Props) {
-  const isAdmin = person.role === "admin";
+export function AppShell({ user, children }: Props) {
+  const isAdmin = user.role === "admin";
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
@@ -29,7 +29,7 @@ export function AppShell({ person, children }: Props) {
           </div>
           <div className="flex items-center gap-1">
             <ThemeButton />
-            <AccountMenu person={person} />
+            <AccountMenu user={user} />
           </div>
           {isAdmin && (
             <div className="order-last w-full lg:hidden">

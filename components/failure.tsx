@@ -9,7 +9,7 @@ interface Props {
   readonly retry: () => void;
 }
 
-/** What a person sees when a page fails: whose fault it is, that nothing is lost, and what to do. */
+/** When a page fails: whose fault it is, that nothing is lost, and what to do. */
 export function Failure({ error, retry }: Props) {
   const online = useOnline();
   useEffect(() => {

@@ -19,7 +19,7 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
 
   async function copy() {
     try {
-      // Without https a browser has no clipboard for pages, or a person may have forbidden it.
+      // Without https a browser has no clipboard for pages, or the user may have forbidden it.
       await navigator.clipboard.writeText(text);
       setCopied(true);
     } catch {

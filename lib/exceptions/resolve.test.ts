@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { auditLog, creditAccounts, packs, purchases, stripeDeliveries, users } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
 import { givenPurchase, keyOf, sessionEventPayload } from "@/dev/test/kits/billing/purchases";
-import { createPerson } from "@/lib/access/people";
+import { createUser } from "@/lib/access/users";
 import type { PurchaseRow } from "@/lib/purchases/purchase";
 import { newId } from "@/lib/shared/ids";
 import { readStoredEvent } from "@/lib/stripe/stored-event";
@@ -148,7 +148,7 @@ describe("mending", () => {
     const lost = { accountId: newId(), id: newId(), amountMinor: 1000, currency: "usd" };
     const { eventId, outcome } = await arrive(sessionEventPayload(lost));
     expect(outcome).toBe("unmatched");
-    const user = await createPerson(db().database, { email: "found@example.com", name: "Fay" });
+    const user = await createUser(db().database, { email: "found@example.com", name: "Fay" });
     const adopt = () =>
       recreatePurchase(db().database, { eventId, userId: user.id, packCode: "starter", ...by });
     await expect(

@@ -8,7 +8,7 @@ import { PageHeader } from "@/components/page-header";
 import { Alert } from "@/components/ui/alert";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { env } from "@/env";
-import { requirePerson } from "@/lib/access";
+import { requireUser } from "@/lib/access";
 import { readAccount } from "@/lib/ledger/read-account";
 import { listEntries } from "@/lib/ledger/read-entries";
 import { findClearingPack, owedOf, payDebt } from "@/lib/purchases/debt";
@@ -26,7 +26,7 @@ const LATEST = 5;
 
 export default async function CreditsPage({ searchParams }: { searchParams: SearchParams }) {
   const { cancelled, pack: wanted } = await readQuery(searchParams, "cancelled", "pack");
-  const { id, accountId } = await requirePerson(withQuery("/admin/credits", { pack: wanted }));
+  const { id, accountId } = await requireUser(withQuery("/admin/credits", { pack: wanted }));
   const db = database().read;
   const [account, packs, entries, purchases, disputed] = await Promise.all([
     readAccount(db, accountId),

@@ -5,7 +5,7 @@ import { Timeline } from "@/components/credits/timeline";
 import { Logo } from "@/components/logo";
 import { PageHeader } from "@/components/page-header";
 import { PrintButton } from "@/components/print-button";
-import { requirePerson } from "@/lib/access";
+import { requireUser } from "@/lib/access";
 import { findOwner } from "@/lib/customers/accounts";
 import { listEntriesOfPayment, listLotsOfPayment } from "@/lib/ledger/read-entries";
 import { findPurchase } from "@/lib/purchases/list-purchases";
@@ -19,11 +19,11 @@ export const metadata: Metadata = { title: "Purchase" };
 
 export default async function PurchasePage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const person = await requirePerson(`/admin/credits/purchases/${id}`);
+  const user = await requireUser(`/admin/credits/purchases/${id}`);
   const db = database().read;
   const purchase = isId(id) ? await findPurchase(db, id) : undefined;
   // A purchase exists for its buyer and for admins only.
-  const visible = purchase?.accountId === person.accountId || person.role === "admin";
+  const visible = purchase?.accountId === user.accountId || user.role === "admin";
   if (!purchase || !visible) notFound();
   const { accountId, paymentId } = purchase;
   const [customer, lots, entries] = await Promise.all([
@@ -32,7 +32,7 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
     paymentId ? listEntriesOfPayment(db, accountId, paymentId) : [],
   ]);
   // An admin who looks at a purchase of their own is still the one who may refund it.
-  const isAdmin = person.role === "admin";
+  const isAdmin = user.role === "admin";
   const reader = isAdmin ? "admin" : "buyer";
   const quote =
     isAdmin && purchase.completedAt

@@ -2,7 +2,7 @@ import { MoneyAmount } from "@/components/credits/amount";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Timestamp } from "@/components/ui/timestamp";
-import { findPersonById } from "@/lib/access/people";
+import { findUserById } from "@/lib/access/users";
 import type { PurchaseKey } from "@/lib/purchases/load-purchases";
 import { listRefundRequests, type RefundRequestRow } from "@/lib/refunds/request-refund";
 import { database } from "@/lib/runtime/database";
@@ -20,7 +20,7 @@ export async function RefundRequests({ purchase }: { readonly purchase: Purchase
   if (requests.length === 0) return null;
   const actors = await Promise.all(
     [...new Set(requests.map(({ actor }) => actor))].map(
-      async (id) => [id, (await findPersonById(db, id))?.name] as const,
+      async (id) => [id, (await findUserById(db, id))?.name] as const,
     ),
   );
   const names = new Map(actors);
