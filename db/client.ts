@@ -2,7 +2,7 @@ import type { ExtractTablesWithRelations } from "drizzle-orm";
 import type { PgDatabase } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import { env } from "@/env";
+import { databaseEnv } from "@/env";
 import { busy } from "@/lib/shared/errors";
 import { Semaphore } from "@/lib/shared/semaphore";
 import { retryConflicts } from "./retry-conflicts";
@@ -85,9 +85,10 @@ const shared = globalThis as { creditsDatabase?: Database };
 
 /** The database of this process, opened at the first use from the environment. */
 export function database(): Database {
-  shared.creditsDatabase ??= openDatabase(env().database.url, {
-    poolSize: env().database.poolSize,
-  });
+  if (!shared.creditsDatabase) {
+    const { url, poolSize } = databaseEnv();
+    shared.creditsDatabase = openDatabase(url, { poolSize });
+  }
   return shared.creditsDatabase;
 }
 

@@ -4,10 +4,20 @@ const optional = (schema: z.ZodString | z.ZodURL) =>
   z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
 const text = optional(z.string());
 const url = optional(z.url({ protocol: /^https?$/, error: "must be a full http(s) URL" }));
-const port = (fallback: number) =>
+const port = (fallback: number, lowest = 1) =>
   z.preprocess(
     (value) => (value === "" ? undefined : value),
-    z.coerce.number().int().min(1).max(65535).default(fallback),
+    z.coerce
+      .number()
+      .int()
+      .min(lowest, `must be a port, ${lowest} to 65535`)
+      .max(65535, `must be a port, ${lowest} to 65535`)
+      .default(fallback),
+  );
+const seconds = (fallback: number) =>
+  z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z.coerce.number().min(0).max(3600).default(fallback),
   );
 const count = (fallback: number) =>
   z.preprocess(
@@ -29,7 +39,13 @@ export const schema = z.object({
 
   // Web
   PORT: port(3000),
+  HOST: text,
   APP_URL: url,
+  WEB_CONCURRENCY: count(1),
+  METRICS_PORT: port(9464, 0),
+  METRICS_HOST: z.string().min(1).default("127.0.0.1"),
+  SHUTDOWN_DELAY_SECONDS: seconds(1),
+  SHUTDOWN_GRACE_SECONDS: seconds(25),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
 
   // Database
@@ -82,12 +98,25 @@ export const schema = z.object({
 /** Variables in their types, each right by itself. */
 export type Values = z.infer<typeof schema>;
 
+/** Those of the database alone. */
+export const databaseSchema = schema.pick({
+  DATABASE_URL: true,
+  POSTGRES_HOST: true,
+  POSTGRES_PORT: true,
+  POSTGRES_USER: true,
+  POSTGRES_PASSWORD: true,
+  POSTGRES_DB: true,
+  DATABASE_POOL_SIZE: true,
+});
+export type DatabaseValues = z.infer<typeof databaseSchema>;
+
 /** What is wrong with variables taken together: each fault names the variable and what to do. */
 export function findFaults(values: Values): string[] {
   return [...databaseFaults(values), ...signInFaults(values), ...stripeFaults(values)];
 }
 
-function databaseFaults(values: Values): string[] {
+/** What is wrong with the database's variables taken together. */
+export function databaseFaults(values: DatabaseValues): string[] {
   if (values.DATABASE_URL || values.POSTGRES_HOST) {
     const missing = values.DATABASE_URL
       ? []

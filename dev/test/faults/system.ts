@@ -1,7 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chmodSync, mkdtempSync, openSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -11,6 +10,7 @@ import { migrateDatabase } from "@/db/migrate";
 import { WEBHOOK_PATH } from "@/lib/shared/webhook-path";
 import { findFreePort } from "../../ports";
 import { ensureDatabase, type RunningPostgres, startPostgres } from "../../postgres";
+import { projectRoot, SERVER_ARGS } from "../../services";
 import { testVariables } from "../variables";
 
 export const SECRET = "whsec_ofTheFaultTests0123456789";
@@ -30,9 +30,9 @@ export class App {
   }
 
   async start(): Promise<void> {
-    const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
     const log = openSync(this.logFile, "a");
-    this.#process = spawn(process.execPath, [next, "start", "--port", String(this.port)], {
+    this.#process = spawn(process.execPath, SERVER_ARGS, {
+      cwd: projectRoot,
       stdio: ["ignore", log, log],
       env: {
         ...testVariables(),
@@ -46,7 +46,7 @@ export class App {
         LOG_LEVEL: "error",
       },
     });
-    await until(() => answers(`http://127.0.0.1:${this.port}/api/health`), 60_000);
+    await until(() => answers(`http://127.0.0.1:${this.port}/api/ready`), 60_000);
   }
 
   /** As the kernel does it when memory runs out: no goodbye. */

@@ -1,17 +1,16 @@
+import { answerDelivery, DELIVERY_LIMIT_BYTES } from "@/lib/api/answer-delivery";
 import { readBody } from "@/lib/api/body";
-import { methods } from "@/lib/api/define-route";
-import { inbox, receiveWebhook } from "@/lib/webhooks/receive-webhook";
+import { newId } from "@/lib/shared/ids";
+import { requestIdOf } from "@/lib/shared/request-context";
 
-/** Stripe's largest events are far smaller; see docs/webhooks.md for every answer. */
-const LIMIT_BYTES = 1_000_000;
-
-export const { GET, POST, PUT, PATCH, DELETE } = methods("POST", async (request, requestId) => {
-  const receipt = await receiveWebhook(inbox(), {
-    body: await readBody(request, LIMIT_BYTES),
+/** For `next dev` and hosts that run Next by itself; server/ answers in production. */
+function answer(request: Request): Promise<Response> {
+  return answerDelivery({
+    method: request.method,
     signature: request.headers.get("stripe-signature"),
+    requestId: requestIdOf(request.headers.get("x-request-id"), newId),
+    readBody: () => readBody(request, DELIVERY_LIMIT_BYTES),
   });
-  return Response.json(
-    { received: true, event: receipt.eventId, outcome: receipt.outcome, reason: receipt.reason },
-    { headers: { "cache-control": "no-store", "x-request-id": requestId } },
-  );
-});
+}
+
+export { answer as DELETE, answer as GET, answer as PATCH, answer as POST, answer as PUT };
