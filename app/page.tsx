@@ -5,7 +5,7 @@ import { PackCard } from "@/components/credits/pack-card";
 import { Logo } from "@/components/logo";
 import { ThemeButton } from "@/components/theme";
 import { Button } from "@/components/ui/button";
-import { currentPerson } from "@/lib/access";
+import { currentUser } from "@/lib/access";
 import { isSignUpOpen } from "@/lib/access/auth-options";
 import { listPacks } from "@/lib/purchases/packs";
 import { database } from "@/lib/runtime/database";
@@ -29,7 +29,7 @@ const PROMISES = [
 ] as const;
 
 export default async function HomePage() {
-  if (await currentPerson()) redirect("/admin/credits");
+  if (await currentUser()) redirect("/admin/credits");
   const packs = await listPacks(database().read);
   return (
     <div className="flex min-h-dvh flex-col">

@@ -3,11 +3,15 @@ import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { postgresCodeOf } from "./postgres-error";
 
 export const migrationsFolder = fileURLToPath(new URL("migrations", import.meta.url));
 
 /** Any number that nothing else in this database locks. */
 const MIGRATION_LOCK = 7_202_511;
+
+/** lock_not_available: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const LOCK_TIMEOUT = "55P03";
 
 export interface MigrateOptions {
   /**
@@ -40,7 +44,7 @@ export async function migrateDatabase(url: string, options: MigrateOptions = {})
       try {
         return await migrate(drizzle(client), { migrationsFolder });
       } catch (error) {
-        if (left === 0 || !isLockTimeout(error)) throw error;
+        if (left === 0 || postgresCodeOf(error) !== LOCK_TIMEOUT) throw error;
         options.onWaiting?.("a table that a migration changes is in use");
         await wait(pauseMs);
       }
@@ -49,10 +53,4 @@ export async function migrateDatabase(url: string, options: MigrateOptions = {})
     // Ends the session, and with it the lock.
     await client.end({ timeout: 5 });
   }
-}
-
-/** https://www.postgresql.org/docs/current/errcodes-appendix.html lock_not_available */
-function isLockTimeout(error: unknown): boolean {
-  if (error instanceof postgres.PostgresError) return error.code === "55P03";
-  return error instanceof Error && isLockTimeout(error.cause);
 }

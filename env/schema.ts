@@ -179,18 +179,28 @@ function stripeFaults(values: Values): string[] {
       `STRIPE_PUBLISHABLE_KEY: is a ${publishableMode} key beside a ${secretMode} STRIPE_SECRET_KEY; take both from the same mode`,
     );
   }
-  for (const secret of webhookSecrets(values)) {
-    if (!/^whsec_\S{8,}$/.test(secret)) {
-      faults.push(
-        "STRIPE_WEBHOOK_SECRET_CREDITS: every secret must begin with whsec_ (several are separated by commas)",
-      );
-      break;
-    }
-  }
+  const secretFault = webhookSecrets(values).map(findSecretFault).find(Boolean);
+  if (secretFault) faults.push(`STRIPE_WEBHOOK_SECRET_CREDITS: ${secretFault}`);
   if (values.STRIPE_API_BASE && secretMode === "live") {
     faults.push("STRIPE_API_BASE: a live key is sent to Stripe only; remove STRIPE_API_BASE");
   }
   return faults;
+}
+
+/**
+ * What guides write where the secret belongs: whsec_YOUR_SECRET_HERE, whsec_…, whsec_xxxx. Words
+ * count only by themselves, since a real secret may contain any letters in a row.
+ */
+const PLACEHOLDER =
+  /^whsec_(.*(^|[_<-])(your|here|secret|placeholder|changeme|example)([_>-]|$)|[….<>*]+$|x{3,}$)/i;
+
+function findSecretFault(secret: string): string | undefined {
+  if (PLACEHOLDER.test(secret)) {
+    return "is a placeholder; copy the endpoint's signing secret from the Stripe dashboard, Developers, Webhooks, or leave it empty";
+  }
+  return /^whsec_[A-Za-z0-9+/=_-]{8,}$/.test(secret)
+    ? undefined
+    : "every secret must begin with whsec_ (several are separated by commas)";
 }
 
 /** Whether a key of Stripe's is for testing or for real money; undefined when it is no such key. */

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { PageHeader } from "@/components/page-header";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
-import { requirePerson } from "@/lib/access";
+import { requireUser } from "@/lib/access";
 import { listApiKeys, SCOPES } from "@/lib/access/api-keys";
 import { database } from "@/lib/runtime/database";
 import { KeyForm } from "./key-form";
@@ -12,7 +12,7 @@ import { SignOutForm } from "./sign-out-form";
 export const metadata: Metadata = { title: "Account settings" };
 
 export default async function AccountPage() {
-  const person = await requirePerson("/account");
+  const person = await requireUser("/account");
   const keys = await listApiKeys(database().read, person.id);
   const scopes = Object.entries(SCOPES)
     .filter(([scope]) => person.role === "admin" || !scope.startsWith("admin:"))

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
-import { cookieOf, makePerson, PASSWORD, useAsAppDatabase } from "@/dev/test/kits/access/signed-in";
+import { cookieOf, makeUser, PASSWORD, useAsAppDatabase } from "@/dev/test/kits/access/signed-in";
 import { useStripe } from "@/dev/test/kits/billing/stripe";
 import { createApiKey, type Scope } from "@/lib/access/api-keys";
-import { changePassword, type Person, setRole } from "@/lib/access/people";
+import { changePassword, setRole, type User } from "@/lib/access/users";
 import type { Handler } from "@/lib/api/define-route";
 import * as health from "./health/route";
 import * as adminPurchases from "./v1/billing/credits/admin/purchases/route";
@@ -49,7 +49,7 @@ async function ask(
   return { status: response.status, headers: response.headers, body: await response.json() };
 }
 
-async function withKey(person: Person, ...scopes: Scope[]) {
+async function withKey(person: User, ...scopes: Scope[]) {
   const { key } = await createApiKey(db().database, person.id, { name: "Test", scopes });
   return { authorization: `Bearer ${key}` };
 }
@@ -77,7 +77,7 @@ describe.each([
 
   it("answers 403 to a key without its scope", async () => {
     const other = scope === "credits:read" ? "credits:purchase" : "credits:read";
-    const headers = await withKey(await makePerson(db(), "admin"), other);
+    const headers = await withKey(await makeUser(db(), "admin"), other);
     expect((await ask(handler, method, { headers })).body).toMatchObject({
       status: 403,
       code: "forbidden",
@@ -93,7 +93,7 @@ describe.each([
 
 describe("sessions", () => {
   it("work until the password or the role changes, then nowhere", async () => {
-    const person = await makePerson(db());
+    const person = await makeUser(db());
     const before = await cookieOf(db(), person);
     expect((await ask(balance.GET, "GET", { headers: { cookie: before } })).status).toBe(200);
     await changePassword(db().database, person.id, {
@@ -107,7 +107,7 @@ describe("sessions", () => {
   });
 
   it("change something only from a page of ours", async () => {
-    const cookie = await cookieOf(db(), await makePerson(db()));
+    const cookie = await cookieOf(db(), await makeUser(db()));
     const body = { package_code: "starter" };
     for (const origin of [undefined, "https://evil.example"]) {
       const answer = await ask(purchase.POST, "POST", {
@@ -124,7 +124,7 @@ describe("sessions", () => {
 
 describe("packages", () => {
   it("are those of Ops-Center, in its fields", async () => {
-    const headers = await withKey(await makePerson(db()), "credits:read");
+    const headers = await withKey(await makeUser(db()), "credits:read");
     const { body } = await ask(packages.GET, "GET", { headers });
     expect(body).toHaveLength(4);
     expect(body[2]).toMatchObject({
@@ -141,16 +141,16 @@ describe("packages", () => {
 
   it("not for sale are for admins only", async () => {
     const query = "?include_inactive=true";
-    const buyer = await withKey(await makePerson(db()), "credits:read");
+    const buyer = await withKey(await makeUser(db()), "credits:read");
     expect((await ask(packages.GET, "GET", { headers: buyer, query })).status).toBe(403);
-    const admin = await withKey(await makePerson(db(), "admin"), "credits:read");
+    const admin = await withKey(await makeUser(db(), "admin"), "credits:read");
     expect((await ask(packages.GET, "GET", { headers: admin, query })).status).toBe(200);
   });
 });
 
 describe("purchase and history", () => {
   it("open a checkout page, and list one's own purchases only", async () => {
-    const [buyer, stranger] = [await makePerson(db()), await makePerson(db())];
+    const [buyer, stranger] = [await makeUser(db()), await makeUser(db())];
     const headers = await withKey(buyer, "credits:read", "credits:purchase");
     const opened = await ask(purchase.POST, "POST", { headers, body: { package_code: "starter" } });
     expect(opened.status).toBe(200);
@@ -180,7 +180,7 @@ describe("purchase and history", () => {
     [{ package_code: "starter", price: 1 }, 400, "invalid_input"],
     [{ package_code: "starter", success_url: "https://evil.example/" }, 400, "invalid_input"],
   ])("refuse %j with %i", async (body, status, code) => {
-    const headers = await withKey(await makePerson(db()), "credits:purchase");
+    const headers = await withKey(await makeUser(db()), "credits:purchase");
     expect((await ask(purchase.POST, "POST", { headers, body })).body).toMatchObject({
       status,
       code,
@@ -188,7 +188,7 @@ describe("purchase and history", () => {
   });
 
   it("refuse what isn't JSON, and pages that are no numbers", async () => {
-    const headers = await withKey(await makePerson(db()), "credits:purchase", "credits:read");
+    const headers = await withKey(await makeUser(db()), "credits:purchase", "credits:read");
     const form = { ...headers, "content-type": "application/x-www-form-urlencoded" };
     expect((await ask(purchase.POST, "POST", { headers: form, body: 1 })).status).toBe(415);
     expect((await ask(history.GET, "GET", { headers, query: "?limit=many" })).status).toBe(400);
@@ -198,9 +198,9 @@ describe("purchase and history", () => {
 
 describe("admin/purchases", () => {
   it("are for admins, also when a buyer's key has the scope", async () => {
-    const buyer = await withKey(await makePerson(db()), "admin:read");
+    const buyer = await withKey(await makeUser(db()), "admin:read");
     expect((await ask(adminPurchases.GET, "GET", { headers: buyer })).status).toBe(403);
-    const admin = await withKey(await makePerson(db(), "admin"), "admin:read");
+    const admin = await withKey(await makeUser(db(), "admin"), "admin:read");
     const answer = await ask(adminPurchases.GET, "GET", {
       headers: admin,
       query: "?status=pending&limit=1",

@@ -1,5 +1,5 @@
 import { pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { bytes, moment } from "./types";
+import { bytes, timestamp } from "./types";
 import { users } from "./users";
 
 /** A key with which a service acts for a person. Only its SHA-256 is kept. */
@@ -13,7 +13,7 @@ export const apiKeys = pgTable("api_keys", {
   start: text("start").notNull(),
   hash: bytes("hash").notNull().unique(),
   scopes: text("scopes").array().notNull(),
-  createdAt: moment("created_at").notNull().defaultNow(),
-  lastUsedAt: moment("last_used_at"),
-  revokedAt: moment("revoked_at"),
+  createdAt: timestamp("created_at").notNull().defaultNow(),
+  lastUsedAt: timestamp("last_used_at"),
+  revokedAt: timestamp("revoked_at"),
 });

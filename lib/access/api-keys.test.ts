@@ -1,14 +1,14 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
-import { makePerson } from "@/dev/test/kits/access/signed-in";
+import { makeUser } from "@/dev/test/kits/access/signed-in";
 import { createApiKey, findByApiKey, listApiKeys, revokeApiKey } from "./api-keys";
 
 const db = useTestDatabase();
 
 describe("an API key", () => {
   it("stands for its person with its scopes, and isn't kept anywhere", async () => {
-    const person = await makePerson(db());
+    const person = await makeUser(db());
     const { key } = await createApiKey(db().database, person.id, {
       name: "Service",
       scopes: ["credits:read"],
@@ -24,7 +24,7 @@ describe("an API key", () => {
   });
 
   it("works no more once revoked, and only its person revokes it", async () => {
-    const [person, stranger] = [await makePerson(db()), await makePerson(db())];
+    const [person, stranger] = [await makeUser(db()), await makeUser(db())];
     const { key, id } = await createApiKey(db().database, person.id, {
       name: "Service",
       scopes: ["credits:read"],
@@ -39,7 +39,7 @@ describe("an API key", () => {
   });
 
   it("of a deleted person works no more", async () => {
-    const person = await makePerson(db());
+    const person = await makeUser(db());
     const { key } = await createApiKey(db().database, person.id, {
       name: "Service",
       scopes: ["credits:read"],
@@ -58,7 +58,7 @@ describe("an API key", () => {
   );
 
   it("needs a name and a scope", async () => {
-    const person = await makePerson(db());
+    const person = await makeUser(db());
     for (const given of [
       { name: " ", scopes: ["credits:read"] as const },
       { name: "Service", scopes: [] },

@@ -5,7 +5,7 @@ import { apiKeys, users } from "@/db/schema";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { ProductError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
-import type { Person } from "./people";
+import type { User } from "./users";
 
 /** What a key may do. Admin scopes work only while the key's person is an admin. */
 export const SCOPES = {
@@ -116,7 +116,7 @@ export async function revokeApiKey(
 export async function findByApiKey(
   db: Db,
   key: string,
-): Promise<{ person: Person; scopes: readonly string[] } | undefined> {
+): Promise<{ person: User; scopes: readonly string[] } | undefined> {
   if (!key.startsWith(PREFIX) || key.length > 100) return undefined;
   const [found] = await db
     .select({

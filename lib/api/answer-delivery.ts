@@ -1,6 +1,8 @@
 import { ProductError } from "@/lib/shared/errors";
-import { inbox, receiveWebhook } from "@/lib/webhooks/receive-webhook";
+import { metrics } from "@/lib/shared/metrics";
+import { receiveWebhook, webhookProcessor } from "@/lib/webhooks/receive-webhook";
 import { problemResponse } from "./problem";
+import { noteRefusal, refusalOf } from "./refused-deliveries";
 
 /** Stripe's largest events are far smaller; see docs/webhooks.md for every answer. */
 export const DELIVERY_LIMIT_BYTES = 1_000_000;
@@ -19,19 +21,37 @@ export interface DeliveryRequest {
  * The route file of Next and the server of production both call this.
  */
 export async function answerDelivery(request: DeliveryRequest): Promise<Response> {
+  const startedAt = performance.now();
+  const { response, outcome } = await answer(request);
+  const { deliveries, deliverySeconds } = metrics();
+  deliveries.inc({ outcome });
+  deliverySeconds.observe({ outcome }, (performance.now() - startedAt) / 1000);
+  return response;
+}
+
+async function answer(
+  request: DeliveryRequest,
+): Promise<{ readonly response: Response; readonly outcome: string }> {
   const { method, signature, requestId } = request;
   try {
     if (method !== "POST") {
       throw new ProductError("method_not_allowed", { detail: `Use POST here, not ${method}.` });
     }
-    const receipt = await receiveWebhook(inbox(), { body: await request.readBody(), signature });
-    return Response.json(
-      { received: true, event: receipt.eventId, outcome: receipt.outcome, reason: receipt.reason },
+    const body = await request.readBody();
+    const { eventId, outcome, reason } = await receiveWebhook(webhookProcessor(), {
+      body,
+      signature,
+    });
+    const response = Response.json(
+      { received: true, event: eventId, outcome, reason },
       { headers: { "cache-control": "no-store", "x-request-id": requestId } },
     );
+    return { response, outcome };
   } catch (error) {
     const response = problemResponse(error, requestId);
     if (response.status === 405) response.headers.set("allow", "POST");
-    return response;
+    const refusal = refusalOf(error);
+    noteRefusal(refusal);
+    return { response, outcome: refusal.check };
   }
 }

@@ -1,7 +1,7 @@
 import { findByApiKey, type Scope } from "@/lib/access/api-keys";
 import { assertSameOrigin } from "@/lib/access/origin";
-import type { Person } from "@/lib/access/people";
 import { findBySession } from "@/lib/access/session";
+import type { User } from "@/lib/access/users";
 import type { Db } from "@/lib/runtime/database";
 import { ProductError } from "@/lib/shared/errors";
 
@@ -17,7 +17,7 @@ export async function authorize(
   db: Db,
   request: Request,
   auth: Exclude<Auth, "public">,
-): Promise<Person> {
+): Promise<User> {
   const scope = "scope" in auth ? auth.scope : auth.admin;
   const person = await identify(db, request, scope);
   if ("admin" in auth && person.role !== "admin") {
@@ -26,7 +26,7 @@ export async function authorize(
   return person;
 }
 
-async function identify(db: Db, request: Request, scope: Scope): Promise<Person> {
+async function identify(db: Db, request: Request, scope: Scope): Promise<User> {
   const header = request.headers.get("authorization");
   if (header !== null) {
     const key = /^Bearer +(\S+)$/i.exec(header)?.[1];

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { env } from "@/env";
 import { clientIp } from "@/lib/access/origin";
-import type { Person } from "@/lib/access/people";
+import type { User } from "@/lib/access/users";
 import { database } from "@/lib/runtime/database";
 import { type ErrorCode, ProductError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
@@ -32,7 +32,7 @@ export interface RouteDeclaration<
   /** What it may answer beside its own: shown in the API description. */
   readonly errors: readonly ErrorCode[];
   readonly handle: (context: {
-    readonly person: A extends "public" ? undefined : Person;
+    readonly person: A extends "public" ? undefined : User;
     readonly query: z.output<Query>;
     readonly body: z.output<Body>;
     readonly request: Request;
@@ -56,7 +56,7 @@ export function defineRoute<
       route.auth === "public" ? undefined : await authorize(database().read, request, route.auth);
     await countRequest(person?.id ?? `ip:${clientIp(request.headers) ?? "unknown"}`);
     const answer = await route.handle({
-      person: person as A extends "public" ? undefined : Person,
+      person: person as A extends "public" ? undefined : User,
       query: readQuery(request, route.query) as z.output<Query>,
       body: (await readJson(request, route.body)) as z.output<Body>,
       request,

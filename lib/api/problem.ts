@@ -1,4 +1,4 @@
-import { ERRORS, ProductError } from "@/lib/shared/errors";
+import { ERRORS, isProductError, ProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
 import { withoutStatement } from "@/lib/shared/reason-of";
 import { currentRequest } from "@/lib/shared/request-context";
@@ -8,13 +8,12 @@ import { currentRequest } from "@/lib/shared/request-context";
  * out; whatever else was thrown is logged, and answered without a word of it.
  */
 export function problemResponse(error: unknown, requestId: string): Response {
-  const known =
-    error instanceof ProductError
-      ? error
-      : new ProductError("internal", {
-          detail:
-            "Something went wrong on our side. Nothing was changed; try again, and tell us the request id if it stays.",
-        });
+  const known = isProductError(error)
+    ? error
+    : new ProductError("internal", {
+        detail:
+          "Something went wrong on our side. Nothing was changed; try again, and tell us the request id if it stays.",
+      });
   const { status, title } = ERRORS[known.code];
   noteReason(known.code, known.extra);
   if (status >= 500) log.error({ err: withoutStatement(error), requestId }, "A request failed");

@@ -33,8 +33,15 @@ interface ProductErrorOptions {
   readonly cause?: unknown;
 }
 
+/**
+ * What marks a ProductError. Next makes several bundles, each with a copy of this class, so that
+ * `instanceof` says no to an error that another bundle threw; a registered symbol is one for all.
+ */
+const BRAND: unique symbol = Symbol.for("ops-center-credits.product-error") as never;
+
 /** An error with an answer. Anything else that is thrown is answered as `internal`. */
 export class ProductError extends Error {
+  readonly [BRAND] = true;
   readonly detail: string;
   readonly extra: Readonly<Record<string, unknown>>;
   readonly retryAfterSeconds: number | undefined;
@@ -53,6 +60,12 @@ export class ProductError extends Error {
   get status(): number {
     return ERRORS[this.code].status;
   }
+}
+
+/** Whether an error is a ProductError, of whichever bundle; with `code`, one of that code. */
+export function isProductError(error: unknown, code?: ErrorCode): error is ProductError {
+  if (typeof error !== "object" || error === null || !(BRAND in error)) return false;
+  return code === undefined || (error as ProductError).code === code;
 }
 
 /** What is answered when waiting longer would be pointless. Sending again must do no harm. */

@@ -13,6 +13,7 @@ const LAG_SECONDS = [0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3_600, 21_600, 86_400];
 function makeMetrics() {
   const registry = new Registry();
   const registers = [registry];
+  const transactionPools = new Set<() => PoolUse>();
   return {
     registry,
     requests: new Histogram({
@@ -58,8 +59,24 @@ function makeMetrics() {
       help: "Transactions that hold a connection, and those that wait for one",
       labelNames: ["state"],
       registers,
+      collect() {
+        const sums = { active: 0, waiting: 0 };
+        for (const read of transactionPools) {
+          const { active, waiting } = read();
+          sums.active += active;
+          sums.waiting += waiting;
+        }
+        for (const [state, count] of Object.entries(sums)) this.set({ state }, count);
+      },
     }),
+    transactionPools,
   };
+}
+
+/** How many transactions of a pool hold a connection, and how many wait for one. */
+export interface PoolUse {
+  readonly active: number;
+  readonly waiting: number;
 }
 
 /** What this process counts, in one registry whichever bundle counts. */

@@ -5,7 +5,8 @@ import { env } from "@/env";
 import { QUEUE_NAMES, QUEUES } from "@/lib/queue/queues";
 import { log } from "@/lib/shared/log";
 import { withoutStatement } from "@/lib/shared/reason-of";
-import { inbox } from "@/lib/webhooks/receive-webhook";
+import { webhookProcessor } from "@/lib/webhooks/receive-webhook";
+import { registerDatabaseMetrics } from "./database-metrics";
 import type { JobContext } from "./job-context";
 import { startLoop } from "./work-loop";
 
@@ -29,7 +30,7 @@ const DAY_SECONDS = 86_400;
 export async function startWorker(
   settings: WorkerSettings = {
     database: database(),
-    inbox: inbox(),
+    webhookProcessor: webhookProcessor(),
     mail: env().email,
     databaseUrl: env().database.url,
   },
@@ -43,6 +44,7 @@ export async function startWorker(
       const pending = await countPendingMigrations(settings.database.read);
       if (pending === 0) {
         running = await startBoss(settings);
+        registerDatabaseMetrics(settings.database.read);
         return;
       }
       log.warn({ pending }, "Jobs wait for the database's migrations: run npm run db:migrate");

@@ -13,7 +13,7 @@ import { PageHeader } from "@/components/page-header";
 import { Alert } from "@/components/ui/alert";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { env } from "@/env";
-import { requirePerson } from "@/lib/access";
+import { requireUser } from "@/lib/access";
 import { readAccount } from "@/lib/ledger/read-account";
 import { listEntries } from "@/lib/ledger/read-entries";
 import { countUnanswered, hasOpenDispute } from "@/lib/purchases/disputes";
@@ -31,7 +31,7 @@ export const metadata: Metadata = { title: "Credits" };
 const LATEST = 5;
 
 export default async function CreditsPage({ searchParams }: { searchParams: SearchParams }) {
-  const { id, accountId, role } = await requirePerson();
+  const { id, accountId, role } = await requireUser();
   const { cancelled } = await readQuery(searchParams, "cancelled");
   const db = database().read;
   const [account, packs, entries, purchases, disputed, attention, unanswered, jobs] =
@@ -45,8 +45,8 @@ export default async function CreditsPage({ searchParams }: { searchParams: Sear
       role === "admin" ? countUnanswered(db) : 0,
       role === "admin" ? countJobs(db) : { dead: 0 },
     ]);
-  const order = cancelled && isId(cancelled) ? await findPurchase(db, cancelled) : undefined;
-  const wasCancelled = order?.accountId === accountId && order.status === "pending";
+  const purchase = cancelled && isId(cancelled) ? await findPurchase(db, cancelled) : undefined;
+  const wasCancelled = purchase?.accountId === accountId && purchase.status === "pending";
   const blocked = disputed && env().stripe.blockPurchasesDuringDispute;
   return (
     <div key={id} className="grid grid-cols-[minmax(0,1fr)] gap-6">

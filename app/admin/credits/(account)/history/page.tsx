@@ -9,7 +9,7 @@ import { PageHeader } from "@/components/page-header";
 import { TabLinks } from "@/components/tab-links";
 import { Card } from "@/components/ui/card";
 import { Pager } from "@/components/ui/pager";
-import { requirePerson } from "@/lib/access";
+import { requireUser } from "@/lib/access";
 import { ENTRY_KINDS, listEntries } from "@/lib/ledger/read-entries";
 import { listPurchases, PURCHASE_STATUSES } from "@/lib/purchases/list-purchases";
 import { database } from "@/lib/runtime/database";
@@ -23,7 +23,7 @@ const PAGE_SIZE = 25;
 
 export default async function HistoryPage({ searchParams }: { searchParams: SearchParams }) {
   const search = await readQuery(searchParams, "show", "kind", "status", "before");
-  const { accountId } = await requirePerson(withQuery(PATH, search));
+  const { accountId } = await requireUser(withQuery(PATH, search));
   const showsPurchases = search.show === "purchases";
   return (
     <>

@@ -5,7 +5,7 @@ import { Timeline } from "@/components/credits/timeline";
 import { Logo } from "@/components/logo";
 import { PageHeader } from "@/components/page-header";
 import { PrintButton } from "@/components/print-button";
-import { requirePerson } from "@/lib/access";
+import { requireUser } from "@/lib/access";
 import { findOwner } from "@/lib/customers/accounts";
 import { listEntriesOfPayment, listLotsOfPayment } from "@/lib/ledger/read-entries";
 import { findPurchase } from "@/lib/purchases/list-purchases";
@@ -19,7 +19,7 @@ export const metadata: Metadata = { title: "Receipt" };
 
 export default async function PurchasePage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const person = await requirePerson(`/admin/credits/purchases/${id}`);
+  const person = await requireUser(`/admin/credits/purchases/${id}`);
   const db = database().read;
   const purchase = isId(id) ? await findPurchase(db, id) : undefined;
   // To anybody but its buyer and admins a purchase doesn't exist.

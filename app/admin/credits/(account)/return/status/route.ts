@@ -1,4 +1,4 @@
-import { currentPerson } from "@/lib/access";
+import { currentUser } from "@/lib/access";
 import { methods } from "@/lib/api/define-route";
 import { readReturnStatus } from "@/lib/checkout/return-status";
 import { database } from "@/lib/runtime/database";
@@ -6,7 +6,7 @@ import { ProductError } from "@/lib/shared/errors";
 
 /** What the return page asks again and again while a payment is under way. */
 export const { GET } = methods("GET", async (request) => {
-  const person = await currentPerson();
+  const person = await currentUser();
   if (!person) throw new ProductError("unauthenticated", { detail: "Sign in again." });
   const sessionId = new URL(request.url).searchParams.get("session_id") ?? "";
   const status = await readReturnStatus(database(), person.accountId, sessionId);

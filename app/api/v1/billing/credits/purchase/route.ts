@@ -25,7 +25,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineRoute({
   ],
   async handle({ person, body }) {
     const checkout = await startCheckout(database(), {
-      person,
+      user: person,
       packCode: body.package_code,
       successUrl: body.success_url,
       cancelUrl: body.cancel_url,

@@ -1,30 +1,30 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
-import { makePerson, PASSWORD } from "@/dev/test/kits/access/signed-in";
+import { makeUser, PASSWORD } from "@/dev/test/kits/access/signed-in";
 import { newId } from "@/lib/shared/ids";
 import { isRightPassword } from "./password";
 import {
   changePassword,
-  createPerson,
+  createUser,
   findOrCreateByIdentity,
-  findPersonByEmail,
-  findPersonById,
+  findUserByEmail,
+  findUserById,
   setRole,
-} from "./people";
+} from "./users";
 
 const db = useTestDatabase();
 
 describe("people", () => {
   it("are found by their e-mail however it is written, and there is one for each", async () => {
-    const person = await createPerson(db().database, {
+    const person = await createUser(db().database, {
       email: " Mixed@Example.com ",
       name: "M",
       password: PASSWORD,
     });
-    expect((await findPersonByEmail(db().database.read, "mixed@EXAMPLE.com"))?.id).toBe(person.id);
+    expect((await findUserByEmail(db().database.read, "mixed@EXAMPLE.com"))?.id).toBe(person.id);
     await expect(
-      createPerson(db().database, { email: "MIXED@example.com", name: "M", password: PASSWORD }),
+      createUser(db().database, { email: "MIXED@example.com", name: "M", password: PASSWORD }),
     ).rejects.toMatchObject({ code: "conflict" });
   });
 
@@ -34,35 +34,34 @@ describe("people", () => {
     [{ email: "a@example.com", name: "N", password: "short" }, "password"],
     [{ email: "a@example.com", name: "N", password: "x".repeat(201) }, "password"],
   ])("are refused with the faulty field named: %j", async (given, field) => {
-    await expect(createPerson(db().database, given)).rejects.toMatchObject({
+    await expect(createUser(db().database, given)).rejects.toMatchObject({
       code: "invalid_input",
       extra: { fields: { [field]: expect.any(String) } },
     });
   });
 
   it("never have their password stored, only an argon2id hash", async () => {
-    const person = await makePerson(db());
-    const stored = await findPersonById(db().database.read, person.id);
+    const person = await makeUser(db());
+    const stored = await findUserById(db().database.read, person.id);
     expect(stored?.passwordHash).toMatch(/^\$argon2id\$/);
     expect(stored?.passwordHash).not.toContain(PASSWORD);
   });
 
   it("keep their password when the current one is given wrongly", async () => {
-    const person = await makePerson(db());
+    const person = await makeUser(db());
     await expect(
       changePassword(db().database, person.id, {
         currentPassword: "wrong",
         newPassword: "another password",
       }),
     ).rejects.toMatchObject({ code: "invalid_input" });
-    const stored = await findPersonById(db().database.read, person.id);
+    const stored = await findUserById(db().database.read, person.id);
     expect(await isRightPassword(stored?.passwordHash, PASSWORD)).toBe(true);
   });
 
   it("get a new session version with a new password and with a new role, each with a trace", async () => {
-    const person = await makePerson(db());
-    const version = async () =>
-      (await findPersonById(db().database.read, person.id))?.sessionVersion;
+    const person = await makeUser(db());
+    const version = async () => (await findUserById(db().database.read, person.id))?.sessionVersion;
     expect(await version()).toBe(1);
     await changePassword(db().database, person.id, {
       currentPassword: PASSWORD,
@@ -100,7 +99,7 @@ describe("an identity of a provider", () => {
   });
 
   it("is linked to a known person only by a verified e-mail: otherwise anybody could claim it", async () => {
-    const person = await makePerson(db());
+    const person = await makeUser(db());
     const claimed = { ...identity(), email: person.email };
     await expect(
       findOrCreateByIdentity(db().database, { ...claimed, emailVerified: false }, true),

@@ -10,7 +10,7 @@ import { hashPassword, isRightPassword } from "./password";
 export type Role = "buyer" | "admin";
 
 /** Somebody who is signed in, or for whom a key acts. */
-export interface Person {
+export interface User {
   readonly id: string;
   readonly accountId: string;
   readonly email: string;
@@ -19,7 +19,7 @@ export interface Person {
 }
 
 /** A person with what sign-in compares. Never leaves lib/access. */
-export interface StoredPerson extends Person {
+export interface StoredUser extends User {
   readonly passwordHash: string | null;
   readonly sessionVersion: number;
 }
@@ -39,13 +39,13 @@ const newPerson = z.object({
   role: z.enum(["buyer", "admin"]).default("buyer"),
 });
 
-export type NewPerson = z.input<typeof newPerson>;
+export type NewUser = z.input<typeof newPerson>;
 
 /**
  * Adds a person with an empty credit account.
  * @throws ProductError invalid_input naming each faulty field; conflict when the e-mail is taken
  */
-export async function createPerson(database: Database, given: NewPerson): Promise<Person> {
+export async function createUser(database: Database, given: NewUser): Promise<User> {
   const { password, ...person } = parse(newPerson, {
     ...given,
     email: normaliseEmail(given.email),
@@ -65,7 +65,7 @@ export function normaliseEmail(email: string): string {
   return email.trim().toLowerCase();
 }
 
-export async function findPersonByEmail(db: Db, email: string): Promise<StoredPerson | undefined> {
+export async function findUserByEmail(db: Db, email: string): Promise<StoredUser | undefined> {
   const [person] = await db
     .select()
     .from(users)
@@ -73,7 +73,7 @@ export async function findPersonByEmail(db: Db, email: string): Promise<StoredPe
   return person;
 }
 
-export async function findPersonById(db: Db, id: string): Promise<StoredPerson | undefined> {
+export async function findUserById(db: Db, id: string): Promise<StoredUser | undefined> {
   const [person] = await db
     .select()
     .from(users)
@@ -90,7 +90,7 @@ export async function changePassword(
   personId: string,
   given: { currentPassword: string; newPassword: string },
 ): Promise<void> {
-  const person = await findPersonById(database.read, personId);
+  const person = await findUserById(database.read, personId);
   if (!person || !(await isRightPassword(person.passwordHash, given.currentPassword))) {
     throw new ProductError("invalid_input", {
       detail: "The current password isn't right.",
@@ -162,7 +162,7 @@ export async function findOrCreateByIdentity(
   database: Database,
   identity: Identity,
   signUpOpen: boolean,
-): Promise<StoredPerson> {
+): Promise<StoredUser> {
   const linked = await findByIdentity(database.read, identity);
   if (linked) return linked;
   if (!identity.emailVerified) {
@@ -171,14 +171,14 @@ export async function findOrCreateByIdentity(
         "The provider hasn't verified this e-mail address. Verify it there, then sign in again.",
     });
   }
-  const known = await findPersonByEmail(database.read, identity.email);
+  const known = await findUserByEmail(database.read, identity.email);
   if (!known && !signUpOpen) {
     throw new ProductError("forbidden", {
       detail: "Sign-up is closed. Ask an admin for an account.",
     });
   }
   const person =
-    known ?? (await createPerson(database, { email: identity.email, name: identity.name }));
+    known ?? (await createUser(database, { email: identity.email, name: identity.name }));
   await database.read
     .insert(userIdentities)
     .values({ provider: identity.provider, subject: identity.subject, userId: person.id })
@@ -191,7 +191,7 @@ export async function findOrCreateByIdentity(
 async function findByIdentity(
   db: Db,
   identity: Pick<Identity, "provider" | "subject">,
-): Promise<StoredPerson | undefined> {
+): Promise<StoredUser | undefined> {
   const [found] = await db
     .select({ person: users })
     .from(userIdentities)
