@@ -1,11 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Env } from "@/env";
+import { chooseRequestId } from "@/lib/api/request-id";
 import { isStopping } from "@/lib/runtime/lifecycle";
 import { answerHealth, answerLive, answerReady } from "@/lib/runtime/readiness";
-import { newId } from "@/lib/shared/ids";
 import { log } from "@/lib/shared/log";
 import { withoutStatement } from "@/lib/shared/reason-of";
-import { requestIdOf, withRequest } from "@/lib/shared/request-context";
+import { withRequest } from "@/lib/shared/request-context";
 import { logRequest } from "./access-log";
 import { answerWebhook } from "./answer-webhook";
 import { limitBody } from "./limit-body";
@@ -13,15 +13,19 @@ import { chooseRoute, type RouteName } from "./routes";
 import { sendResponse } from "./send-response";
 import { traceRequest } from "./traces";
 
-type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** Every address of the product: what isn't answered here is Next's. */
-export function createListener(next: NodeHandler, { web }: Env): RequestListener {
+export function createListener(
+  { next, api }: { readonly next: NodeHandler; readonly api: NodeHandler },
+  { web }: Env,
+): RequestListener {
   const handlers: Record<RouteName, NodeHandler> = {
     live: async (_request, response) => sendResponse(response, answerLive()),
     ready: async (_request, response) => sendResponse(response, await answerReady()),
     health: async (_request, response) => sendResponse(response, await answerHealth()),
     webhook: answerWebhook,
+    api,
     pages: async (request, response) => {
       if (limitBody(request, response)) await next(request, response);
     },
@@ -29,7 +33,7 @@ export function createListener(next: NodeHandler, { web }: Env): RequestListener
   return (request, response) => {
     const startedAt = performance.now();
     const route = chooseRoute(request.method, request.url);
-    const context = { requestId: requestIdOf(header(request, "x-request-id"), newId) };
+    const context = { requestId: chooseRequestId(header(request, "x-request-id")) };
     request.headers["x-request-id"] = context.requestId;
     if (!web.trustProxy) tellClientAddress(request);
     response.setHeader("x-request-id", context.requestId);

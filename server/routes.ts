@@ -1,7 +1,9 @@
 import { WEBHOOK_PATH } from "@/lib/shared/webhook-path";
 
 /** Who answers a request, and what the access log and the metrics call it. */
-export type RouteName = "live" | "ready" | "health" | "webhook" | "pages";
+export type RouteName = "live" | "ready" | "health" | "webhook" | "api" | "pages";
+
+const API_PREFIX = "/api/v1/";
 
 const FIXED: ReadonlyMap<string, RouteName> = new Map([
   ["/api/live", "live"],
@@ -17,6 +19,7 @@ const FIXED: ReadonlyMap<string, RouteName> = new Map([
 export function chooseRoute(method: string | undefined, target: string | undefined): RouteName {
   const path = pathOf(target);
   if (path === WEBHOOK_PATH || path === `${WEBHOOK_PATH}/`) return "webhook";
+  if (path.startsWith(API_PREFIX)) return "api";
   const isRead = method === "GET" || method === "HEAD";
   return (isRead && FIXED.get(path)) || "pages";
 }

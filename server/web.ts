@@ -5,6 +5,7 @@ import { env } from "@/env";
 import { tellAppUrl } from "@/env/process";
 import { announceOnce } from "@/lib/runtime/lifecycle";
 import { reasonOf } from "@/lib/shared/reason-of";
+import { createApiHandler } from "./answer-api";
 import { answerMetrics } from "./answer-metrics";
 import { drainServer } from "./drain-server";
 import { createListener } from "./listener";
@@ -31,7 +32,7 @@ const server = createServer(
     // Longer than the 60 s of common load balancers, which otherwise reuse what is just closing.
     keepAliveTimeout: 65_000,
   },
-  createListener(app.getRequestHandler(), settings),
+  createListener({ next: app.getRequestHandler(), api: createApiHandler() }, settings),
 );
 server.once("error", async (error) => {
   const reason = `It can't listen on ${host ?? "port"} ${port}: ${reasonOf(error)}. Set PORT and HOST to what is free here.`;

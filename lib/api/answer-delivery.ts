@@ -1,8 +1,10 @@
-import { ProductError } from "@/lib/shared/errors";
 import { metrics } from "@/lib/shared/metrics";
 import { receiveWebhook, webhookProcessor } from "@/lib/webhooks/receive-webhook";
+import { readBody } from "./body";
+import { methodNotAllowed } from "./methods";
 import { problemResponse } from "./problem";
 import { noteRefusal, refusalOf } from "./refused-deliveries";
+import { requestIdOf } from "./request-id";
 
 /** Stripe's largest events are far smaller; see docs/webhooks.md for every answer. */
 export const DELIVERY_LIMIT_BYTES = 1_000_000;
@@ -29,13 +31,23 @@ export async function answerDelivery(request: DeliveryRequest): Promise<Response
   return response;
 }
 
+/** The same for a server that speaks the web's Request. */
+export function answerWebhookRequest(request: Request): Promise<Response> {
+  return answerDelivery({
+    method: request.method,
+    signature: request.headers.get("stripe-signature"),
+    requestId: requestIdOf(request),
+    readBody: () => readBody(request, DELIVERY_LIMIT_BYTES),
+  });
+}
+
 async function answer(
   request: DeliveryRequest,
 ): Promise<{ readonly response: Response; readonly outcome: string }> {
   const { method, signature, requestId } = request;
   try {
     if (method !== "POST") {
-      throw new ProductError("method_not_allowed", { detail: `Use POST here, not ${method}.` });
+      throw methodNotAllowed(method ?? "this method", "POST");
     }
     const body = await request.readBody();
     const { eventId, outcome, reason } = await receiveWebhook(webhookProcessor(), {

@@ -19,13 +19,3 @@ export function withRequest<T>(context: RequestContext, work: () => T): T {
 export function currentRequest(): RequestContext | undefined {
   return storage.getStore();
 }
-
-const REQUEST_ID = /^[A-Za-z0-9._-]{8,128}$/;
-
-/**
- * The id by which a request is found in the log: the one that a proxy or client gave, if it can be
- * logged as it is, otherwise a new one.
- */
-export function requestIdOf(given: string | null | undefined, make: () => string): string {
-  return given && REQUEST_ID.test(given) ? given : make();
-}
