@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, date, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { bytes, credits, moment } from "./types";
+import { bytes, credits, timestamp } from "./types";
 import { users } from "./users";
 
 /** A key with which a service acts for a person. Only its SHA-256 is kept. */
@@ -22,11 +22,11 @@ export const apiKeys = pgTable(
     monthlyBudget: credits("monthly_budget"),
     /** Whose use counts against the budget: the first key, of which this is a roll. */
     budgetId: uuid("budget_id").notNull(),
-    createdAt: moment("created_at").notNull().defaultNow(),
-    expiresAt: moment("expires_at"),
+    createdAt: timestamp("created_at").notNull().defaultNow(),
+    expiresAt: timestamp("expires_at"),
     /** At most once a minute. */
-    lastUsedAt: moment("last_used_at"),
-    revokedAt: moment("revoked_at"),
+    lastUsedAt: timestamp("last_used_at"),
+    revokedAt: timestamp("revoked_at"),
   },
   (table) => [
     index("api_keys_by_user").on(table.userId, table.id),

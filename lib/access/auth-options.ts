@@ -5,7 +5,7 @@ import GoogleProvider from "next-auth/providers/google";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { database } from "@/db/client";
 import { env } from "@/env";
-import { ProductError } from "@/lib/shared/errors";
+import { isProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
 import { clientIp } from "./origin";
 import { sessionCookieName } from "./session";
@@ -145,7 +145,7 @@ async function adoptIdentity(user: AuthUser, identity: Identity): Promise<boolea
     );
     return true;
   } catch (error) {
-    if (!(error instanceof ProductError)) throw error;
+    if (!isProductError(error)) throw error;
     return `/sign-in?error=${encodeURIComponent(error.detail)}`;
   }
 }

@@ -1,4 +1,4 @@
-import { asProductError } from "@/lib/shared/errors";
+import { isProductError } from "@/lib/shared/errors";
 
 /** What a form shows after it was sent: done, or what was wrong, with what was typed still there. */
 export interface FormState {
@@ -31,9 +31,8 @@ export async function toFormState(
     await work();
     return { done: true };
   } catch (error) {
-    const known = asProductError(error);
-    if (!known) throw error;
-    const fields = known.extra.fields as Record<string, string> | undefined;
-    return { done: false, typed, fields, problem: fields ? undefined : known.detail };
+    if (!isProductError(error)) throw error;
+    const fields = error.extra.fields as Record<string, string> | undefined;
+    return { done: false, typed, fields, problem: fields ? undefined : error.detail };
   }
 }

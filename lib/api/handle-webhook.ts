@@ -1,4 +1,4 @@
-import { inbox, receiveWebhook } from "@/lib/webhooks/receive-webhook";
+import { receiveWebhook, webhookProcessor } from "@/lib/webhooks/receive-webhook";
 import { readBody } from "./body";
 
 /** Stripe's largest events are far smaller; see docs/webhooks.md for every answer. */
@@ -6,12 +6,12 @@ const LIMIT_BYTES = 1_000_000;
 
 /** Answers a webhook of Stripe's: 2xx only after its effect is committed. */
 export async function handleWebhook(request: Request, requestId: string): Promise<Response> {
-  const receipt = await receiveWebhook(inbox(), {
+  const result = await receiveWebhook(webhookProcessor(), {
     body: await readBody(request, LIMIT_BYTES),
     signature: request.headers.get("stripe-signature"),
   });
   return Response.json(
-    { received: true, event: receipt.eventId, outcome: receipt.outcome, reason: receipt.reason },
+    { received: true, event: result.eventId, outcome: result.outcome, reason: result.reason },
     { headers: { "cache-control": "no-store", "x-request-id": requestId } },
   );
 }

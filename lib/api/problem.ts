@@ -1,4 +1,4 @@
-import { asProductError, ERRORS, ProductError } from "@/lib/shared/errors";
+import { ERRORS, isProductError, ProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
 import { withoutStatement } from "@/lib/shared/reason-of";
 
@@ -13,12 +13,12 @@ export function problemPath(code: string): string {
  * @param appUrl makes `type` an address that opens; relative to this site when it is left away
  */
 export function problemResponse(error: unknown, requestId: string, appUrl = ""): Response {
-  const known =
-    asProductError(error) ??
-    new ProductError("internal", {
-      detail:
-        "Something went wrong on our side. Nothing was changed; try again, and tell us the request id if it stays.",
-    });
+  const known = isProductError(error)
+    ? error
+    : new ProductError("internal", {
+        detail:
+          "Something went wrong on our side. Nothing was changed; try again, and tell us the request id if it stays.",
+      });
   const { status, title } = ERRORS[known.code];
   if (status >= 500) log.error({ err: withoutStatement(error), requestId }, "A request failed");
   const headers = new Headers({

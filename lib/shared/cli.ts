@@ -1,5 +1,5 @@
 import { EnvironmentError } from "@/env/schema";
-import { asProductError } from "./errors";
+import { isProductError } from "./errors";
 import { unreachableCode } from "./unreachable";
 
 /**
@@ -7,8 +7,7 @@ import { unreachableCode } from "./unreachable";
  * where only we can.
  */
 export function explain(error: unknown): unknown {
-  const known = asProductError(error);
-  if (known) return known.detail;
+  if (isProductError(error)) return error.detail;
   if (error instanceof EnvironmentError) {
     return `${error.message}\nSet them in .env.auth (see .env.example), or let npm run dev run beside this command.`;
   }

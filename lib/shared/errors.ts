@@ -130,8 +130,11 @@ interface ProductErrorOptions {
   readonly cause?: unknown;
 }
 
-/** Marks our errors. Next makes several bundles, each with a copy of the class, so `instanceof` fails between them. */
-const BRAND = Symbol.for("ops-center-credits.product-error");
+/**
+ * What marks a ProductError. Next makes several bundles, each with a copy of this class, so that
+ * `instanceof` says no to an error that another bundle threw; a registered symbol is one for all.
+ */
+const BRAND: unique symbol = Symbol.for("ops-center-credits.product-error") as never;
 
 /** An error with an answer. Anything else that is thrown is answered as `internal`. */
 export class ProductError extends Error {
@@ -156,11 +159,10 @@ export class ProductError extends Error {
   }
 }
 
-/** @returns the error, when it is one of ours from whichever bundle; undefined for anything else */
-export function asProductError(error: unknown): ProductError | undefined {
-  return typeof error === "object" && error !== null && BRAND in error
-    ? (error as ProductError)
-    : undefined;
+/** Whether an error is a ProductError, of whichever bundle; with `code`, one of that code. */
+export function isProductError(error: unknown, code?: ErrorCode): error is ProductError {
+  if (typeof error !== "object" || error === null || !(BRAND in error)) return false;
+  return code === undefined || (error as ProductError).code === code;
 }
 
 /** What is answered when waiting longer would be pointless. Sending again must do no harm. */

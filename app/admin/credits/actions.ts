@@ -12,7 +12,7 @@ export async function purchasePack(_: FormState, form: FormData): Promise<FormSt
   const packCode = textOf(form, "pack");
   let checkoutUrl: string | undefined;
   const state = await toFormState({}, async () => {
-    ({ checkoutUrl } = await startCheckout(database(), { person, packCode }));
+    ({ checkoutUrl } = await startCheckout(database(), { user: person, packCode }));
   });
   if (checkoutUrl) redirect(checkoutUrl as "/");
   return state;

@@ -38,6 +38,19 @@ export function findLedgerWrites(source: Source): string[] {
     : [];
 }
 
+/**
+ * @returns a sentence when production code recognises an error by a class of which each of Next's
+ *   bundles has a copy of its own
+ */
+export function findErrorsByClass(source: Source): string[] {
+  if (isTest(source.path) || !/^(app|lib|db|server|instrumentation)/.test(source.path)) return [];
+  return /\binstanceof\s+(ProductError|\w+\.PostgresError|Stripe\.|Drizzle\w*Error)/.test(
+    codeOf(source),
+  )
+    ? [`${source.path} recognises an error by its class, which fails across bundles.`]
+    : [];
+}
+
 const testFaults: readonly { pattern: RegExp; fault: string }[] = [
   { pattern: /\b(it|test|describe)(\.\w+)*\.only\b/, fault: "runs only some of its tests" },
   {

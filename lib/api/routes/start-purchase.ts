@@ -19,7 +19,7 @@ export const startPurchase = defineRoute({
   errors: ["not_found", "conflict", "payment_provider_unavailable"],
   async handle({ caller, body, runtime }) {
     const checkout = await startCheckout(runtime.database, {
-      person: { ...caller.user, accountId: caller.accountId },
+      user: { ...caller.user, accountId: caller.accountId },
       packCode: body.package_code,
       successUrl: body.success_url,
       cancelUrl: body.cancel_url,

@@ -20,14 +20,14 @@ export function useAsAppDatabase(db: () => TestDatabase): void {
 /** Somebody new, with a password. */
 export function makeUser(db: TestDatabase, role: Role = "buyer"): Promise<User> {
   const email = `${newId()}@example.com`;
-  return createUser(db.database, { email, name: "Test Person", password: PASSWORD, role });
+  return createUser(db.database, { email, name: "Test User", password: PASSWORD, role });
 }
 
 /** The Cookie header of a session that begins now. */
-export async function cookieOf(db: TestDatabase, person: User): Promise<string> {
-  const stored = await findUserById(db.database.read, person.id);
+export async function cookieOf(db: TestDatabase, user: User): Promise<string> {
+  const stored = await findUserById(db.database.read, user.id);
   const token = await encode({
-    token: { personId: person.id, sessionVersion: stored?.sessionVersion ?? 0 },
+    token: { personId: user.id, sessionVersion: stored?.sessionVersion ?? 0 },
     secret: env().signIn.secret,
   });
   return `${sessionCookieName()}=${token}`;

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { expect, it } from "vitest";
 import { permutations } from "@/dev/test/kits/billing/permutations";
-import { type OpenOrder, useBillingStage } from "@/dev/test/kits/billing-stage";
+import { type OpenPurchase, useBillingStage } from "@/dev/test/kits/billing-stage";
 import { readAccount } from "@/lib/ledger/read-account";
 import { wholeCredits } from "@/lib/shared/credits";
 
@@ -18,21 +18,25 @@ const WANTED = [
 ] as const;
 
 it("the 720 orders of six events of one purchase end the same, with duplicates", async () => {
-  const orders = permutations(WANTED);
-  expect(orders).toHaveLength(720);
-  const made = await inTurns(orders, async (types, index) => {
-    const order = await stage.openOrder();
-    return { order, types: withDuplicate(types, index), events: new Map<string, Stripe.Event>() };
+  const purchases = permutations(WANTED);
+  expect(purchases).toHaveLength(720);
+  const made = await inTurns(purchases, async (types, index) => {
+    const purchase = await stage.openPurchase();
+    return {
+      purchase,
+      types: withDuplicate(types, index),
+      events: new Map<string, Stripe.Event>(),
+    };
   });
-  const eventsOf = new Map(made.map(({ order, events }) => [order.id, events]));
-  await inTurns(made, ({ order }) => actAtStripe(order));
-  const orderOfPayment = new Map<unknown, string>();
+  const eventsOf = new Map(made.map(({ purchase, events }) => [purchase.id, events]));
+  await inTurns(made, ({ purchase }) => actAtStripe(purchase));
+  const purchaseOfPayment = new Map<unknown, string>();
   for (const event of await stage.events()) {
     const object = event.data.object as Stripe.Charge;
-    const orderId = object.metadata.purchase_id ?? orderOfPayment.get(object.payment_intent);
-    if (orderId === undefined) throw new Error(`Whose is ${event.id}?`);
-    orderOfPayment.set(object.payment_intent, orderId);
-    eventsOf.get(orderId)?.set(event.type, event);
+    const purchaseId = object.metadata.purchase_id ?? purchaseOfPayment.get(object.payment_intent);
+    if (purchaseId === undefined) throw new Error(`Whose is ${event.id}?`);
+    purchaseOfPayment.set(object.payment_intent, purchaseId);
+    eventsOf.get(purchaseId)?.set(event.type, event);
   }
   for (let step = 0; step < WANTED.length + 1; step += 1) {
     await Promise.all(
@@ -43,9 +47,9 @@ it("the 720 orders of six events of one purchase end the same, with duplicates",
       }),
     );
   }
-  for (const { order, types } of made) {
-    const { status, refundedMinor, disputedMinor } = await stage.order(order);
-    const { balance } = await readAccount(stage.database.read, order.person.accountId);
+  for (const { purchase, types } of made) {
+    const { status, refundedMinor, disputedMinor } = await stage.purchase(purchase);
+    const { balance } = await readAccount(stage.database.read, purchase.user.accountId);
     expect({ status, refundedMinor, disputedMinor, balance }, types.join()).toEqual({
       status: "partially_refunded",
       refundedMinor: 300,
@@ -62,10 +66,10 @@ function withDuplicate(types: readonly string[], index: number): string[] {
   return types.toSpliced((index * 5) % (types.length + 1), 0, twice);
 }
 
-async function actAtStripe(order: OpenOrder): Promise<void> {
+async function actAtStripe(purchase: OpenPurchase): Promise<void> {
   const { stripe } = stage;
-  await stripe.act(`sessions/${order.sessionId}/pay`);
-  const intent = await stage.paymentOf(order);
+  await stripe.act(`sessions/${purchase.sessionId}/pay`);
+  const intent = await stage.paymentOf(purchase);
   await stripe.act(`payment_intents/${intent}/refund`, { amount: 300 });
   const second = await stripe.act(`payment_intents/${intent}/refund`, { amount: 450, fail: true });
   const dispute = await stripe.act(`charges/${second.charge}/dispute`);

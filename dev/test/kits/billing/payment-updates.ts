@@ -1,24 +1,24 @@
 import type { Command } from "@/lib/ledger/commands";
 import type {
-  ChargeFact,
-  DisputeFact,
+  ChargeUpdate,
   DisputeStatus,
-  Fact,
-  RefundFact,
+  DisputeUpdate,
+  PaymentUpdate,
   RefundStatus,
-  SessionFact,
+  RefundUpdate,
+  SessionUpdate,
 } from "@/lib/purchases/payment-updates";
-import type { Order, PurchaseRow, Verdict } from "@/lib/purchases/purchase";
-import { observe } from "@/lib/purchases/transitions";
+import type { ProcessingResult, Purchase, PurchaseRow } from "@/lib/purchases/purchase";
+import { applyPaymentUpdate } from "@/lib/purchases/transitions";
 import { wholeCredits } from "@/lib/shared/credits";
 
 export const AT = new Date("2026-03-01T12:00:00.000Z");
 
 /** An open order of the Starter Pack, 1,000 credits for $10.00, in memory only. */
-export function anOrder(
+export function anPurchase(
   row: Partial<PurchaseRow> = {},
-  more: Partial<Pick<Order, "personDeleted" | "packActive">> = {},
-): Order {
+  more: Partial<Pick<Purchase, "userDeleted" | "packActive">> = {},
+): Purchase {
   return {
     row: {
       accountId: "00000000-0000-7000-8000-00000000000a",
@@ -54,14 +54,14 @@ export function anOrder(
     },
     refunds: new Map(),
     disputes: new Map(),
-    personDeleted: false,
+    userDeleted: false,
     packActive: true,
     ...more,
   };
 }
 
-/** The Checkout Session of that order, paid by card unless told. */
-export function aSession(more: Partial<SessionFact> = {}): SessionFact {
+/** The Checkout Session of that purchase, paid by card unless told. */
+export function aSession(more: Partial<SessionUpdate> = {}): SessionUpdate {
   return {
     type: "session",
     sessionId: "cs_1",
@@ -78,7 +78,7 @@ export function aSession(more: Partial<SessionFact> = {}): SessionFact {
   };
 }
 
-export function aCharge(more: Partial<ChargeFact> = {}): ChargeFact {
+export function aCharge(more: Partial<ChargeUpdate> = {}): ChargeUpdate {
   return {
     type: "charge",
     chargeId: "ch_1",
@@ -93,7 +93,7 @@ export function aRefund(
   amountMinor: number,
   status: RefundStatus = "succeeded",
   paymentIntentId = "pi_1",
-): RefundFact {
+): RefundUpdate {
   return {
     type: "refund",
     refundId,
@@ -109,8 +109,8 @@ export function aDispute(
   disputeId: string,
   amountMinor: number,
   status: DisputeStatus,
-  more: Partial<DisputeFact> = {},
-): DisputeFact {
+  more: Partial<DisputeUpdate> = {},
+): DisputeUpdate {
   return {
     type: "dispute",
     disputeId,
@@ -124,16 +124,16 @@ export function aDispute(
   };
 }
 
-/** What a list of facts, taken in one after the other, comes to. */
-export function observeEach(start: Order, facts: readonly Fact[]) {
-  let order = start;
+/** What a list of updates, taken in one after the other, comes to. */
+export function applyEach(start: Purchase, updates: readonly PaymentUpdate[]) {
+  let purchase = start;
   const commands: Command[] = [];
-  const verdicts: Verdict[] = [];
-  for (const fact of facts) {
-    const observed = observe(order, fact, AT);
-    order = observed.order;
-    commands.push(...observed.commands);
-    verdicts.push(observed.verdict);
+  const results: ProcessingResult[] = [];
+  for (const update of updates) {
+    const applied = applyPaymentUpdate(purchase, update, AT);
+    purchase = applied.purchase;
+    commands.push(...applied.commands);
+    results.push(applied.result);
   }
-  return { order, commands, verdicts };
+  return { purchase, commands, results };
 }

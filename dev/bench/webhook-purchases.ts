@@ -12,10 +12,10 @@ export interface SignedRequest {
 const PEOPLE = 200;
 
 /**
- * Writes open orders of many people straight into the database, and signs the event of each one's
+ * Writes open purchases of many people straight into the database, and signs the event of each one's
  * payment: as many unique deliveries as wanted, without asking anybody.
  */
-export async function makeOrders(
+export async function makePurchases(
   database: Database,
   count: number,
   secret: string,
@@ -34,18 +34,18 @@ export async function makeOrders(
   const now = new Date();
   const rows = Array.from({ length: count }, (_, index) => {
     const id = newId();
-    const person = people[index % PEOPLE] as (typeof people)[number];
+    const user = people[index % PEOPLE] as (typeof people)[number];
     return {
       id,
-      accountId: person.accountId,
-      userId: person.id,
+      accountId: user.accountId,
+      userId: user.id,
       packCode: pack.code,
       packName: pack.name,
       credits: pack.credits,
       amountMinor: pack.priceMinor,
       currency: pack.currency,
       allowFree: false,
-      // One open order per person and pack: these are past that, waiting for their bank.
+      // One open purchase per person and pack: these are past that, waiting for their bank.
       status: "processing" as const,
       successUrl: "http://localhost/",
       cancelUrl: "http://localhost/",
@@ -61,7 +61,7 @@ export async function makeOrders(
   return rows.map((row) => signRequest(JSON.stringify(paidEvent(row)), secret));
 }
 
-function paidEvent(order: {
+function paidEvent(purchase: {
   id: string;
   accountId: string;
   sessionId: string;
@@ -69,7 +69,7 @@ function paidEvent(order: {
   currency: string;
 }) {
   return {
-    id: `evt_${order.id.replaceAll("-", "")}`,
+    id: `evt_${purchase.id.replaceAll("-", "")}`,
     object: "event",
     api_version: "2026-10-28.endive",
     created: Math.floor(Date.now() / 1000),
@@ -79,18 +79,22 @@ function paidEvent(order: {
     type: "checkout.session.completed",
     data: {
       object: {
-        id: order.sessionId,
+        id: purchase.sessionId,
         object: "checkout.session",
         status: "complete",
         payment_status: "paid",
-        payment_intent: `pi_${order.id.replaceAll("-", "")}`,
-        amount_subtotal: order.amountMinor,
-        amount_total: order.amountMinor,
+        payment_intent: `pi_${purchase.id.replaceAll("-", "")}`,
+        amount_subtotal: purchase.amountMinor,
+        amount_total: purchase.amountMinor,
         total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
-        currency: order.currency,
+        currency: purchase.currency,
         livemode: false,
-        client_reference_id: order.id,
-        metadata: { app: "ops-center-credits", account_id: order.accountId, purchase_id: order.id },
+        client_reference_id: purchase.id,
+        metadata: {
+          app: "ops-center-credits",
+          account_id: purchase.accountId,
+          purchase_id: purchase.id,
+        },
       },
     },
   };
