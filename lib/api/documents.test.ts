@@ -13,7 +13,9 @@ const page = readFileSync(path.join(import.meta.dirname, "../../docs/api.md"), "
 /** A line of the table in docs/api.md. */
 function lineOf(route: (typeof routes)[number]): string {
   const scope = scopeOf(route);
-  const access = scope ? `\`${scope}\`${"admin" in Object(route.auth) ? ", admins" : ""}` : "none";
+  const access = scope
+    ? `\`${scope}\`${"admin" in Object(route.auth) ? ", admins" : ""}`
+    : String(route.auth);
   return `| \`${route.method} /api/v1${route.path}\` | ${access} | ${route.summary} |`;
 }
 

@@ -24,3 +24,8 @@ export const amountIn = z
   .regex(POSITIVE, 'Send a decimal above zero with at most six decimals, such as "12.5".')
   .transform((text): Credits => parseCredits(text))
   .openapi({ type: "string", pattern: POSITIVE.source, example: "12.5" });
+
+/** Texts of the caller's own, kept with what they describe. */
+export const metadata = z
+  .record(z.string().min(1).max(40), z.string().max(500))
+  .refine((given) => Object.keys(given).length <= 20, "Send at most 20 fields.");
