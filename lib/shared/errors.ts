@@ -141,7 +141,6 @@ export class ProductError extends Error {
   readonly detail: string;
   readonly extra: Readonly<Record<string, unknown>>;
   readonly retryAfterSeconds: number | undefined;
-  readonly [BRAND] = true;
 
   constructor(
     readonly code: ErrorCode,

@@ -6,6 +6,8 @@ const environmentReaders = new Set([
   // Decide before env/index.ts is loaded where Next builds, and in which of its runtimes this is.
   "next.config.ts",
   "instrumentation.ts",
+  // A program of its own, which imports nothing of ours.
+  "packages/stripe-emulator/main.ts",
   // Playwright's workers inherit the environment and nothing else.
   "e2e/support/current-stack.ts",
 ]);
