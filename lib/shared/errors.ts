@@ -141,6 +141,7 @@ export class ProductError extends Error {
   readonly detail: string;
   readonly extra: Readonly<Record<string, unknown>>;
   readonly retryAfterSeconds: number | undefined;
+  readonly [BRAND] = true;
 
   constructor(
     readonly code: ErrorCode,
