@@ -225,6 +225,17 @@ CREATE TABLE "rate_limits" (
 	"expire" timestamp (3) with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "rates" (
+	"service" text NOT NULL,
+	"model" text NOT NULL,
+	"version" integer NOT NULL,
+	"terms" jsonb,
+	"created_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "rates_service_model_version_pk" PRIMARY KEY("service","model","version"),
+	CONSTRAINT "rates_version" CHECK ("rates"."version" > 0)
+);
+--> statement-breakpoint
 CREATE TABLE "reconcile_runs" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"days" integer NOT NULL,

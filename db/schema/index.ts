@@ -11,6 +11,7 @@ export * from "./payment-disputes";
 export * from "./payment-refunds";
 export * from "./purchases";
 export * from "./rate-limits";
+export * from "./rates";
 export * from "./reconcile-runs";
 export * from "./refund-requests";
 export * from "./stripe-deliveries";
