@@ -3,6 +3,7 @@ import type { JobData, QueueName } from "@/lib/queue/queues";
 import { reconcile } from "@/lib/reconciliation/reconcile";
 import type { JobContext } from "./job-context";
 import { sendLowBalance } from "./send-low-balance";
+import { sendPurchaseNotice } from "./send-purchase-notice";
 import { sendReceipt } from "./send-receipt";
 
 const LOOK_AGAIN_MS = 1_000;
@@ -12,6 +13,7 @@ export const HANDLERS: {
   readonly [Name in QueueName]: (context: JobContext, data: JobData<Name>) => Promise<void>;
 } = {
   receipt: sendReceipt,
+  "purchase-notice": sendPurchaseNotice,
   "low-balance": sendLowBalance,
   "reconcile-recent": (context) => runReconcile(context, 2),
   "reconcile-full": (context, { startedBy }) => runReconcile(context, 30, startedBy),
