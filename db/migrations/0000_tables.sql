@@ -320,6 +320,8 @@ CREATE TABLE "users" (
 	"role" "user_role" DEFAULT 'buyer' NOT NULL,
 	"session_version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"locale" text,
+	"time_zone" text,
 	"deleted_at" timestamp (3) with time zone,
 	CONSTRAINT "users_account_id_unique" UNIQUE("account_id")
 );
