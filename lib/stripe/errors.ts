@@ -4,6 +4,7 @@ interface SdkError {
   readonly type: string;
   readonly message: string;
   readonly statusCode?: number;
+  readonly requestId?: string;
 }
 
 /**
@@ -60,14 +61,15 @@ export function refusalOf(error: unknown): string | undefined {
 
 /** What to tell an operator whose command Stripe refused; undefined for any other error. */
 export function explainStripe(error: unknown): string | undefined {
-  if (!(error instanceof Stripe.errors.StripeError)) return undefined;
-  if (error instanceof Stripe.errors.StripeConnectionError) {
-    return `Stripe can't be reached: ${error.message} Try again; what was done stays done.`;
+  const known = toSdkError(error);
+  if (!known) return undefined;
+  if (known.type === "StripeConnectionError") {
+    return `Stripe can't be reached: ${known.message} Try again; what was done stays done.`;
   }
-  if (error.statusCode === 401 || error.statusCode === 403) {
-    return `Stripe refuses the key: ${error.message} Correct STRIPE_SECRET_KEY; a restricted key needs write access to Products, Prices, Checkout Sessions and Webhook Endpoints.`;
+  if (known.statusCode === 401 || known.statusCode === 403) {
+    return `Stripe refuses the key: ${known.message} Correct STRIPE_SECRET_KEY; a restricted key needs write access to Products, Prices, Checkout Sessions and Webhook Endpoints.`;
   }
-  return `Stripe refuses: ${error.message} (request ${error.requestId ?? "unknown"})`;
+  return `Stripe refuses: ${known.message} (request ${known.requestId ?? "unknown"})`;
 }
 
 /** The answer to give when Stripe can't be asked. @param detail what that means for the person */
