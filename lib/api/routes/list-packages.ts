@@ -1,18 +1,20 @@
-import { z } from "zod";
-import { defineRoute } from "@/lib/api/define-route";
+import { z } from "@hono/zod-openapi";
 import { listPacks } from "@/lib/purchases/packs";
-import { database } from "@/lib/runtime/database";
 import { toDecimal } from "@/lib/shared/credits";
 import { ProductError } from "@/lib/shared/errors";
 import { moneyToDecimal } from "@/lib/shared/money";
+import { defineRoute } from "../route";
 
-export const { GET, POST, PUT, PATCH, DELETE } = defineRoute({
+export const listPackages = defineRoute({
+  id: "listPackages",
+  tag: "Purchases",
   method: "GET",
-  path: "/api/v1/billing/credits/packages",
+  path: "/billing/credits/packages",
   summary: "The packs for sale",
   auth: { scope: "credits:read" },
+  idempotency: "none",
   query: z.object({ include_inactive: z.enum(["true", "false"]).default("false") }),
-  response: z.array(
+  answer: z.array(
     z.object({
       id: z.uuid(),
       package_code: z.string(),
@@ -27,15 +29,15 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineRoute({
       stripe_product_id: z.string().nullable(),
     }),
   ),
-  errors: ["unauthenticated", "forbidden", "invalid_input", "rate_limited"],
-  async handle({ person, query }) {
+  errors: [],
+  async handle({ caller, query, runtime }) {
     const includeInactive = query.include_inactive === "true";
-    if (includeInactive && person.role !== "admin") {
+    if (includeInactive && caller.user.role !== "admin") {
       throw new ProductError("forbidden", {
         detail: "Only admins see packs that aren't for sale.",
       });
     }
-    const packs = await listPacks(database().read, { includeInactive });
+    const packs = await listPacks(runtime.database.read, { includeInactive });
     return packs.map((pack) => ({
       id: pack.id,
       package_code: pack.code,

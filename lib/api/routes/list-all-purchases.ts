@@ -1,22 +1,24 @@
-import { z } from "zod";
-import { defineRoute } from "@/lib/api/define-route";
-import { offsetPage } from "@/lib/api/shapes";
+import { z } from "@hono/zod-openapi";
 import { listPurchasesWithBuyers, PURCHASE_STATUSES } from "@/lib/purchases/list-purchases";
 import { purchaseJson, toPurchaseJson } from "@/lib/purchases/purchase-json";
-import { database } from "@/lib/runtime/database";
+import { defineRoute } from "../route";
+import { offsetPage } from "../shapes";
 
-export const { GET, POST, PUT, PATCH, DELETE } = defineRoute({
+export const listAllPurchases = defineRoute({
+  id: "listAllPurchases",
+  tag: "Purchases",
   method: "GET",
-  path: "/api/v1/billing/credits/admin/purchases",
+  path: "/billing/credits/admin/purchases",
   summary: "Everybody's purchases, newest first",
   auth: { admin: "admin:read" },
+  idempotency: "none",
   query: z.object({ ...offsetPage, status: z.enum(PURCHASE_STATUSES).optional() }),
-  response: z.array(
+  answer: z.array(
     purchaseJson.extend({ user_id: z.uuid(), account_id: z.uuid(), email: z.string().nullable() }),
   ),
-  errors: ["unauthenticated", "forbidden", "invalid_input", "rate_limited"],
-  async handle({ query }) {
-    const rows = await listPurchasesWithBuyers(database().read, query);
+  errors: [],
+  async handle({ query, runtime }) {
+    const rows = await listPurchasesWithBuyers(runtime.database.read, query);
     return rows.map(({ purchase, email }) => ({
       ...toPurchaseJson(purchase),
       user_id: purchase.userId,

@@ -1,31 +1,25 @@
-import { z } from "zod";
-import { defineRoute } from "@/lib/api/define-route";
+import { z } from "@hono/zod-openapi";
 import { startCheckout } from "@/lib/checkout/checkout";
-import { database } from "@/lib/runtime/database";
+import { defineRoute } from "../route";
 
-export const { GET, POST, PUT, PATCH, DELETE } = defineRoute({
+export const startPurchase = defineRoute({
+  id: "startPurchase",
+  tag: "Purchases",
   method: "POST",
-  path: "/api/v1/billing/credits/purchase",
+  path: "/billing/credits/purchase",
   summary: "Opens a checkout page for a pack; send the buyer's browser to checkout_url",
   auth: { scope: "credits:purchase" },
+  idempotency: "none",
   body: z.strictObject({
     package_code: z.string().min(1).max(64),
     success_url: z.string().max(2000).optional(),
     cancel_url: z.string().max(2000).optional(),
   }),
-  response: z.object({ checkout_url: z.url(), session_id: z.string(), purchase_id: z.uuid() }),
-  errors: [
-    "unauthenticated",
-    "forbidden",
-    "invalid_input",
-    "not_found",
-    "conflict",
-    "rate_limited",
-    "payment_provider_unavailable",
-  ],
-  async handle({ person, body }) {
-    const checkout = await startCheckout(database(), {
-      user: person,
+  answer: z.object({ checkout_url: z.url(), session_id: z.string(), purchase_id: z.uuid() }),
+  errors: ["not_found", "conflict", "payment_provider_unavailable"],
+  async handle({ caller, body, runtime }) {
+    const checkout = await startCheckout(runtime.database, {
+      user: { ...caller.user, accountId: caller.accountId },
       packCode: body.package_code,
       successUrl: body.success_url,
       cancelUrl: body.cancel_url,
