@@ -5,6 +5,9 @@ import { expectBalance, expectNewBalance, purchaseButton, signUp } from "./suppo
 
 let app: AnotherApp;
 
+// One after the other in one worker, since each worker would start an app of its own.
+test.describe.configure({ mode: "default" });
+
 test.beforeAll(async () => {
   app = await startAnotherApp({
     CHECKOUT_UI: "embedded",
