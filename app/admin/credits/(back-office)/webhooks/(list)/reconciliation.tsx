@@ -2,8 +2,8 @@ import Link from "next/link";
 import { Alert } from "@/components/ui/alert";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Figure } from "@/components/ui/figure";
-import { Moment } from "@/components/ui/moment";
 import { ProgressBar } from "@/components/ui/progress-bar";
+import { Timestamp } from "@/components/ui/timestamp";
 import { lastReconcileRun, progressOf, type ReconcileRun } from "@/lib/reconciliation/reconcile";
 import {
   countMended,
@@ -29,7 +29,8 @@ export async function Reconciliation() {
           <p className="text-muted-foreground">
             {run ? (
               <>
-                {running ? "Begun" : "Last one"} <Moment at={run.startedAt} />, {run.days} days back
+                {running ? "Begun" : "Last one"} <Timestamp at={run.startedAt} />, {run.days} days
+                back
               </>
             ) : (
               "None yet. It runs by itself every 15 minutes."

@@ -1,13 +1,14 @@
 "use client";
 
-import { type ReactNode, useActionState } from "react";
+import type { ReactNode } from "react";
+import { MoneyAmount } from "@/components/credits/amount";
 import { Alert } from "@/components/ui/alert";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { ResolutionOption as Suggestion } from "@/lib/exceptions/resolution-options";
-import { formatMoney } from "@/lib/shared/money";
+import { useFormAction } from "@/components/use-form-action";
+import type { ResolutionOption } from "@/lib/exceptions/resolution-options";
 import {
   acceptPaidAmount,
   adopt,
@@ -21,20 +22,20 @@ const FRESH: EventFormState = { done: false };
 
 interface Props {
   readonly eventId: string;
-  readonly resolution: Suggestion;
+  readonly resolution: ResolutionOption;
 }
 
-/** What is in the way of crediting this payment, and the form that mends it and processes again. */
-export function ResolutionOption({ eventId, resolution }: Props) {
+/** Why this payment was not credited, and the form that resolves it and processes it again. */
+export function ResolutionForm({ eventId, resolution }: Props) {
   const { action, title, text, button } = describe(resolution);
-  const [state, submit] = useActionState(action, FRESH);
+  const [state, submit, form] = useFormAction(action, FRESH);
   return (
     <Card>
       <CardHeader>
         <CardTitle>{title}</CardTitle>
       </CardHeader>
       <CardContent>
-        <form action={submit} className="grid max-w-lg gap-4">
+        <form ref={form} action={submit} className="grid max-w-lg gap-4">
           <p className="text-muted-foreground">{text}</p>
           {state.problem && <Alert tone="negative">{state.problem}</Alert>}
           {state.outcome && (
@@ -50,20 +51,25 @@ export function ResolutionOption({ eventId, resolution }: Props) {
   );
 }
 
-function describe(resolution: Suggestion) {
+function describe(resolution: ResolutionOption) {
   switch (resolution.kind) {
     case "accept_amount":
       return {
         action: acceptPaidAmount,
         title: "Another amount was paid",
-        text: `${formatMoney(resolution)} was paid, which isn’t what was ordered. Accept it to add all the credits of the order, or refund it in Stripe.`,
+        text: (
+          <>
+            <MoneyAmount {...resolution} /> was paid, which is not the price of the purchase. Accept
+            it to add all credits of the purchase, or refund it in Stripe.
+          </>
+        ),
         button: "Accept and credit",
       };
     case "restore_user":
       return {
         action: restoreBuyer,
-        title: "The buyer was deleted",
-        text: "Restore the person to credit this payment, or refund it in Stripe.",
+        title: "The customer was deleted",
+        text: "Restore the customer to credit this payment, or refund it in Stripe.",
         button: "Restore and credit",
       };
     case "reactivate_pack":
@@ -76,15 +82,20 @@ function describe(resolution: Suggestion) {
     case "recreate":
       return {
         action: adopt,
-        title: "The order of this payment is missing",
-        text: `${formatMoney(resolution)} was paid. Make the order again for the person who paid it.`,
-        button: "Make the order and credit",
+        title: "The purchase of this payment is missing",
+        text: (
+          <>
+            <MoneyAmount {...resolution} /> was paid. Recreate the purchase for the customer who
+            paid.
+          </>
+        ),
+        button: "Recreate and credit",
       };
   }
 }
 
 /** What the form sends, beside the reason. @param typedUser what was typed when it failed */
-function fieldsOf(resolution: Suggestion, typedUser: string | undefined): ReactNode {
+function fieldsOf(resolution: ResolutionOption, typedUser: string | undefined): ReactNode {
   switch (resolution.kind) {
     case "accept_amount":
       return (
@@ -107,16 +118,16 @@ function fieldsOf(resolution: Suggestion, typedUser: string | undefined): ReactN
 }
 
 function RecreateFields({
-  resolution: { packs, packCode },
+  resolution: { packs, packCode, customer },
   typedUser,
 }: {
-  resolution: Extract<Suggestion, { kind: "recreate" }>;
+  resolution: Extract<ResolutionOption, { kind: "recreate" }>;
   typedUser: string | undefined;
 }): ReactNode {
   return (
     <>
-      <Field id="user" label="E-mail or user id">
-        <Input {...fieldProps("user")} name="user" defaultValue={typedUser} required />
+      <Field id="user" label="Customer (email or user id)">
+        <Input {...fieldProps("user")} name="user" defaultValue={typedUser ?? customer} required />
       </Field>
       <Field id="pack" label="Pack">
         <Select {...fieldProps("pack")} name="pack" defaultValue={packCode}>
