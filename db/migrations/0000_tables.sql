@@ -4,6 +4,7 @@ CREATE TYPE "public"."counter_account" AS ENUM('sales', 'promotions', 'usage', '
 CREATE TYPE "public"."entry_kind" AS ENUM('purchase', 'grant', 'spend', 'spend_reversal', 'refund', 'refund_reversal', 'dispute', 'dispute_reversal', 'expiry', 'adjustment');--> statement-breakpoint
 CREATE TYPE "public"."dispute_status" AS ENUM('warning_needs_response', 'warning_under_review', 'warning_closed', 'needs_response', 'under_review', 'lost', 'appeal_needs_response', 'appeal_under_review', 'won', 'prevented');--> statement-breakpoint
 CREATE TYPE "public"."refund_status" AS ENUM('requires_action', 'pending', 'succeeded', 'failed', 'canceled');--> statement-breakpoint
+CREATE TYPE "public"."checkout_ui" AS ENUM('hosted', 'embedded');--> statement-breakpoint
 CREATE TYPE "public"."purchase_status" AS ENUM('pending', 'processing', 'completed', 'failed', 'expired', 'partially_refunded', 'refunded', 'disputed', 'in_review', 'dispute_lost');--> statement-breakpoint
 CREATE TYPE "public"."reconciliation_status" AS ENUM('running', 'finished', 'incomplete', 'interrupted', 'abandoned');--> statement-breakpoint
 CREATE TYPE "public"."refund_request_status" AS ENUM('requested', 'sent', 'failed');--> statement-breakpoint
@@ -196,10 +197,10 @@ CREATE TABLE "purchases" (
 	"allow_free" boolean NOT NULL,
 	"status" "purchase_status" DEFAULT 'pending' NOT NULL,
 	"status_reason" text,
+	"checkout_ui" "checkout_ui" DEFAULT 'hosted' NOT NULL,
 	"success_url" text NOT NULL,
 	"cancel_url" text NOT NULL,
 	"session_id" text,
-	"session_url" text,
 	"session_expires_at" timestamp (3) with time zone NOT NULL,
 	"payment_id" text,
 	"charge_id" text,
