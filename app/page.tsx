@@ -6,7 +6,7 @@ import { Logo } from "@/components/logo";
 import { ThemeButton } from "@/components/theme";
 import { Button } from "@/components/ui/button";
 import { currentUser } from "@/lib/access";
-import { isSignUpOpen } from "@/lib/access/auth-options";
+import { isSignUpOpen } from "@/lib/access/sign-up";
 import { listPacks } from "@/lib/purchases/packs";
 import { database } from "@/lib/runtime/database";
 

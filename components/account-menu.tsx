@@ -6,12 +6,13 @@ import { signOut } from "next-auth/react";
 import { DropdownMenu } from "radix-ui";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import type { Role } from "@/lib/access/users";
 
 interface Props {
   readonly person: {
     readonly name: string;
     readonly email: string;
-    readonly role: "buyer" | "admin";
+    readonly role: Role;
   };
 }
 

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import type { Role } from "@/lib/access/users";
 import { AccountMenu } from "./account-menu";
 import { AppNav } from "./app-nav";
 import { Logo } from "./logo";
@@ -10,7 +11,7 @@ interface Props {
   readonly person: {
     readonly name: string;
     readonly email: string;
-    readonly role: "buyer" | "admin";
+    readonly role: Role;
   };
   readonly children: ReactNode;
 }

@@ -1,11 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
 import { and, desc, eq, isNull, lt, or, sql } from "drizzle-orm";
-import type { Database, Db } from "@/db/client";
+import type { Database, Db, Tx } from "@/db/client";
 import { apiKeys, users } from "@/db/schema";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { ProductError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
-import type { User } from "./users";
+import { admitTry } from "./limits";
+import { lockUser, toStoredUser, type User, withoutSecrets } from "./users";
+import { assertVerified } from "./verified";
 
 /** What a key may do. Admin scopes work only while the key's person is an admin. */
 export const SCOPES = {
@@ -35,7 +37,8 @@ export interface ApiKey {
  * Makes a key for a person.
  * @returns the key itself, which is shown once and kept nowhere: only its SHA-256 is stored. It
  *   has 256 bits from the system, so a slow hash would add nothing
- * @throws ProductError invalid_input, conflict when the person has too many
+ * @throws ProductError invalid_input; forbidden for an unverified address or an admin's scope;
+ *   conflict when the user has too many; rate_limited
  */
 export async function createApiKey(
   database: Database,
@@ -50,7 +53,12 @@ export async function createApiKey(
   if (given.scopes.length === 0) throw invalid("Choose at least one thing that the key may do.");
   const key = PREFIX + randomBytes(32).toString("base64url");
   const id = newId();
+  await admitTry(database, "create_key", personId);
   await database.transaction(async (tx) => {
+    // Locked, or many requests at once would all count the keys before any of them adds one.
+    const user = await lockUser(tx, personId);
+    assertVerified(user);
+    assertMayHave(user, given.scopes);
     if ((await listApiKeys(tx, personId)).length >= MAX_KEYS) {
       throw new ProductError("conflict", {
         detail: `You have ${MAX_KEYS} keys. Revoke one that isn't used any more.`,
@@ -112,6 +120,16 @@ export async function revokeApiKey(
   });
 }
 
+/** Ends all keys of a user, in the transaction that gives the reason. @returns how many */
+export async function revokeAllApiKeys(tx: Tx, userId: string): Promise<number> {
+  const revoked = await tx
+    .update(apiKeys)
+    .set({ revokedAt: new Date() })
+    .where(and(eq(apiKeys.userId, userId), isNull(apiKeys.revokedAt)))
+    .returning({ id: apiKeys.id });
+  return revoked.length;
+}
+
 /** The person for whom a key acts, and what it may do; undefined for a key that doesn't work. */
 export async function findByApiKey(
   db: Db,
@@ -119,23 +137,20 @@ export async function findByApiKey(
 ): Promise<{ person: User; scopes: readonly string[] } | undefined> {
   if (!key.startsWith(PREFIX) || key.length > 100) return undefined;
   const [found] = await db
-    .select({
-      id: apiKeys.id,
-      scopes: apiKeys.scopes,
-      person: {
-        id: users.id,
-        accountId: users.accountId,
-        email: users.email,
-        name: users.name,
-        role: users.role,
-      },
-    })
+    .select({ id: apiKeys.id, scopes: apiKeys.scopes, user: users })
     .from(apiKeys)
     .innerJoin(users, eq(users.id, apiKeys.userId))
-    .where(and(eq(apiKeys.hash, hashKey(key)), isNull(apiKeys.revokedAt), isNull(users.deletedAt)));
+    .where(
+      and(
+        eq(apiKeys.hash, hashKey(key)),
+        isNull(apiKeys.revokedAt),
+        isNull(users.deletedAt),
+        isNull(users.disabledAt),
+      ),
+    );
   if (!found) return undefined;
   await noteUse(db, found.id);
-  return { person: found.person, scopes: found.scopes };
+  return { person: withoutSecrets(toStoredUser(found.user)), scopes: found.scopes };
 }
 
 /** At most once a minute: a busy service's key must not become a row that everybody writes. */
@@ -147,6 +162,11 @@ async function noteUse(db: Db, id: string): Promise<void> {
     .where(
       and(eq(apiKeys.id, id), or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, minuteAgo))),
     );
+}
+
+function assertMayHave(user: User, scopes: readonly Scope[]): void {
+  if (user.role === "admin" || !scopes.some((scope) => scope.startsWith("admin:"))) return;
+  throw new ProductError("forbidden", { detail: "Only admins can give a key an admin scope." });
 }
 
 function hashKey(key: string): Buffer {

@@ -5,7 +5,8 @@ import { parseArgs } from "node:util";
 import { closeDatabase, database } from "@/db/client";
 import { explain } from "@/lib/shared/cli";
 import { ProductError } from "@/lib/shared/errors";
-import { createUser, findUserByEmail, setRole } from "./users";
+import { setRole } from "./roles";
+import { createUser, findUserByEmail } from "./users";
 
 const ACTOR = "cli";
 
@@ -30,6 +31,7 @@ async function main(): Promise<string> {
     name: values.name ?? values.email.split("@")[0] ?? values.email,
     password,
     role: "admin",
+    emailVerified: true,
   });
   return `${person.email} can sign in as an admin now.`;
 }
@@ -38,7 +40,7 @@ async function main(): Promise<string> {
 async function readPassword(): Promise<string> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   if (process.stdin.isTTY)
-    process.stderr.write("Password for the new admin (at least 10 characters): ");
+    process.stderr.write("Password for the new admin (at least 12 characters): ");
   const lines = createInterface({
     input: process.stdin,
     output: silent,

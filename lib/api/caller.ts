@@ -1,6 +1,6 @@
 import { findByApiKey, type Scope } from "@/lib/access/api-keys";
 import { assertSameOrigin } from "@/lib/access/origin";
-import { findBySession } from "@/lib/access/session";
+import { findBySession } from "@/lib/access/session-cookie";
 import type { User } from "@/lib/access/users";
 import type { Db } from "@/lib/runtime/database";
 import { ProductError } from "@/lib/shared/errors";

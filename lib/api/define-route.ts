@@ -1,17 +1,15 @@
 import type { z } from "zod";
 import { env } from "@/env";
-import { clientIp } from "@/lib/access/origin";
+import { clientIp } from "@/lib/access/client-address";
 import type { User } from "@/lib/access/users";
 import { database } from "@/lib/runtime/database";
 import { type ErrorCode, ProductError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { log } from "@/lib/shared/log";
-import { readBody } from "./body";
+import { BODY_LIMIT_BYTES, readBody } from "./body";
 import { type Auth, authorize } from "./caller";
 import { problemResponse } from "./problem";
 import { countRequest } from "./rate-limit";
-
-const BODY_LIMIT_BYTES = 64 * 1024;
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 

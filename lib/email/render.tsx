@@ -1,5 +1,7 @@
 import { render, toPlainText } from "@react-email/components";
 import type { ReactElement } from "react";
+import type { AccountMessage } from "./account-messages";
+import { Account } from "./templates/account";
 import { LowBalance, type LowBalanceProps, lowBalanceTitle } from "./templates/low-balance";
 import { Receipt, type ReceiptProps } from "./templates/receipt";
 
@@ -22,6 +24,10 @@ export async function renderLowBalance(props: LowBalanceProps): Promise<Rendered
     subject: lowBalanceTitle(props),
     ...(await renderBodies(<LowBalance {...props} />)),
   };
+}
+
+export async function renderAccountMessage(message: AccountMessage): Promise<Rendered> {
+  return { subject: message.subject, ...(await renderBodies(<Account {...message} />)) };
 }
 
 async function renderBodies(element: ReactElement) {

@@ -7,6 +7,11 @@ export class Semaphore {
     this.#free = size;
   }
 
+  /** How many wait for a place. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /**
    * Waits for a place.
    * @param deadlineMs how long to wait

@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { JobData, QueueName } from "@/lib/queue/queues";
 import { reconcile } from "@/lib/reconciliation/reconcile";
 import type { JobContext } from "./job-context";
+import { sendAccountMail } from "./send-account-mail";
 import { sendLowBalance } from "./send-low-balance";
 import { sendReceipt } from "./send-receipt";
 
@@ -13,6 +14,7 @@ export const HANDLERS: {
 } = {
   receipt: sendReceipt,
   "low-balance": sendLowBalance,
+  "account-mail": sendAccountMail,
   "reconcile-recent": (context) => runReconcile(context, 2),
   "reconcile-full": (context, { startedBy }) => runReconcile(context, 30, startedBy),
 };

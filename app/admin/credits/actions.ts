@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { requireActor } from "@/lib/access";
+import { assertVerified } from "@/lib/access/verified";
 import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
 import { startCheckout } from "@/lib/checkout/checkout";
 import { database } from "@/lib/runtime/database";
@@ -12,6 +13,7 @@ export async function purchasePack(_: FormState, form: FormData): Promise<FormSt
   const packCode = textOf(form, "pack");
   let checkoutUrl: string | undefined;
   const state = await toFormState({}, async () => {
+    assertVerified(person);
     ({ checkoutUrl } = await startCheckout(database(), { person, packCode }));
   });
   if (checkoutUrl) redirect(checkoutUrl as "/");

@@ -13,7 +13,11 @@ import { orderMetadata } from "@/lib/stripe/read-session";
 
 /** A new person with an open order for a pack, as a click on Purchase Credits makes it. */
 export async function givenOrder(database: Database, packCode = "starter"): Promise<PurchaseRow> {
-  const person = await createUser(database, { email: `${newId()}@example.com`, name: "Bea" });
+  const person = await createUser(database, {
+    email: `${newId()}@example.com`,
+    name: "Bea",
+    emailVerified: true,
+  });
   const [pack] = await database.read.select().from(packs).where(eq(packs.code, packCode));
   if (!pack) throw new Error(`there is no pack ${packCode}`);
   const wanted = { person, pack, successUrl: undefined, cancelUrl: undefined };

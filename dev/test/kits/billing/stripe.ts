@@ -104,7 +104,11 @@ export async function openCheckout(
   database: Database,
   packCode = "starter",
 ): Promise<{ person: User; purchaseId: string; sessionId: string }> {
-  const person = await createUser(database, { email: `${newId()}@example.com`, name: "Bea" });
+  const person = await createUser(database, {
+    email: `${newId()}@example.com`,
+    name: "Bea",
+    emailVerified: true,
+  });
   const { purchaseId, sessionId } = await startCheckout(database, { person, packCode });
   return { person, purchaseId, sessionId };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { assertVerified } from "@/lib/access/verified";
 import { defineRoute } from "@/lib/api/define-route";
 import { startCheckout } from "@/lib/checkout/checkout";
 import { database } from "@/lib/runtime/database";
@@ -24,6 +25,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineRoute({
     "payment_provider_unavailable",
   ],
   async handle({ person, body }) {
+    assertVerified(person);
     const checkout = await startCheckout(database(), {
       person,
       packCode: body.package_code,
