@@ -2,7 +2,8 @@ import type { Metadata } from "next";
 import { PageHeader } from "@/components/page-header";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { requireUser } from "@/lib/access";
-import { listApiKeys, SCOPES } from "@/lib/access/api-keys";
+import { listApiKeys } from "@/lib/access/api-keys";
+import { keyScopesOf, SCOPES } from "@/lib/access/scopes";
 import { database } from "@/lib/runtime/database";
 import { KeyForm } from "./key-form";
 import { KeyList } from "./key-list";
@@ -14,9 +15,7 @@ export const metadata: Metadata = { title: "Account settings" };
 export default async function AccountPage() {
   const person = await requireUser("/account");
   const keys = await listApiKeys(database().read, person.id);
-  const scopes = Object.entries(SCOPES)
-    .filter(([scope]) => person.role === "admin" || !scope.startsWith("admin:"))
-    .map(([scope, text]) => ({ scope, text }));
+  const scopes = keyScopesOf(person.role).map((scope) => ({ scope, text: SCOPES[scope] }));
   return (
     <>
       <PageHeader title="Account settings" lead={`${person.name}, ${person.email}`} />

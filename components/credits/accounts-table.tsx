@@ -28,7 +28,7 @@ export function AccountsTable({ rows, searched }: Props) {
     <Table aria-label="Accounts">
       <thead>
         <tr>
-          <Th>Person</Th>
+          <Th>User</Th>
           <Th className="text-right">Balance</Th>
           <Th className="text-right">Reserved</Th>
           <Th>Last active</Th>

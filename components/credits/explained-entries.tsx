@@ -1,6 +1,6 @@
 import { ArrowLeftRight, ChevronRight } from "lucide-react";
 import Link from "next/link";
-import { Facts } from "@/components/facts";
+import { DescriptionList } from "@/components/facts";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Moment } from "@/components/ui/moment";
 import type { Entry } from "@/lib/ledger/state";
@@ -40,8 +40,8 @@ export function ExplainedEntries({ entries }: { readonly entries: readonly Entry
               </span>
             </summary>
             <div className="bg-muted/50 px-5 py-2">
-              <Facts
-                facts={[
+              <DescriptionList
+                updates={[
                   ["Other side", entry.counterAccount],
                   ["Caused by", `${entry.sourceType} ${entry.sourceId}`],
                   ["Done by", entry.actor],

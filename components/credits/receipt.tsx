@@ -1,7 +1,7 @@
 import { ExternalLink } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Facts } from "@/components/facts";
+import { DescriptionList } from "@/components/facts";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import { Code } from "@/components/ui/code";
@@ -32,7 +32,7 @@ interface Props {
   readonly accountHref: string | undefined;
 }
 
-type Fact = readonly [label: string, value: ReactNode];
+type PaymentUpdate = readonly [label: string, value: ReactNode];
 
 /** What was ordered, paid and credited, and what came back of it. */
 export function Receipt({ purchase, lots, entries, buyer, accountHref }: Props) {
@@ -57,10 +57,10 @@ export function Receipt({ purchase, lots, entries, buyer, accountHref }: Props) 
         </div>
       )}
       <div className="px-5 py-2">
-        <Facts
-          facts={[
+        <DescriptionList
+          updates={[
             ["Price", money(purchase.amountMinor)],
-            ...paymentFacts(purchase, money),
+            ...paymentUpdates(purchase, money),
             ...creditFacts(purchase, lots, entries),
             ...(buyer
               ? [["Bought by", <Buyer key="buyer" buyer={buyer} href={accountHref} />] as const]
@@ -110,24 +110,27 @@ function Buyer({
   );
 }
 
-function paymentFacts(purchase: PurchaseRow, money: (amountMinor: number) => string): Fact[] {
+function paymentUpdates(
+  purchase: PurchaseRow,
+  money: (amountMinor: number) => string,
+): PaymentUpdate[] {
   const { paidMinor, taxMinor, refundedMinor, disputedMinor } = purchase;
-  const facts: Fact[] = [];
-  if (taxMinor) facts.push(["Tax", money(taxMinor)]);
-  if (paidMinor !== null) facts.push(["Total paid", <b key="total">{money(paidMinor)}</b>]);
-  if (refundedMinor > 0) facts.push(["Refunded", money(refundedMinor)]);
+  const updates: PaymentUpdate[] = [];
+  if (taxMinor) updates.push(["Tax", money(taxMinor)]);
+  if (paidMinor !== null) updates.push(["Total paid", <b key="total">{money(paidMinor)}</b>]);
+  if (refundedMinor > 0) updates.push(["Refunded", money(refundedMinor)]);
   if (disputedMinor > 0) {
     const what = purchase.status === "dispute_lost" ? "Returned by the bank" : "Held by the bank";
-    facts.push([what, money(disputedMinor)]);
+    updates.push([what, money(disputedMinor)]);
   }
-  return facts;
+  return updates;
 }
 
 function creditFacts(
   purchase: PurchaseRow,
   lots: readonly Lot[],
   entries: readonly Entry[],
-): Fact[] {
+): PaymentUpdate[] {
   if (entries.length === 0) return [];
   const kept = sumCredits(entries.map((entry) => entry.amount));
   const left = sumCredits(lots.map((lot) => lot.remaining));

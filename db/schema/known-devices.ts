@@ -1,5 +1,5 @@
 import { pgTable, primaryKey, uuid } from "drizzle-orm/pg-core";
-import { bytes, moment } from "./types";
+import { bytes, timestamp } from "./types";
 import { users } from "./users";
 
 /**
@@ -14,8 +14,8 @@ export const knownDevices = pgTable(
       .references(() => users.id, { onDelete: "cascade" }),
     /** SHA-256 of the random token in the browser's device cookie. */
     tokenHash: bytes("token_hash").notNull(),
-    createdAt: moment("created_at").notNull().defaultNow(),
-    lastSeenAt: moment("last_seen_at").notNull().defaultNow(),
+    createdAt: timestamp("created_at").notNull().defaultNow(),
+    lastSeenAt: timestamp("last_seen_at").notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.userId, table.tokenHash] })],
 );

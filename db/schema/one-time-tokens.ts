@@ -1,5 +1,5 @@
 import { index, integer, pgEnum, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { bytes, moment } from "./types";
+import { bytes, timestamp } from "./types";
 import { users } from "./users";
 
 export const tokenPurpose = pgEnum("token_purpose", [
@@ -27,9 +27,9 @@ export const oneTimeTokens = pgTable(
     email: text("email"),
     /** Wrong codes so far. */
     tries: integer("tries").notNull().default(0),
-    createdAt: moment("created_at").notNull().defaultNow(),
-    expiresAt: moment("expires_at").notNull(),
-    usedAt: moment("used_at"),
+    createdAt: timestamp("created_at").notNull().defaultNow(),
+    expiresAt: timestamp("expires_at").notNull(),
+    usedAt: timestamp("used_at"),
   },
   (table) => [index("one_time_tokens_of_user").on(table.userId, table.purpose)],
 );

@@ -1,5 +1,5 @@
 import { bigint, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { bytes, moment } from "./types";
+import { bytes, timestamp } from "./types";
 import { users } from "./users";
 
 /** A user's authenticator app (TOTP, RFC 6238). */
@@ -10,10 +10,10 @@ export const totpFactors = pgTable("totp_factors", {
   /** AES-256-GCM under a key derived from NEXTAUTH_SECRET: a copied table gives no codes. */
   sealedSecret: text("sealed_secret").notNull(),
   /** Null until the first right code; only then is it asked for at sign-in. */
-  confirmedAt: moment("confirmed_at"),
+  confirmedAt: timestamp("confirmed_at"),
   /** The time step of the last code that was taken: no code works twice. */
   lastStep: integer("last_step").notNull().default(0),
-  createdAt: moment("created_at").notNull().defaultNow(),
+  createdAt: timestamp("created_at").notNull().defaultNow(),
 });
 
 /** Codes for the day when the authenticator is lost; each works once. */
@@ -25,7 +25,7 @@ export const recoveryCodes = pgTable(
       .references(() => users.id, { onDelete: "cascade" }),
     /** SHA-256: a code has 80 random bits, so a slow hash would add nothing. */
     hash: bytes("hash").notNull(),
-    usedAt: moment("used_at"),
+    usedAt: timestamp("used_at"),
   },
   (table) => [primaryKey({ columns: [table.userId, table.hash] })],
 );
@@ -42,6 +42,6 @@ export const passkeys = pgTable("passkeys", {
   /** How often the authenticator says it was used; a lower number tells of a copy. */
   counter: bigint("counter", { mode: "number" }).notNull(),
   transports: text("transports").array().notNull(),
-  createdAt: moment("created_at").notNull().defaultNow(),
-  lastUsedAt: moment("last_used_at"),
+  createdAt: timestamp("created_at").notNull().defaultNow(),
+  lastUsedAt: timestamp("last_used_at"),
 });

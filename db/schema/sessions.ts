@@ -1,5 +1,5 @@
 import { boolean, index, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { moment } from "./types";
+import { timestamp } from "./types";
 import { users } from "./users";
 
 /** A signed-in browser. The cookie holds nothing but the sealed id of a row, which can be ended. */
@@ -14,13 +14,13 @@ export const sessions = pgTable(
     method: text("method").notNull(),
     ip: text("ip"),
     userAgent: text("user_agent"),
-    createdAt: moment("created_at").notNull().defaultNow(),
+    createdAt: timestamp("created_at").notNull().defaultNow(),
     /** When the user last proved who they are; sensitive actions ask for a recent proof. */
-    authenticatedAt: moment("authenticated_at").notNull().defaultNow(),
+    authenticatedAt: timestamp("authenticated_at").notNull().defaultNow(),
     /** Set until the second factor is given: such a session may do nothing else. */
     awaitsSecondFactor: boolean("awaits_second_factor").notNull().default(false),
-    lastSeenAt: moment("last_seen_at").notNull().defaultNow(),
-    endedAt: moment("ended_at"),
+    lastSeenAt: timestamp("last_seen_at").notNull().defaultNow(),
+    endedAt: timestamp("ended_at"),
   },
   (table) => [index("sessions_of_user").on(table.userId, table.id)],
 );

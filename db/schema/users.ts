@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { pgEnum, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { moment } from "./types";
+import { timestamp } from "./types";
 
 /** What each role may do is stated in lib/access/permissions.ts. */
 export const userRole = pgEnum("user_role", ["buyer", "support", "finance", "admin"]);
@@ -14,16 +14,16 @@ export const users = pgTable(
     accountId: uuid("account_id").notNull().unique(),
     email: text("email").notNull(),
     /** When the user proved that mail to the address reaches them; null until then. */
-    emailVerifiedAt: moment("email_verified_at"),
+    emailVerifiedAt: timestamp("email_verified_at"),
     name: text("name").notNull(),
     /** argon2id; null for users who sign in through a provider or with a passkey only. */
     passwordHash: text("password_hash"),
     role: userRole("role").notNull().default("buyer"),
-    createdAt: moment("created_at").notNull().defaultNow(),
+    createdAt: timestamp("created_at").notNull().defaultNow(),
     /** Set by an admin: the user can't sign in, and API keys don't work. */
-    disabledAt: moment("disabled_at"),
+    disabledAt: timestamp("disabled_at"),
     /** Set: the user can't sign in, and payments for them wait for an admin. */
-    deletedAt: moment("deleted_at"),
+    deletedAt: timestamp("deleted_at"),
   },
   (table) => [uniqueIndex("users_email_key").on(sql`lower(${table.email})`)],
 );

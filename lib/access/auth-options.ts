@@ -2,7 +2,7 @@ import type { User as AuthUser, NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { database } from "@/db/client";
 import { env } from "@/env";
-import { ProductError } from "@/lib/shared/errors";
+import { isProductError, type ProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
 import { beginSession } from "./begin-session";
 import { findOrCreateByIdentity, type Identity } from "./identities";
@@ -134,7 +134,7 @@ async function orFault(
     const user = await work();
     return user ? withoutSecrets(user) : null;
   } catch (error) {
-    if (error instanceof ProductError) request.refusal = error;
+    if (isProductError(error)) request.refusal = error;
     else log.error({ err: error }, "Sign-in failed");
     throw new Error(signInFault(error));
   }
@@ -147,7 +147,7 @@ async function adoptIdentity(user: AuthUser, identity: Identity): Promise<boolea
     Object.assign(user, withoutSecrets(found));
     return true;
   } catch (error) {
-    if (!(error instanceof ProductError)) log.error({ err: error }, "Sign-in failed");
+    if (!isProductError(error)) log.error({ err: error }, "Sign-in failed");
     return `/sign-in?error=${signInFault(error)}`;
   }
 }

@@ -45,7 +45,9 @@ describe("signing in with GitHub", () => {
       { clientId: "id", clientSecret: "secret" },
       await startGithub(emails),
     );
-    const options = provider.options as { userinfo: { request(given: object): Promise<object> } };
+    const options = provider.options as unknown as {
+      userinfo: { request(given: object): Promise<object> };
+    };
     const profile = await options.userinfo.request({ tokens: { access_token: "token" } });
     return identityOf("github", "7", profile);
   }

@@ -5,8 +5,9 @@ import { useTestDatabase } from "@/dev/test/database";
 import { readMail } from "@/dev/test/kits/access/mail";
 import { makeUser, PASSWORD } from "@/dev/test/kits/access/signed-in";
 import { newId } from "@/lib/shared/ids";
-import { createApiKey, findByApiKey } from "./api-keys";
+import { createApiKey } from "./api-keys";
 import { findOrCreateByIdentity } from "./identities";
+import { createKeyLookup } from "./key-lookup";
 import { findSession, startSession } from "./sessions";
 import { signInWithPassword } from "./sign-in";
 import { findUserById } from "./users";
@@ -82,7 +83,7 @@ describe("an account that a stranger prepared with the victim's address", () => 
 
     expect(linked).toMatchObject({ id: prepared.id, emailVerified: true, passwordHash: null });
     expect(await findSession(read, session)).toBeUndefined();
-    expect(await findByApiKey(read, key)).toBeUndefined();
+    expect(await createKeyLookup(read).find(key)).toBeUndefined();
     expect(await read.select().from(apiKeys).where(eq(apiKeys.userId, prepared.id))).toMatchObject([
       { revokedAt: expect.any(Date) },
     ]);

@@ -27,14 +27,14 @@ export const LIMITS = {
   /** The same from a device in which its user has signed in before. */
   sign_in_device: rule(5, 2, 5 * MINUTE, HOUR),
   /** Guessing many accounts' passwords from one network. */
-  sign_in_network: rule(30, 1, 5 * MINUTE, HOUR),
+  sign_in_network: rule(30, 5, 5 * MINUTE, HOUR),
   sign_up_network: rule(20, 5, HOUR, 24 * HOUR),
   /** Mails to one address: verification, reset, sign-in link. */
   mail_account: rule(3, 60, 2 * HOUR, 24 * HOUR),
   mail_network: rule(20, 5, HOUR, 24 * HOUR),
   /** Guessing the current password, or a code, within a session. */
   proof: rule(5, 2, 15 * MINUTE, HOUR),
-  create_key: rule(20, 2, 5 * MINUTE, HOUR),
+  create_key: rule(60, 5, 5 * MINUTE, HOUR),
   /** Opening checkout pages, by one user. */
   checkout: rule(8, 2, MINUTE, 10 * MINUTE),
 } as const satisfies Record<string, LimitRule>;

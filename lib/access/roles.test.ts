@@ -4,7 +4,8 @@ import { users } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
 import { readMail } from "@/dev/test/kits/access/mail";
 import { makeUser } from "@/dev/test/kits/access/signed-in";
-import { createApiKey, findByApiKey } from "./api-keys";
+import { createApiKey } from "./api-keys";
+import { createKeyLookup } from "./key-lookup";
 import { setRole } from "./roles";
 import { findSession, startSession } from "./sessions";
 import { findUserById } from "./users";
@@ -22,7 +23,7 @@ describe("a change of role", () => {
     const { key } = await createApiKey(db().database, user.id, { name: "Service", scopes });
     await setRole(db().database, user.id, "finance", "cli");
     expect(await findSession(read, session)).toBeUndefined();
-    expect(await findByApiKey(read, key)).toBeUndefined();
+    expect(await createKeyLookup(read).find(key)).toBeUndefined();
     const traces = await read.execute(
       sql`select details from audit_log where action = 'role.change' and target_id = ${user.id}`,
     );

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { openDatabase } from "@/db/client";
 import { useTestDatabase } from "@/dev/test/database";
 import { makeUser, PASSWORD } from "@/dev/test/kits/access/signed-in";
+import { networkOf } from "./client-address";
 import { newDeviceToken, rememberDevice } from "./known-devices";
 import { admitTry, LIMITS } from "./limits";
 import { hashPassword, isRightPassword, MAX_WAITING } from "./password-hash";
@@ -78,13 +79,11 @@ describe("signing in with a password", () => {
   it("is slowed for a network that guesses at many accounts, not for others", async () => {
     const user = await makeUser(db());
     const ip = "2001:db8:77::1";
-    const guesses = LIMITS.sign_in_network.free + 1;
-    const codes = await Promise.all(
-      Array.from({ length: guesses }, (_, index) =>
-        signIn(`nobody${index}@example.com`, "wrong", { ip }).catch(({ code }) => code),
-      ),
-    );
-    expect(codes).toContain("rate_limited");
+    expect(await signIn("nobody@example.com", "wrong", { ip })).toBeUndefined();
+    // The rest of what the network has free, without the work of verifying passwords.
+    for (let tries = 1; tries < LIMITS.sign_in_network.free; tries += 1) {
+      await admitTry(db().database, "sign_in_network", networkOf(ip));
+    }
     await expect(signIn(user.email, PASSWORD, { ip: "2001:db8:77::ffff" })).rejects.toMatchObject({
       code: "rate_limited",
     });

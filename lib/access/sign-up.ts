@@ -3,7 +3,7 @@ import type { Database, Tx } from "@/db/client";
 import { users } from "@/db/schema";
 import { type Env, env } from "@/env";
 import { recordAudit } from "@/lib/audit/record-audit";
-import { ProductError } from "@/lib/shared/errors";
+import { isProductError, ProductError } from "@/lib/shared/errors";
 import { enqueueAccountMail } from "./account-mail";
 import { networkOf } from "./client-address";
 import { admitTry } from "./limits";
@@ -101,7 +101,7 @@ async function isMailAdmitted(database: Database, email: string): Promise<boolea
     await admitTry(database, "mail_account", email);
     return true;
   } catch (error) {
-    if (error instanceof ProductError && error.code === "rate_limited") return false;
+    if (isProductError(error, "rate_limited")) return false;
     throw error;
   }
 }

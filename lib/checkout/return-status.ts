@@ -2,9 +2,9 @@ import type { Database } from "@/db/client";
 import { readAccount } from "@/lib/ledger/read-account";
 import type { PurchaseRow } from "@/lib/purchases/purchase";
 import { formatCredits } from "@/lib/shared/credits";
-import { ProductError } from "@/lib/shared/errors";
+import { isProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
-import { findOrderBySession, fulfil } from "./fulfil";
+import { findPurchaseBySession, fulfil } from "./fulfil";
 
 /** What the return page shows, in a form that can be sent to a browser. */
 export interface ReturnStatus {
@@ -28,16 +28,16 @@ export async function readReturnStatus(
   accountId: string,
   sessionId: string,
 ): Promise<ReturnStatus | undefined> {
-  const known = await findOrderBySession(database, sessionId);
+  const known = await findPurchaseBySession(database, sessionId);
   if (known?.accountId !== accountId) return undefined;
-  const { order, current } = await bringUpToDate(database, known, sessionId);
+  const { purchase, current } = await bringUpToDate(database, known, sessionId);
   const account = await readAccount(database.read, accountId);
   return {
-    purchaseId: order.id,
-    packName: order.packName,
-    status: order.status,
-    reason: order.statusReason,
-    credits: formatCredits(order.credits),
+    purchaseId: purchase.id,
+    packName: purchase.packName,
+    status: purchase.status,
+    reason: purchase.statusReason,
+    credits: formatCredits(purchase.credits),
     balance: formatCredits(account.balance),
     current,
   };
@@ -45,10 +45,10 @@ export async function readReturnStatus(
 
 async function bringUpToDate(database: Database, known: PurchaseRow, sessionId: string) {
   try {
-    return { order: await fulfil(database, sessionId), current: true };
+    return { purchase: await fulfil(database, sessionId), current: true };
   } catch (error) {
-    if (!(error instanceof ProductError)) throw error;
+    if (!isProductError(error)) throw error;
     log.warn({ err: error, purchaseId: known.id }, "The return page could not ask Stripe");
-    return { order: known, current: false };
+    return { purchase: known, current: false };
   }
 }

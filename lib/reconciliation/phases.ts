@@ -6,12 +6,12 @@ import {
   listUndelivered,
   type PageRequest,
 } from "@/lib/stripe/list-objects";
-import type { Inbox } from "@/lib/webhooks/webhook-processor";
+import type { WebhookProcessor } from "@/lib/webhooks/webhook-processor";
 import { compareItems, type Mending } from "./compare";
 import { listUnfinishedEvents, takeInEvents } from "./process-events";
 
 export interface PhaseContext extends Mending {
-  readonly inbox: Inbox;
+  readonly webhookProcessor: WebhookProcessor;
   readonly now: Date;
 }
 
@@ -63,7 +63,7 @@ export const PHASES: readonly Phase[] = [
     run: async (context, request) => {
       const page = await listUndelivered(request);
       // Oldest first within the page, as they would have come.
-      await takeInEvents(context, context.inbox, page.items.toReversed());
+      await takeInEvents(context, context.webhookProcessor, page.items.toReversed());
       return { next: page.next, oldestAt: page.items.at(-1)?.createdAt };
     },
   },
@@ -71,7 +71,11 @@ export const PHASES: readonly Phase[] = [
     name: "failed",
     title: "Events that weren't done here",
     run: async (context, { since }) => {
-      await takeInEvents(context, context.inbox, await listUnfinishedEvents(context, since));
+      await takeInEvents(
+        context,
+        context.webhookProcessor,
+        await listUnfinishedEvents(context, since),
+      );
       return LAST;
     },
   },

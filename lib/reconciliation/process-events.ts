@@ -4,13 +4,13 @@ import { reasonOf } from "@/lib/shared/reason-of";
 import type { UndeliveredEvent } from "@/lib/stripe/list-objects";
 import { readStoredEvent } from "@/lib/stripe/stored-event";
 import { isDone, readEventStatuses } from "@/lib/webhooks/record-events";
-import type { Inbox } from "@/lib/webhooks/webhook-processor";
+import type { WebhookProcessor } from "@/lib/webhooks/webhook-processor";
 import type { Mending } from "./compare";
 
 /** Takes in the events of a page that aren't done here, as the webhook would have. */
 export async function takeInEvents(
   { database, dryRun, tally }: Mending,
-  inbox: Inbox,
+  webhookProcessor: WebhookProcessor,
   events: readonly UndeliveredEvent[],
 ): Promise<void> {
   const known = await readEventStatuses(
@@ -27,7 +27,7 @@ export async function takeInEvents(
       continue;
     }
     try {
-      const { outcome, reason } = await inbox.receive(event.read(), "reconcile");
+      const { outcome, reason } = await webhookProcessor.process(event.read(), "reconcile");
       if (outcome === "mismatch" || outcome === "unmatched") {
         tally.attention({ stripeId: event.id, reason });
       } else if (outcome === "duplicate") {
@@ -45,7 +45,7 @@ export async function takeInEvents(
 
 /**
  * Events that failed here, and that Stripe may have given up on; and those that found no credits
- * whose order was paid for since, so that nobody is called to them any more. The oldest first.
+ * whose purchase was paid for since, so that nobody is called to them any more. The oldest first.
  */
 export async function listUnfinishedEvents(
   { database }: Mending,

@@ -7,7 +7,7 @@ import { SingleBar } from "cli-progress";
 import { closeDatabase, database } from "@/db/client";
 import { explain } from "@/lib/shared/cli";
 import { log } from "@/lib/shared/log";
-import { inbox } from "@/lib/webhooks/receive-webhook";
+import { webhookProcessor } from "@/lib/webhooks/receive-webhook";
 import { type ReconcileProgress, reconcile } from "./reconcile";
 import { countMended, listMended, type ReconcileReport } from "./report";
 
@@ -59,7 +59,7 @@ try {
     },
   });
   const dryRun = values["dry-run"];
-  const report = await reconcile(database(), inbox(), {
+  const report = await reconcile(database(), webhookProcessor(), {
     days: Number(values.days),
     dryRun,
     startedBy: "cli",

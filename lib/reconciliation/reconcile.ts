@@ -3,7 +3,7 @@ import { type Clock, systemClock } from "@/lib/shared/clock";
 import { ProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
 import { reasonOf } from "@/lib/shared/reason-of";
-import type { Inbox } from "@/lib/webhooks/webhook-processor";
+import type { WebhookProcessor } from "@/lib/webhooks/webhook-processor";
 import { PHASES, type PhaseContext } from "./phases";
 import { countMended, type ReconcileReport } from "./report";
 import { Tally } from "./report-builder";
@@ -49,7 +49,7 @@ export function progressOf(run: ReconcileRun): Pick<ReconcileProgress, "title" |
  */
 export async function reconcile(
   database: Database,
-  inbox: Inbox,
+  webhookProcessor: WebhookProcessor,
   options: ReconcileOptions,
 ): Promise<ReconcileReport | undefined> {
   const { days, dryRun = false, startedBy, clock = systemClock } = options;
@@ -59,7 +59,7 @@ export async function reconcile(
   const start = { phase: PHASES[0]?.name ?? "", cursor: undefined, report: new Tally().report() };
   const context = (tally: Tally): PhaseContext => ({
     database,
-    inbox,
+    webhookProcessor,
     dryRun,
     tally,
     now: clock(),

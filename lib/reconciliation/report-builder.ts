@@ -56,7 +56,7 @@ export class Tally {
 const EMPTY_REPORT: ReconcileReport = {
   looked: 0,
   fine: 0,
-  mended: { credited: 0, orders: 0, refunds: 0, disputes: 0, events: 0, refundRequests: 0 },
+  mended: { credited: 0, purchases: 0, refunds: 0, disputes: 0, events: 0, refundRequests: 0 },
   attention: [],
   mismatches: 0,
   seconds: 0,

@@ -8,8 +8,8 @@ export interface ReconcileReport {
   readonly mended: {
     /** Payments whose credits had not been added. */
     readonly credited: number;
-    /** Orders that had ended, or whose payment is on its way, unnoticed. */
-    readonly orders: number;
+    /** Purchases that had ended, or whose payment is on its way, unnoticed. */
+    readonly purchases: number;
     /** Refunds, or states of refunds, that had not arrived. */
     readonly refunds: number;
     readonly disputes: number;
@@ -18,7 +18,7 @@ export interface ReconcileReport {
     /** Refunds begun here that hadn't reached Stripe. */
     readonly refundRequests: number;
   };
-  /** Payments that don't fit their order, or have none: an admin decides. The first 50. */
+  /** Payments that don't fit their purchase, or have none: an admin decides. The first 50. */
   readonly attention: readonly ReconcileFinding[];
   readonly mismatches: number;
   readonly seconds: number;
@@ -38,7 +38,7 @@ export function countMended(report: ReconcileReport): number {
 /** What each number of `mended` counts, for people. */
 const MENDED_LABELS: Readonly<Record<keyof ReconcileReport["mended"], string>> = {
   credited: "payments credited",
-  orders: "orders brought up to date",
+  purchases: "purchases brought up to date",
   refunds: "refunds taken in",
   disputes: "disputes taken in",
   events: "events taken in",

@@ -29,7 +29,7 @@ export interface Position {
  */
 export async function beginRun(
   database: Database,
-  wanted: { days: number; startedBy: string; start: Position },
+  input: { days: number; startedBy: string; start: Position },
   clock: Clock,
 ): Promise<ReconcileRun | undefined> {
   return database.transaction(async (tx) => {
@@ -41,17 +41,17 @@ export async function beginRun(
       .for("update");
     if (running && now.getTime() - running.heartbeatAt.getTime() < DEAD_AFTER_MS) return undefined;
     if (running) await setAside(tx, running, "interrupted");
-    const before = await findUnfinished(tx, wanted.days, now);
+    const before = await findUnfinished(tx, input.days, now);
     const [begun] = await tx
       .insert(reconcileRuns)
       .values({
         id: newId(),
-        days: wanted.days,
-        since: before?.since ?? new Date(now.getTime() - wanted.days * 86_400_000),
-        startedBy: wanted.startedBy,
-        phase: before?.phase ?? wanted.start.phase,
+        days: input.days,
+        since: before?.since ?? new Date(now.getTime() - input.days * 86_400_000),
+        startedBy: input.startedBy,
+        phase: before?.phase ?? input.start.phase,
         cursor: before?.cursor,
-        report: before?.report ?? { ...wanted.start.report },
+        report: before?.report ?? { ...input.start.report },
         heartbeatAt: now,
         startedAt: now,
       })

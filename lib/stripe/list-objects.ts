@@ -1,13 +1,13 @@
 import type Stripe from "stripe";
-import type { Fact, Subject } from "@/lib/purchases/payment-updates";
+import type { PaymentUpdate, PurchaseRef } from "@/lib/purchases/payment-updates";
 import { stripe } from "./client";
 import { HANDLED_EVENTS } from "./events";
-import { type IncomingEvent, toIncoming } from "./parsed-event";
+import { type ParsedEvent, parseEvent } from "./parsed-event";
 import { readDispute, readRefund } from "./read-reversal";
 import {
   idOf,
   isAsyncFailed,
-  orderFromMetadata,
+  purchaseFromMetadata,
   readExpandedCharge,
   readSession,
 } from "./read-session";
@@ -16,11 +16,11 @@ import {
 export interface StripeItem {
   readonly id: string;
   readonly createdAt: Date;
-  /** The order that the payment's own metadata names; undefined for other programs' payments. */
-  readonly named: Extract<Subject, { by: "order" }> | undefined;
-  /** Ids by which the order may be known here: of the session, the payment and the charge. */
+  /** The purchase that the payment's own metadata names; undefined for other programs' payments. */
+  readonly named: Extract<PurchaseRef, { by: "purchase" }> | undefined;
+  /** Ids by which the purchase may be known here: of the session, the payment and the charge. */
   readonly knownBy: readonly string[];
-  readonly facts: readonly Fact[];
+  readonly updates: readonly PaymentUpdate[];
 }
 
 /** A page, newest first. */
@@ -45,7 +45,7 @@ export async function listSessions(request: PageRequest): Promise<StripePage<Str
   return toPage(page, (session) => ({
     ...named(session.metadata),
     knownBy: [session.id],
-    facts: [readSession(session, isAsyncFailed(session)), ...readExpandedCharge(session)],
+    updates: [readSession(session, isAsyncFailed(session)), ...readExpandedCharge(session)],
   }));
 }
 
@@ -58,7 +58,7 @@ export async function listRefundsSince(request: PageRequest): Promise<StripePage
   return toPage(page, (refund) => ({
     ...named(metadataOf(refund.payment_intent)),
     knownBy: ids(refund.payment_intent, refund.charge),
-    facts: [readRefund(refund)],
+    updates: [readRefund(refund)],
   }));
 }
 
@@ -71,7 +71,7 @@ export async function listDisputesSince(request: PageRequest): Promise<StripePag
   return toPage(page, (dispute) => ({
     ...named(metadataOf(dispute.payment_intent)),
     knownBy: ids(dispute.payment_intent, dispute.charge),
-    facts: [readDispute(dispute)],
+    updates: [readDispute(dispute)],
   }));
 }
 
@@ -79,7 +79,7 @@ export async function listDisputesSince(request: PageRequest): Promise<StripePag
 export interface UndeliveredEvent {
   readonly id: string;
   readonly createdAt: Date;
-  read(): IncomingEvent;
+  read(): ParsedEvent;
 }
 
 /** https://docs.stripe.com/api/events/list */
@@ -89,7 +89,7 @@ export async function listUndelivered(request: PageRequest): Promise<StripePage<
     types: [...HANDLED_EVENTS],
     delivery_success: false,
   });
-  return toPage(page, (event) => ({ read: () => toIncoming(event) }));
+  return toPage(page, (event) => ({ read: () => parseEvent(event) }));
 }
 
 function params({ since, after }: PageRequest) {
@@ -115,8 +115,8 @@ function toPage<Row extends { id: string; created: number }, Read>(
 }
 
 function named(metadata: Stripe.Metadata | null): Pick<StripeItem, "named"> {
-  const subject = orderFromMetadata(metadata);
-  return { named: subject?.by === "order" ? subject : undefined };
+  const ref = purchaseFromMetadata(metadata);
+  return { named: ref?.by === "purchase" ? ref : undefined };
 }
 
 function metadataOf(intent: string | Stripe.PaymentIntent | null): Stripe.Metadata | null {

@@ -24,10 +24,10 @@ export const HANDLERS: {
  * asked for one is given it, after the other.
  */
 async function runReconcile(
-  { database, inbox }: JobContext,
+  { database, webhookProcessor }: JobContext,
   days: number,
   admin?: string,
 ): Promise<void> {
-  const run = () => reconcile(database, inbox, { days, startedBy: admin ?? "schedule" });
+  const run = () => reconcile(database, webhookProcessor, { days, startedBy: admin ?? "schedule" });
   while (!(await run()) && admin) await wait(LOOK_AGAIN_MS);
 }

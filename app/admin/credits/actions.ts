@@ -14,7 +14,7 @@ export async function purchasePack(_: FormState, form: FormData): Promise<FormSt
   let checkoutUrl: string | undefined;
   const state = await toFormState({}, async () => {
     assertVerified(person);
-    ({ checkoutUrl } = await startCheckout(database(), { person, packCode }));
+    ({ checkoutUrl } = await startCheckout(database(), { user: person, packCode }));
   });
   if (checkoutUrl) redirect(checkoutUrl as "/");
   return state;

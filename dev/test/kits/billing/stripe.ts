@@ -9,7 +9,7 @@ import { type RunningEmulator, startEmulator } from "@/packages/stripe-emulator/
 /** The numbers of a reconciliation that found everything in order. */
 export const NOTHING_MENDED = {
   credited: 0,
-  orders: 0,
+  purchases: 0,
   refunds: 0,
   disputes: 0,
   events: 0,
@@ -103,12 +103,12 @@ export function useStripe(webhookUrl?: string): () => TestStripe {
 export async function openCheckout(
   database: Database,
   packCode = "starter",
-): Promise<{ person: User; purchaseId: string; sessionId: string }> {
-  const person = await createUser(database, {
+): Promise<{ user: User; purchaseId: string; sessionId: string }> {
+  const user = await createUser(database, {
     email: `${newId()}@example.com`,
     name: "Bea",
     emailVerified: true,
   });
-  const { purchaseId, sessionId } = await startCheckout(database, { person, packCode });
-  return { person, purchaseId, sessionId };
+  const { purchaseId, sessionId } = await startCheckout(database, { user, packCode });
+  return { user, purchaseId, sessionId };
 }

@@ -45,8 +45,8 @@ export default async function CreditsPage({ searchParams }: { searchParams: Sear
       role === "admin" ? countUnanswered(db) : 0,
       role === "admin" ? countJobs(db) : { dead: 0 },
     ]);
-  const order = cancelled && isId(cancelled) ? await findPurchase(db, cancelled) : undefined;
-  const wasCancelled = order?.accountId === accountId && order.status === "pending";
+  const purchase = cancelled && isId(cancelled) ? await findPurchase(db, cancelled) : undefined;
+  const wasCancelled = purchase?.accountId === accountId && purchase.status === "pending";
   const blocked = disputed && env().stripe.blockPurchasesDuringDispute;
   return (
     <div key={id} className="grid grid-cols-[minmax(0,1fr)] gap-6">

@@ -1,7 +1,7 @@
 "use client";
 
 import { useActionState, useState } from "react";
-import { Facts } from "@/components/facts";
+import { DescriptionList } from "@/components/facts";
 import { Alert } from "@/components/ui/alert";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Field, fieldProps } from "@/components/ui/field";
@@ -35,8 +35,8 @@ export function RefundForm({ quote, requestId }: Props) {
         <CardTitle>Refund</CardTitle>
       </CardHeader>
       <CardContent className="grid gap-4">
-        <Facts
-          facts={[
+        <DescriptionList
+          updates={[
             ["Left of these credits", formatCredits(quote.lotRemaining)],
             ["Spent of these credits", formatCredits(quote.spent)],
             ["Worth of what is left", money(quote.unusedMinor)],

@@ -2,7 +2,7 @@ import { Badge, type Tone } from "@/components/ui/badge";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Moment } from "@/components/ui/moment";
 import { findUserById } from "@/lib/access/users";
-import type { OrderKey } from "@/lib/purchases/load-purchases";
+import type { PurchaseKey } from "@/lib/purchases/load-purchases";
 import { listRefundRequests, type RefundRequestRow } from "@/lib/refunds/request-refund";
 import { database } from "@/lib/runtime/database";
 import { formatMoney } from "@/lib/shared/money";
@@ -14,7 +14,7 @@ const STATUS: Record<RefundRequestRow["status"], { text: string; tone: Tone }> =
 };
 
 /** For admins: who gave money back for a purchase, and why. */
-export async function RefundRequests({ purchase }: { readonly purchase: OrderKey }) {
+export async function RefundRequests({ purchase }: { readonly purchase: PurchaseKey }) {
   const db = database().read;
   const requests = await listRefundRequests(db, purchase);
   if (requests.length === 0) return null;

@@ -1,5 +1,5 @@
 import { currentUser } from "@/lib/access";
-import { methods } from "@/lib/api/define-route";
+import { methods } from "@/lib/api/methods";
 import { readReturnStatus } from "@/lib/checkout/return-status";
 import { database } from "@/lib/runtime/database";
 import { ProductError } from "@/lib/shared/errors";

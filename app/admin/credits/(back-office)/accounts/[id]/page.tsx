@@ -4,7 +4,7 @@ import { BalanceCard } from "@/components/credits/balance-card";
 import { ExplainedEntries } from "@/components/credits/explained-entries";
 import { LotsTable } from "@/components/credits/lots-table";
 import { PurchasesTable } from "@/components/credits/purchases-table";
-import { Facts } from "@/components/facts";
+import { DescriptionList } from "@/components/facts";
 import { PageHeader } from "@/components/page-header";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
@@ -64,8 +64,8 @@ export default async function AccountPage({ params, searchParams }: Props) {
       )}
       <BalanceCard account={account} theirs />
       <Card className="px-5 py-2">
-        <Facts
-          facts={[
+        <DescriptionList
+          updates={[
             ["Account id", <Code key="account" label="Copy the account id" text={id} />],
             ...(owner
               ? [

@@ -6,7 +6,7 @@ import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { Mending as Suggestion } from "@/lib/exceptions/resolution-options";
+import type { ResolutionOption as Suggestion } from "@/lib/exceptions/resolution-options";
 import { formatMoney } from "@/lib/shared/money";
 import {
   acceptPaidAmount,
@@ -21,12 +21,12 @@ const FRESH: EventFormState = { done: false };
 
 interface Props {
   readonly eventId: string;
-  readonly mending: Suggestion;
+  readonly resolution: Suggestion;
 }
 
 /** What is in the way of crediting this payment, and the form that mends it and processes again. */
-export function Mending({ eventId, mending }: Props) {
-  const { action, title, text, button } = describe(mending);
+export function ResolutionOption({ eventId, resolution }: Props) {
+  const { action, title, text, button } = describe(resolution);
   const [state, submit] = useActionState(action, FRESH);
   return (
     <Card>
@@ -41,7 +41,7 @@ export function Mending({ eventId, mending }: Props) {
             <Alert tone={state.processed ? "positive" : "warning"}>{state.outcome}</Alert>
           )}
           <input type="hidden" name="event" value={eventId} />
-          {fieldsOf(mending, state.typed?.user)}
+          {fieldsOf(resolution, state.typed?.user)}
           <ReasonField id="reason" error={state.fields?.reason} typed={state.typed?.reason} />
           <SubmitButton className="justify-self-start">{button}</SubmitButton>
         </form>
@@ -50,16 +50,16 @@ export function Mending({ eventId, mending }: Props) {
   );
 }
 
-function describe(mending: Suggestion) {
-  switch (mending.kind) {
+function describe(resolution: Suggestion) {
+  switch (resolution.kind) {
     case "accept_amount":
       return {
         action: acceptPaidAmount,
         title: "Another amount was paid",
-        text: `${formatMoney(mending)} was paid, which isn’t what was ordered. Accept it to add all the credits of the order, or refund it in Stripe.`,
+        text: `${formatMoney(resolution)} was paid, which isn’t what was ordered. Accept it to add all the credits of the order, or refund it in Stripe.`,
         button: "Accept and credit",
       };
-    case "restore_person":
+    case "restore_user":
       return {
         action: restoreBuyer,
         title: "The buyer was deleted",
@@ -69,48 +69,48 @@ function describe(mending: Suggestion) {
     case "reactivate_pack":
       return {
         action: reactivatePack,
-        title: `${mending.packName} was retired`,
+        title: `${resolution.packName} was retired`,
         text: "Put it back on sale to credit this payment; you can retire it again afterwards. Or refund it in Stripe.",
         button: "Reactivate and credit",
       };
-    case "adopt":
+    case "recreate":
       return {
         action: adopt,
         title: "The order of this payment is missing",
-        text: `${formatMoney(mending)} was paid. Make the order again for the person who paid it.`,
+        text: `${formatMoney(resolution)} was paid. Make the order again for the person who paid it.`,
         button: "Make the order and credit",
       };
   }
 }
 
 /** What the form sends, beside the reason. @param typedUser what was typed when it failed */
-function fieldsOf(mending: Suggestion, typedUser: string | undefined): ReactNode {
-  switch (mending.kind) {
+function fieldsOf(resolution: Suggestion, typedUser: string | undefined): ReactNode {
+  switch (resolution.kind) {
     case "accept_amount":
       return (
         <Hidden
           values={{
-            account: mending.accountId,
-            purchase: mending.purchaseId,
-            amount: String(mending.amountMinor),
-            currency: mending.currency,
+            account: resolution.accountId,
+            purchase: resolution.purchaseId,
+            amount: String(resolution.amountMinor),
+            currency: resolution.currency,
           }}
         />
       );
-    case "restore_person":
-      return <Hidden values={{ user: mending.userId }} />;
+    case "restore_user":
+      return <Hidden values={{ user: resolution.userId }} />;
     case "reactivate_pack":
-      return <Hidden values={{ pack: mending.packCode }} />;
-    case "adopt":
-      return <AdoptFields mending={mending} typedUser={typedUser} />;
+      return <Hidden values={{ pack: resolution.packCode }} />;
+    case "recreate":
+      return <RecreateFields resolution={resolution} typedUser={typedUser} />;
   }
 }
 
-function AdoptFields({
-  mending: { packs, packCode },
+function RecreateFields({
+  resolution: { packs, packCode },
   typedUser,
 }: {
-  mending: Extract<Suggestion, { kind: "adopt" }>;
+  resolution: Extract<Suggestion, { kind: "recreate" }>;
   typedUser: string | undefined;
 }): ReactNode {
   return (

@@ -3,18 +3,18 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { DeliveriesTable } from "@/components/credits/deliveries-table";
 import { EventBadge } from "@/components/credits/event-badge";
-import { Facts } from "@/components/facts";
+import { DescriptionList } from "@/components/facts";
 import { PageHeader } from "@/components/page-header";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Moment } from "@/components/ui/moment";
 import { requireAdmin } from "@/lib/access";
 import { findOwner } from "@/lib/customers/accounts";
-import { suggestMending } from "@/lib/exceptions/resolution-options";
+import { suggestResolution } from "@/lib/exceptions/resolution-options";
 import { findPurchase } from "@/lib/purchases/list-purchases";
 import { database } from "@/lib/runtime/database";
 import { ATTENTION, findEvent } from "@/lib/webhooks/list-events";
 import { Dismiss } from "./dismiss";
-import { Mending } from "./mending";
+import { ResolutionOption } from "./mending";
 import { ProcessAgain } from "./process-again";
 
 export const metadata: Metadata = { title: "Event" };
@@ -26,8 +26,8 @@ export default async function EventPage({ params }: { params: Promise<{ id: stri
   const found = await findEvent(db, id);
   if (!found) notFound();
   const { event, deliveries } = found;
-  const [mending, order, owner] = await Promise.all([
-    suggestMending(db, id),
+  const [resolution, purchase, owner] = await Promise.all([
+    suggestResolution(db, id),
     event.purchaseId ? findPurchase(db, event.purchaseId) : undefined,
     event.accountId ? findOwner(db, event.accountId) : undefined,
   ]);
@@ -38,8 +38,8 @@ export default async function EventPage({ params }: { params: Promise<{ id: stri
       </PageHeader>
       <Card>
         <CardContent className="pt-2">
-          <Facts
-            facts={[
+          <DescriptionList
+            updates={[
               ["Outcome", <EventBadge key="outcome" outcome={event.status} />],
               ["Why", event.reason],
               ["Happened", <Moment key="happened" at={event.occurredAt} />],
@@ -50,7 +50,7 @@ export default async function EventPage({ params }: { params: Promise<{ id: stri
                 ? [
                     [
                       "Order",
-                      <PurchaseLink key="order" id={event.purchaseId} there={Boolean(order)} />,
+                      <PurchaseLink key="order" id={event.purchaseId} there={Boolean(purchase)} />,
                     ] as const,
                   ]
                 : []),
@@ -66,9 +66,9 @@ export default async function EventPage({ params }: { params: Promise<{ id: stri
           />
         </CardContent>
       </Card>
-      {mending && <Mending eventId={event.id} mending={mending} />}
+      {resolution && <ResolutionOption eventId={event.id} resolution={resolution} />}
       {ATTENTION.includes(event.status) && (
-        <Dismiss eventId={event.id} mendable={mending !== undefined} />
+        <Dismiss eventId={event.id} mendable={resolution !== undefined} />
       )}
       <Card>
         <CardHeader>
