@@ -5,8 +5,11 @@ import postgres from "postgres";
 import { env } from "@/env";
 import { busy } from "@/lib/shared/errors";
 import { Semaphore } from "@/lib/shared/semaphore";
+import { hideStatements, stripError } from "./hide-statements";
 import { retryConflicts } from "./retry-conflicts";
 import * as schema from "./schema";
+
+hideStatements();
 
 type Schema = typeof schema;
 
@@ -70,6 +73,9 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
       if (!release) throw busy();
       try {
         return await retryConflicts(() => transactions.transaction(work));
+      } catch (error) {
+        // COMMIT's own errors don't pass through Drizzle.
+        throw stripError(error);
       } finally {
         release();
       }

@@ -1,6 +1,5 @@
 import { ERRORS, isProductError, ProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
-import { withoutStatement } from "@/lib/shared/reason-of";
 
 /** Where the page about an error is; `type` of its problem document. */
 export function problemPath(code: string): string {
@@ -20,7 +19,7 @@ export function problemResponse(error: unknown, requestId: string, appUrl = ""):
           "Something went wrong on our side. Nothing was changed; try again, and tell us the request id if it stays.",
       });
   const { status, title } = ERRORS[known.code];
-  if (status >= 500) log.error({ err: withoutStatement(error), requestId }, "A request failed");
+  if (status >= 500) log.error({ err: error, requestId }, "A request failed");
   const headers = new Headers({
     "content-type": "application/problem+json",
     "cache-control": "no-store",

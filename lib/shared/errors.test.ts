@@ -27,7 +27,7 @@ describe("ProductError", () => {
         code: "busy",
         [Symbol.for("ops-center-credits.product-error")]: true,
       })`) as unknown;
-    expect(isProductError(foreign)).toBe(false);
+    expect(foreign instanceof ProductError).toBe(false);
     expect(isProductError(foreign)).toBe(true);
     expect(isProductError(foreign, "busy")).toBe(true);
     expect(isProductError(foreign, "conflict")).toBe(false);
