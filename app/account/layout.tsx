@@ -3,5 +3,5 @@ import { AppShell } from "@/components/app-shell";
 import { requireUser } from "@/lib/access";
 
 export default async function AccountLayout({ children }: { readonly children: ReactNode }) {
-  return <AppShell person={await requireUser("/account")}>{children}</AppShell>;
+  return <AppShell user={await requireUser("/account")}>{children}</AppShell>;
 }

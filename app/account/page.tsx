@@ -13,12 +13,12 @@ import { SignOutForm } from "./sign-out-form";
 export const metadata: Metadata = { title: "Account settings" };
 
 export default async function AccountPage() {
-  const person = await requireUser("/account");
-  const keys = await listApiKeys(database().read, person.id);
-  const scopes = keyScopesOf(person.role).map((scope) => ({ scope, text: SCOPES[scope] }));
+  const user = await requireUser("/account");
+  const keys = await listApiKeys(database().read, user.id);
+  const scopes = keyScopesOf(user.role).map((scope) => ({ scope, text: SCOPES[scope] }));
   return (
     <>
-      <PageHeader title="Account settings" lead={`${person.name}, ${person.email}`} />
+      <PageHeader title="Account settings" lead={`${user.name}, ${user.email}`} />
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <Card>
           <CardHeader>
@@ -35,7 +35,7 @@ export default async function AccountPage() {
               <CardTitle>Password</CardTitle>
             </CardHeader>
             <CardContent>
-              <PasswordForm email={person.email} />
+              <PasswordForm email={user.email} />
             </CardContent>
           </Card>
           <Card>

@@ -12,7 +12,7 @@ export function apiRuntime(): ApiRuntime {
     return {
       database: database(),
       keys: createKeyLookup(database().read),
-      limits: createLimits({ ...settings.api, processes: 1 }),
+      limits: createLimits({ ...settings.api, processes: settings.processes.webConcurrency }),
       appUrl: settings.web.appUrl,
       production: settings.production,
     };

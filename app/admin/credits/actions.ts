@@ -9,12 +9,12 @@ import { database } from "@/lib/runtime/database";
 
 /** Opens the checkout page of a pack and sends the browser there. */
 export async function purchasePack(_: FormState, form: FormData): Promise<FormState> {
-  const person = await requireActor();
+  const user = await requireActor();
   const packCode = textOf(form, "pack");
   let checkoutUrl: string | undefined;
   const state = await toFormState({}, async () => {
-    assertVerified(person);
-    ({ checkoutUrl } = await startCheckout(database(), { user: person, packCode }));
+    assertVerified(user);
+    ({ checkoutUrl } = await startCheckout(database(), { user, packCode }));
   });
   if (checkoutUrl) redirect(checkoutUrl as "/");
   return state;

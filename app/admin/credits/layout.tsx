@@ -7,6 +7,6 @@ import { currentUser } from "@/lib/access";
  * sign-in; a layout isn't run for every request.
  */
 export default async function CreditsLayout({ children }: { readonly children: ReactNode }) {
-  const person = await currentUser();
-  return person ? <AppShell person={person}>{children}</AppShell> : children;
+  const user = await currentUser();
+  return user ? <AppShell user={user}>{children}</AppShell> : children;
 }

@@ -6,10 +6,10 @@ import { ProductError } from "@/lib/shared/errors";
 
 /** What the return page asks again and again while a payment is under way. */
 export const { GET } = methods("GET", async (request) => {
-  const person = await currentUser();
-  if (!person) throw new ProductError("unauthenticated", { detail: "Sign in again." });
+  const user = await currentUser();
+  if (!user) throw new ProductError("unauthenticated", { detail: "Sign in again." });
   const sessionId = new URL(request.url).searchParams.get("session_id") ?? "";
-  const status = await readReturnStatus(database(), person.accountId, sessionId);
+  const status = await readReturnStatus(database(), user.accountId, sessionId);
   if (!status) throw new ProductError("not_found", { detail: "There is no such checkout here." });
   return Response.json(status, { headers: { "cache-control": "no-store" } });
 });
