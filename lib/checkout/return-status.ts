@@ -1,10 +1,11 @@
 import type { Database } from "@/db/client";
 import { readAccount } from "@/lib/ledger/read-account";
+import { findPurchaseBySession } from "@/lib/purchases/find-purchase";
 import type { PurchaseRow } from "@/lib/purchases/purchase";
 import { formatCredits } from "@/lib/shared/credits";
 import { isProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
-import { findPurchaseBySession, fulfil } from "./fulfil";
+import { fulfil } from "./fulfil";
 
 /** What the return page shows, in a form that can be sent to a browser. */
 export interface ReturnStatus {
@@ -28,7 +29,7 @@ export async function readReturnStatus(
   accountId: string,
   sessionId: string,
 ): Promise<ReturnStatus | undefined> {
-  const known = await findPurchaseBySession(database, sessionId);
+  const known = await findPurchaseBySession(database.read, sessionId);
   if (known?.accountId !== accountId) return undefined;
   const { purchase, current } = await bringUpToDate(database, known, sessionId);
   const account = await readAccount(database.read, accountId);

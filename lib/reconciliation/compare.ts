@@ -1,11 +1,15 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Database, Db } from "@/db/client";
 import { purchases, stripeEvents, stripeObjects } from "@/db/schema";
-import { type PurchaseKey, readPurchases } from "@/lib/purchases/load-purchases";
-import { logPurchase } from "@/lib/purchases/log-purchase";
 import type { PaymentUpdate } from "@/lib/purchases/payment-updates";
-import { isPaid, type ProcessingResult, type Purchase } from "@/lib/purchases/purchase";
-import { recordPaymentUpdates } from "@/lib/purchases/record-payment-updates";
+import {
+  isPaid,
+  type ProcessingResult,
+  type Purchase,
+  type PurchaseKey,
+} from "@/lib/purchases/purchase";
+import { recordPurchaseUpdates } from "@/lib/purchases/record-payment-updates";
+import { readPurchases } from "@/lib/purchases/repository";
 import { applyPaymentUpdate } from "@/lib/purchases/transitions";
 import { systemClock } from "@/lib/shared/clock";
 import { log } from "@/lib/shared/log";
@@ -62,10 +66,7 @@ async function takeIn(
   updates: readonly PaymentUpdate[],
 ): Promise<string | undefined> {
   try {
-    const [result] = await database.transaction((tx) =>
-      recordPaymentUpdates(tx, [{ key, updates }], systemClock),
-    );
-    if (result?.credited) logPurchase(result.purchase);
+    await recordPurchaseUpdates(database, { key, updates }, systemClock);
     return undefined;
   } catch (error) {
     log.error({ err: error, ...key }, "Reconciliation could not mend a purchase");

@@ -2,7 +2,7 @@ import { and, eq, gt, gte, inArray, or } from "drizzle-orm";
 import { purchases, stripeEvents } from "@/db/schema";
 import { reasonOf } from "@/lib/shared/reason-of";
 import type { UndeliveredEvent } from "@/lib/stripe/list-objects";
-import { readStoredEvent } from "@/lib/stripe/stored-event";
+import { parseStoredEvent } from "@/lib/stripe/parsed-event";
 import { isDone, readEventStatuses } from "@/lib/webhooks/record-events";
 import type { WebhookProcessor } from "@/lib/webhooks/webhook-processor";
 import type { Mending } from "./compare";
@@ -18,7 +18,7 @@ export async function takeInEvents(
     events.map((event) => event.id),
   );
   for (const event of events) {
-    if (isDone(known.get(event.id)?.status)) {
+    if (isDone(known.get(event.id))) {
       tally.fine();
       continue;
     }
@@ -79,5 +79,5 @@ export async function listUnfinishedEvents(
     )
     .orderBy(stripeEvents.occurredAt)
     .limit(500);
-  return rows.map(({ payload, ...row }) => ({ ...row, read: () => readStoredEvent(payload) }));
+  return rows.map(({ payload, ...row }) => ({ ...row, read: () => parseStoredEvent(payload) }));
 }

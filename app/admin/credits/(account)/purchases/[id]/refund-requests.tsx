@@ -2,7 +2,7 @@ import { Badge, type Tone } from "@/components/ui/badge";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Moment } from "@/components/ui/moment";
 import { findPersonById } from "@/lib/access/people";
-import type { PurchaseKey } from "@/lib/purchases/load-purchases";
+import type { PurchaseKey } from "@/lib/purchases/purchase";
 import { listRefundRequests, type RefundRequestRow } from "@/lib/refunds/request-refund";
 import { database } from "@/lib/runtime/database";
 import { formatMoney } from "@/lib/shared/money";

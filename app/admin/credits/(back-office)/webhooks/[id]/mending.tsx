@@ -8,13 +8,7 @@ import { Input, Select } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ResolutionOption as Suggestion } from "@/lib/exceptions/resolution-options";
 import { formatMoney } from "@/lib/shared/money";
-import {
-  acceptPaidAmount,
-  adopt,
-  type EventFormState,
-  reactivatePack,
-  restoreBuyer,
-} from "../actions";
+import { acceptPaidAmount, adopt, type EventFormState, restoreBuyer } from "../actions";
 import { ReasonField } from "./reason-field";
 
 const FRESH: EventFormState = { done: false };
@@ -66,13 +60,6 @@ function describe(resolution: Suggestion) {
         text: "Restore the person to credit this payment, or refund it in Stripe.",
         button: "Restore and credit",
       };
-    case "reactivate_pack":
-      return {
-        action: reactivatePack,
-        title: `${resolution.packName} was retired`,
-        text: "Put it back on sale to credit this payment; you can retire it again afterwards. Or refund it in Stripe.",
-        button: "Reactivate and credit",
-      };
     case "recreate":
       return {
         action: adopt,
@@ -99,8 +86,6 @@ function fieldsOf(resolution: Suggestion, typedUser: string | undefined): ReactN
       );
     case "restore_user":
       return <Hidden values={{ user: resolution.userId }} />;
-    case "reactivate_pack":
-      return <Hidden values={{ pack: resolution.packCode }} />;
     case "recreate":
       return <RecreateFields resolution={resolution} typedUser={typedUser} />;
   }
