@@ -5,11 +5,19 @@ CREATE TYPE "public"."entry_kind" AS ENUM('purchase', 'grant', 'spend', 'spend_r
 CREATE TYPE "public"."dispute_status" AS ENUM('warning_needs_response', 'warning_under_review', 'warning_closed', 'needs_response', 'under_review', 'lost', 'appeal_needs_response', 'appeal_under_review', 'won', 'prevented');--> statement-breakpoint
 CREATE TYPE "public"."refund_status" AS ENUM('requires_action', 'pending', 'succeeded', 'failed', 'canceled');--> statement-breakpoint
 CREATE TYPE "public"."purchase_status" AS ENUM('pending', 'processing', 'completed', 'failed', 'expired', 'partially_refunded', 'refunded', 'disputed', 'in_review', 'dispute_lost');--> statement-breakpoint
-CREATE TYPE "public"."reconcile_status" AS ENUM('running', 'finished', 'interrupted', 'abandoned');--> statement-breakpoint
+CREATE TYPE "public"."reconciliation_status" AS ENUM('running', 'finished', 'incomplete', 'interrupted', 'abandoned');--> statement-breakpoint
 CREATE TYPE "public"."refund_request_status" AS ENUM('requested', 'sent', 'failed');--> statement-breakpoint
 CREATE TYPE "public"."delivery_outcome" AS ENUM('processed', 'duplicate', 'ignored', 'unmatched', 'mismatch', 'failed');--> statement-breakpoint
 CREATE TYPE "public"."event_status" AS ENUM('processed', 'ignored', 'unmatched', 'mismatch', 'failed', 'dismissed');--> statement-breakpoint
 CREATE TYPE "public"."user_role" AS ENUM('buyer', 'admin');--> statement-breakpoint
+CREATE TABLE "api_key_usage" (
+	"budget_id" uuid NOT NULL,
+	"month" date NOT NULL,
+	"used" numeric(20, 6) NOT NULL,
+	CONSTRAINT "api_key_usage_budget_id_month_pk" PRIMARY KEY("budget_id","month"),
+	CONSTRAINT "api_key_usage_not_negative" CHECK ("api_key_usage"."used" >= 0)
+);
+--> statement-breakpoint
 CREATE TABLE "api_keys" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"user_id" uuid NOT NULL,
@@ -17,10 +25,16 @@ CREATE TABLE "api_keys" (
 	"start" text NOT NULL,
 	"hash" "bytea" NOT NULL,
 	"scopes" text[] NOT NULL,
+	"account_id" uuid,
+	"monthly_budget" numeric(20, 6),
+	"budget_id" uuid NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp (3) with time zone,
 	"last_used_at" timestamp (3) with time zone,
 	"revoked_at" timestamp (3) with time zone,
-	CONSTRAINT "api_keys_hash_unique" UNIQUE("hash")
+	CONSTRAINT "api_keys_hash_unique" UNIQUE("hash"),
+	CONSTRAINT "api_keys_budget_positive" CHECK ("api_keys"."monthly_budget" > 0),
+	CONSTRAINT "api_keys_budget_of_one_account" CHECK ("api_keys"."monthly_budget" is null or "api_keys"."account_id" is not null)
 );
 --> statement-breakpoint
 CREATE TABLE "audit_log" (
@@ -205,15 +219,15 @@ CREATE TABLE "rate_limits" (
 	"expire" timestamp (3) with time zone
 );
 --> statement-breakpoint
-CREATE TABLE "reconcile_runs" (
+CREATE TABLE "reconciliation_runs" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"days" integer NOT NULL,
 	"since" timestamp (3) with time zone NOT NULL,
 	"started_by" text NOT NULL,
-	"status" "reconcile_status" DEFAULT 'running' NOT NULL,
+	"status" "reconciliation_status" DEFAULT 'running' NOT NULL,
 	"heartbeat_at" timestamp (3) with time zone NOT NULL,
 	"phase" text NOT NULL,
-	"cursor" text,
+	"positions" jsonb NOT NULL,
 	"report" jsonb NOT NULL,
 	"error" text,
 	"started_at" timestamp (3) with time zone NOT NULL,
@@ -299,6 +313,7 @@ ALTER TABLE "ledger_effects" ADD CONSTRAINT "ledger_effects_account_id_credit_ac
 ALTER TABLE "ledger_entries" ADD CONSTRAINT "ledger_entries_account_id_credit_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."credit_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refund_requests" ADD CONSTRAINT "refund_requests_purchase" FOREIGN KEY ("account_id","purchase_id") REFERENCES "public"."purchases"("account_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "user_identities" ADD CONSTRAINT "user_identities_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "api_keys_by_user" ON "api_keys" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("target_type","target_id","id");--> statement-breakpoint
 CREATE INDEX "credit_accounts_by_balance" ON "credit_accounts" USING btree ("balance","id");--> statement-breakpoint
 CREATE INDEX "credit_accounts_by_update" ON "credit_accounts" USING btree ("updated_at","id");--> statement-breakpoint
@@ -315,8 +330,8 @@ CREATE UNIQUE INDEX "purchases_one_per_payment" ON "purchases" USING btree ("acc
 CREATE UNIQUE INDEX "purchases_one_per_session" ON "purchases" USING btree ("account_id","session_id");--> statement-breakpoint
 CREATE INDEX "purchases_by_status" ON "purchases" USING btree ("status","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "purchases_unique_id" ON "purchases" USING btree ("id");--> statement-breakpoint
-CREATE UNIQUE INDEX "reconcile_runs_one_running" ON "reconcile_runs" USING btree ("status") WHERE "reconcile_runs"."status" = 'running';--> statement-breakpoint
-CREATE INDEX "reconcile_runs_recent" ON "reconcile_runs" USING btree ("started_at" DESC NULLS LAST,"id");--> statement-breakpoint
+CREATE UNIQUE INDEX "reconciliation_runs_one_running" ON "reconciliation_runs" USING btree ("status") WHERE "reconciliation_runs"."status" = 'running';--> statement-breakpoint
+CREATE INDEX "reconciliation_runs_recent" ON "reconciliation_runs" USING btree ("started_at" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "refund_requests_by_purchase" ON "refund_requests" USING btree ("account_id","purchase_id","created_at");--> statement-breakpoint
 CREATE INDEX "refund_requests_unsent" ON "refund_requests" USING btree ("created_at") WHERE "refund_requests"."status" = 'requested';--> statement-breakpoint
 CREATE INDEX "stripe_deliveries_by_event" ON "stripe_deliveries" USING btree ("event_id","received_at");--> statement-breakpoint

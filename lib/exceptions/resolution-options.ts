@@ -14,6 +14,8 @@ export type ResolutionOption =
       readonly packs: readonly { code: string; name: string }[];
       /** The code of the pack that costs what was paid; undefined when none does. */
       readonly packCode: string | undefined;
+      /** The email of the account that the payment names; undefined when nobody has that account. */
+      readonly customer: string | undefined;
     }
   | { readonly kind: "restore_user"; readonly userId: string }
   | {
@@ -42,13 +44,20 @@ export async function suggestResolution(
     .leftJoin(users, eq(users.id, purchases.userId))
     .where(eq(purchases.id, content.ref.purchaseId));
   if (!found) {
-    const all = await db.select().from(packs).orderBy(desc(packs.active), packs.priceMinor);
+    const [all, [owner]] = await Promise.all([
+      db.select().from(packs).orderBy(desc(packs.active), packs.priceMinor),
+      db
+        .select({ email: users.email })
+        .from(users)
+        .where(eq(users.accountId, content.ref.accountId)),
+    ]);
     return {
       kind: "recreate",
       amountMinor,
       currency,
       packs: all.map(({ code, name }) => ({ code, name })),
       packCode: all.find((pack) => costs(pack, session))?.code,
+      customer: owner?.email,
     };
   }
   const { purchase, user } = found;

@@ -4,7 +4,7 @@ import { auditLog, creditAccounts, purchases, stripeDeliveries, users } from "@/
 import { useTestDatabase } from "@/dev/test/database";
 import { givenPurchase, sessionEventPayload } from "@/dev/test/kits/billing/purchases";
 import { useStripe } from "@/dev/test/kits/billing/stripe";
-import { createPerson } from "@/lib/access/people";
+import { createUser } from "@/lib/access/users";
 import { keyOf, type PurchaseRow } from "@/lib/purchases/purchase";
 import { newId } from "@/lib/shared/ids";
 import { parseStoredEvent } from "@/lib/stripe/parsed-event";
@@ -143,7 +143,7 @@ describe("resolving a mismatch", () => {
     const lost = { accountId: newId(), id: newId(), amountMinor: 1000, currency: "usd" };
     const { eventId, outcome } = await arrive(sessionEventPayload(lost));
     expect(outcome).toBe("unmatched");
-    const user = await createPerson(db().database, { email: "found@example.com", name: "Fay" });
+    const user = await createUser(db().database, { email: "found@example.com", name: "Fay" });
     const recreate = () =>
       recreatePurchase(db().database, { eventId, userId: user.id, packCode: "starter", ...by });
     await expect(

@@ -5,7 +5,7 @@ import { useTestDatabase } from "@/dev/test/database";
 import { aDispute, aRefund } from "@/dev/test/kits/billing/payment-updates";
 import { givenPurchase, paidUpdates, sessionEventPayload } from "@/dev/test/kits/billing/purchases";
 import { useStripe } from "@/dev/test/kits/billing/stripe";
-import { createPerson } from "@/lib/access/people";
+import { createUser } from "@/lib/access/users";
 import { recreatePurchase } from "@/lib/exceptions/resolve";
 import { systemClock } from "@/lib/shared/clock";
 import { newId } from "@/lib/shared/ids";
@@ -112,7 +112,7 @@ it("of two admins who recreate a purchase from two events of one payment at once
       expect(await processor.process(event, "webhook")).toMatchObject({ outcome: "unmatched" });
     }
     const users = await Promise.all(
-      events.map(() => createPerson(database, { email: `${newId()}@example.com`, name: "Ann" })),
+      events.map(() => createUser(database, { email: `${newId()}@example.com`, name: "Ann" })),
     );
     const tries = await Promise.allSettled(
       events.map((event, index) =>

@@ -5,6 +5,7 @@ interface SdkError {
   readonly message: string;
   readonly statusCode?: number;
   readonly code?: string;
+  readonly requestId?: string;
 }
 
 /**
@@ -53,6 +54,19 @@ export function isNotFound(error: unknown): boolean {
 export function refusalOf(error: unknown): string | undefined {
   const known = toSdkError(error);
   return known && [400, 402, 404].includes(known.statusCode ?? 0) ? known.message : undefined;
+}
+
+/** What to tell an operator whose command Stripe refused; undefined for any other error. */
+export function explainStripe(error: unknown): string | undefined {
+  const known = toSdkError(error);
+  if (!known) return undefined;
+  if (known.type === "StripeConnectionError") {
+    return `Stripe can't be reached: ${known.message} Try again; what was done stays done.`;
+  }
+  if (known.statusCode === 401 || known.statusCode === 403) {
+    return `Stripe refuses the key: ${known.message} Correct STRIPE_SECRET_KEY; a restricted key needs write access to Products, Prices, Checkout Sessions and Webhook Endpoints.`;
+  }
+  return `Stripe refuses: ${known.message} (request ${known.requestId ?? "unknown"})`;
 }
 
 /** The answer to give when Stripe can't be asked. @param detail what that means for the person */

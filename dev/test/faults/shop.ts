@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import { type SignedRequest, signRequest } from "@/dev/bench/webhook-purchases";
-import { createPerson } from "@/lib/access/people";
+import { createUser } from "@/lib/access/users";
 import { startCheckout } from "@/lib/checkout/checkout";
 import { newId } from "@/lib/shared/ids";
 import { createStripe } from "@/lib/stripe/client";
@@ -36,7 +36,7 @@ export class Shop {
     const opened: string[] = [];
     const openNext = async () => {
       const email = `${newId()}@example.com`;
-      const user = await createPerson(this.database, { email, name: "Buyer" });
+      const user = await createUser(this.database, { email, name: "Buyer" });
       const purchase = await startCheckout(this.database, { user, packCode: "starter" });
       this.#sessions.add(purchase.sessionId);
       opened.push(purchase.sessionId);

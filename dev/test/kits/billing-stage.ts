@@ -1,11 +1,12 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
+import type postgres from "postgres";
 import type Stripe from "stripe";
 import type { Database } from "@/db/client";
 import { ledgerEntries, purchases, stripeDeliveries, stripeEvents } from "@/db/schema";
 import { signatureHeader } from "@/dev/test/kits/billing/signed";
 import { type StripeFault, type TestStripe, useStripe } from "@/dev/test/kits/billing/stripe";
 import { env } from "@/env";
-import { createPerson, type Person } from "@/lib/access/people";
+import { createUser, type User } from "@/lib/access/users";
 import { startCheckout } from "@/lib/checkout/checkout";
 import { readAccount } from "@/lib/ledger/read-account";
 import { verifyLedger } from "@/lib/ledger/verify";
@@ -22,7 +23,7 @@ import { type TestDatabase, useTestDatabase } from "../database";
 
 /** A purchase with its checkout page at Stripe. */
 export interface OpenPurchase {
-  readonly user: Person;
+  readonly user: User;
   readonly id: string;
   readonly sessionId: string;
   readonly checkoutUrl: string;
@@ -68,6 +69,11 @@ export class BillingStage {
     return this.#db().url;
   }
 
+  /** Runs statements as the owner of the tables. */
+  asOwner<Result>(work: (sql: postgres.Sql) => Promise<Result>): Promise<Result> {
+    return this.#db().asOwner(work);
+  }
+
   get stripe(): TestStripe {
     return this.#stripe();
   }
@@ -83,12 +89,12 @@ export class BillingStage {
     return createWebhookProcessor(database, { livemode: false, deadlineMs: 60_000 });
   }
 
-  buyer(): Promise<Person> {
-    return createPerson(this.database, { email: `${newId()}@example.com`, name: "Bea Buyer" });
+  buyer(): Promise<User> {
+    return createUser(this.database, { email: `${newId()}@example.com`, name: "Bea Buyer" });
   }
 
   /** A click on Purchase Credits. */
-  async openPurchase(packCode = "starter", user?: Person): Promise<OpenPurchase> {
+  async openPurchase(packCode = "starter", user?: User): Promise<OpenPurchase> {
     const buyer = user ?? (await this.buyer());
     const { purchaseId, ...page } = await startCheckout(this.database, { user: buyer, packCode });
     return { user: buyer, id: purchaseId, ...page };
@@ -100,7 +106,7 @@ export class BillingStage {
   }
 
   /** A whole purchase, up to its credits. */
-  async buy(packCode?: string, user?: Person): Promise<OpenPurchase> {
+  async buy(packCode?: string, user?: User): Promise<OpenPurchase> {
     const purchase = await this.openPurchase(packCode, user);
     await this.deliver(...(await this.pay(purchase)));
     return purchase;

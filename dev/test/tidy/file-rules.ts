@@ -3,9 +3,12 @@ import { isTest, type Source, withoutComments } from "./sources";
 
 const environmentReaders = new Set([
   "env/index.ts",
+  "env/process.ts",
   // Decide before env/index.ts is loaded where Next builds, and in which of its runtimes this is.
   "next.config.ts",
   "instrumentation.ts",
+  // A program of its own, which imports nothing of ours.
+  "packages/stripe-emulator/main.ts",
   // Playwright's workers inherit the environment and nothing else.
   "e2e/support/current-stack.ts",
 ]);

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { packs } from "@/db/schema";
-import { createPerson } from "@/lib/access/people";
+import { createUser } from "@/lib/access/users";
 import { openPurchase } from "@/lib/checkout/open-purchase";
 import type { ChargeUpdate, PaymentUpdate, SessionUpdate } from "@/lib/purchases/payment-updates";
 import { keyOf, type PurchaseRow } from "@/lib/purchases/purchase";
@@ -15,7 +15,7 @@ export async function givenPurchase(
   database: Database,
   packCode = "starter",
 ): Promise<PurchaseRow> {
-  const user = await createPerson(database, { email: `${newId()}@example.com`, name: "Bea" });
+  const user = await createUser(database, { email: `${newId()}@example.com`, name: "Bea" });
   const [pack] = await database.read.select().from(packs).where(eq(packs.code, packCode));
   if (!pack) throw new Error(`there is no pack ${packCode}`);
   const input = { user, pack, successUrl: undefined, cancelUrl: undefined };

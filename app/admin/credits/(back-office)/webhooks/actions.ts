@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { requireActor } from "@/lib/access";
-import { findPersonByEmail } from "@/lib/access/people";
+import { findUserByEmail } from "@/lib/access/users";
 import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
 import {
   acceptAmount,
@@ -129,7 +129,7 @@ async function process(eventId: string, admin: string): Promise<DeliveryResult> 
 /** An admin knows people by their e-mail; an account's page shows the id. */
 async function findUserId(text: string): Promise<string> {
   if (!text.includes("@")) return text;
-  const person = await findPersonByEmail(database().read, text);
+  const person = await findUserByEmail(database().read, text);
   if (person) return person.id;
   throw new ProductError("not_found", { detail: `Nobody here has the e-mail ${text}.` });
 }
