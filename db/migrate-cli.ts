@@ -4,7 +4,8 @@ import { explain } from "@/lib/shared/cli";
 import { migrateDatabase } from "./migrate";
 
 try {
-  await migrateDatabase(databaseEnv().url, {
+  const { ownerUrl, url } = databaseEnv();
+  await migrateDatabase(ownerUrl, url, {
     onWaiting: (reason) => console.error(`Waiting: ${reason}. Trying again.`),
   });
   console.log("The database schema is up to date.");

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { applyGrants, openForMigration } from "./apply-grants";
 import { postgresCodeOf } from "./postgres-error";
 
 export const migrationsFolder = fileURLToPath(new URL("migrations", import.meta.url));
@@ -27,22 +28,31 @@ export interface MigrateOptions {
 
 /**
  * Brings a database to the newest schema, in one transaction, while the app may be running: where
- * a table is in use it gives up after a moment, lets the requests through, and tries again.
+ * a table is in use it gives up after a moment, lets the requests through, and tries again. Then
+ * gives the app's role its rights.
+ * @param ownerUrl as the role that owns the tables, or is to own them
+ * @param appUrl as the role that the app uses; the owner itself where there is only one
  *
  * Two processes that start at once both call this: the second waits for the first and then finds
  * nothing left to do. Without the lock both would read the same "last migration" and the slower
  * one would fail on tables that exist already.
  * @throws when a table was in use at every try; nothing has been changed then
  */
-export async function migrateDatabase(url: string, options: MigrateOptions = {}): Promise<void> {
+export async function migrateDatabase(
+  ownerUrl: string,
+  appUrl = ownerUrl,
+  options: MigrateOptions = {},
+): Promise<void> {
   const { lockTimeoutMs = 3_000, tries = 20, pauseMs = 3_000 } = options;
-  const client = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 });
+  const client = postgres(ownerUrl, { max: 1, onnotice: () => {}, connect_timeout: 10 });
   try {
     await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await client`select set_config('lock_timeout', ${String(lockTimeoutMs)}, false)`;
     for (let left = tries - 1; ; left -= 1) {
       try {
-        return await migrate(drizzle(client), { migrationsFolder });
+        await openForMigration(client);
+        await migrate(drizzle(client), { migrationsFolder });
+        return await applyGrants(client, appUrl);
       } catch (error) {
         if (left === 0 || postgresCodeOf(error) !== LOCK_TIMEOUT) throw error;
         options.onWaiting?.("a table that a migration changes is in use");

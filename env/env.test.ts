@@ -125,7 +125,11 @@ describe("parseEnv", () => {
 
   it("gives migrations the database's settings although nothing else is set, and names their faults", () => {
     const { DATABASE_URL } = GOOD;
-    expect(parseDatabaseEnv({ DATABASE_URL })).toEqual({ url: DATABASE_URL, poolSize: 10 });
+    expect(parseDatabaseEnv({ DATABASE_URL })).toEqual({
+      url: DATABASE_URL,
+      ownerUrl: DATABASE_URL,
+      poolSize: 10,
+    });
     expect(() => parseDatabaseEnv({})).toThrow(/DATABASE_URL: not set/);
   });
 

@@ -41,7 +41,12 @@ export interface Env {
     /** How long requests and jobs under way may take to end after a stop signal. */
     readonly shutdownGraceMs: number;
   };
-  readonly database: { readonly url: string; readonly poolSize: number };
+  readonly database: {
+    readonly url: string;
+    /** As the role that owns the tables, for migrations; `url` where there is only one role. */
+    readonly ownerUrl: string;
+    readonly poolSize: number;
+  };
   readonly dataDir: string;
   readonly signIn: {
     readonly secret: string;
@@ -95,7 +100,7 @@ export function parseDatabaseEnv(variables: Record<string, string | undefined>):
   const values = check(databaseSchema, variables);
   const faults = databaseFaults(values);
   if (faults.length > 0) throw new EnvironmentError(faults);
-  return { url: databaseUrl(values), poolSize: values.DATABASE_POOL_SIZE };
+  return databaseSettings(values);
 }
 
 function check<Schema extends z.ZodType>(
@@ -131,7 +136,7 @@ function group(values: Values): Env {
       shutdownDelayMs: values.SHUTDOWN_DELAY_SECONDS * 1000,
       shutdownGraceMs: values.SHUTDOWN_GRACE_SECONDS * 1000,
     },
-    database: { url: databaseUrl(values), poolSize: values.DATABASE_POOL_SIZE },
+    database: databaseSettings(values),
     dataDir: values.DATA_DIR,
     signIn: {
       secret: values.NEXTAUTH_SECRET ?? "",
@@ -167,13 +172,31 @@ function group(values: Values): Env {
   };
 }
 
+function databaseSettings(values: DatabaseValues): Env["database"] {
+  return {
+    url: databaseUrl(values),
+    ownerUrl: ownerUrl(values),
+    poolSize: values.DATABASE_POOL_SIZE,
+  };
+}
+
 function databaseUrl(values: DatabaseValues): string {
-  if (values.DATABASE_URL) return values.DATABASE_URL;
+  return values.DATABASE_URL ?? urlOf(values, values.POSTGRES_USER, values.POSTGRES_PASSWORD);
+}
+
+/** Parts and URLs are not mixed: the owner of another server would migrate another database. */
+function ownerUrl(values: DatabaseValues): string {
+  const { POSTGRES_OWNER_USER: user, POSTGRES_OWNER_PASSWORD: password } = values;
+  if (values.DATABASE_OWNER_URL) return values.DATABASE_OWNER_URL;
+  return user && !values.DATABASE_URL ? urlOf(values, user, password) : databaseUrl(values);
+}
+
+function urlOf(values: DatabaseValues, user = "", password = ""): string {
   const url = new URL(
     `postgres://${values.POSTGRES_HOST}:${values.POSTGRES_PORT}/${values.POSTGRES_DB}`,
   );
-  url.username = encodeURIComponent(values.POSTGRES_USER ?? "");
-  url.password = encodeURIComponent(values.POSTGRES_PASSWORD ?? "");
+  url.username = encodeURIComponent(user);
+  url.password = encodeURIComponent(password);
   return url.href;
 }
 

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { Gauge } from "prom-client";
 import type { Db } from "@/db/client";
 import { countJobs } from "@/lib/queue/dead-jobs";
-import { lastReconcileRun } from "@/lib/reconciliation/reconcile";
+import { readLastRun } from "@/lib/reconciliation/runs";
 import { type Clock, systemClock } from "@/lib/shared/clock";
 import { metrics } from "@/lib/shared/metrics";
 import { processWide } from "@/lib/shared/process-wide";
@@ -47,7 +47,7 @@ export function registerDatabaseMetrics(db: Db, clock: Clock = systemClock): voi
       "credits_reconcile_age_seconds",
       "Time since the last finished comparison with Stripe began; NaN before the first",
       async () => {
-        const run = await lastReconcileRun(db);
+        const run = await readLastRun(db);
         return run ? (clock().getTime() - run.startedAt.getTime()) / 1000 : Number.NaN;
       },
     );

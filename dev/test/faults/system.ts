@@ -125,7 +125,7 @@ export async function startSystem(ports: readonly number[], stripeApiBase = ""):
   let server: RunningPostgres = await startPostgres(options);
   await ensureDatabase(server, "credits");
   const url = server.url("credits");
-  await migrateDatabase(url);
+  await migrateDatabase(server.url("credits", "credits_owner"), url);
   const database = openDatabase(url);
   const apps: App[] = [];
   let made = 0;
