@@ -14,6 +14,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   queue: ["audit"],
   email: [],
   access: ["audit", "queue", "email"],
+  rates: ["audit"],
   spending: ["ledger", "queue"],
   purchases: ["ledger", "queue", "spending"],
   customers: ["ledger", "audit", "access"],
