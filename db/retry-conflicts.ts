@@ -1,4 +1,4 @@
-import postgres from "postgres";
+import { postgresCodeOf } from "./postgres-error";
 
 const MAX_TRIES = 3;
 
@@ -18,8 +18,8 @@ export class LostRace extends Error {
 
 /**
  * Runs a transaction again when PostgreSQL gave it up for another's sake, or when it lost a race.
- * It has been rolled back as a whole, and the same again is likely to succeed, so the caller needn't
- * hear of it.
+ * It has been rolled back as a whole, and the same again is likely to succeed, so the caller need
+ * not hear of it.
  */
 export async function retryConflicts<Result>(run: () => Promise<Result>): Promise<Result> {
   for (let tries = 1; ; tries += 1) {
@@ -31,9 +31,7 @@ export async function retryConflicts<Result>(run: () => Promise<Result>): Promis
   }
 }
 
-/** Drizzle puts the error of PostgreSQL into the cause of its own. */
 function isConflict(error: unknown): boolean {
-  if (error instanceof postgres.PostgresError) return CONFLICTS.includes(error.code);
-  if (!(error instanceof Error)) return false;
-  return ("isLostRace" in error && error.isLostRace === true) || isConflict(error.cause);
+  if (error instanceof Error && "isLostRace" in error) return true;
+  return CONFLICTS.includes(postgresCodeOf(error) ?? "");
 }

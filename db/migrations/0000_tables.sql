@@ -4,14 +4,24 @@ CREATE TYPE "public"."lot_kind" AS ENUM('paid', 'promotional');--> statement-bre
 CREATE TYPE "public"."email_status" AS ENUM('sending', 'sent', 'kept');--> statement-breakpoint
 CREATE TYPE "public"."contra_account" AS ENUM('sales', 'promotions', 'usage', 'disputes', 'breakage', 'adjustments', 'absorbed', 'transfers');--> statement-breakpoint
 CREATE TYPE "public"."entry_kind" AS ENUM('purchase', 'grant', 'spend', 'spend_reversal', 'refund', 'refund_reversal', 'dispute', 'dispute_reversal', 'expiry', 'adjustment', 'hold', 'capture', 'release', 'hold_expiry', 'transfer');--> statement-breakpoint
+CREATE TYPE "public"."token_purpose" AS ENUM('verify_email', 'reset_password', 'sign_in', 'change_email', 'accept_invitation', 'passkey');--> statement-breakpoint
 CREATE TYPE "public"."dispute_status" AS ENUM('warning_needs_response', 'warning_under_review', 'warning_closed', 'needs_response', 'under_review', 'lost', 'appeal_needs_response', 'appeal_under_review', 'won', 'prevented');--> statement-breakpoint
 CREATE TYPE "public"."refund_status" AS ENUM('requires_action', 'pending', 'succeeded', 'failed', 'canceled');--> statement-breakpoint
+CREATE TYPE "public"."checkout_ui" AS ENUM('hosted', 'embedded');--> statement-breakpoint
 CREATE TYPE "public"."purchase_status" AS ENUM('pending', 'processing', 'completed', 'failed', 'expired', 'partially_refunded', 'refunded', 'disputed', 'in_review', 'dispute_lost');--> statement-breakpoint
-CREATE TYPE "public"."reconcile_status" AS ENUM('running', 'finished', 'interrupted', 'abandoned');--> statement-breakpoint
+CREATE TYPE "public"."reconciliation_status" AS ENUM('running', 'finished', 'incomplete', 'interrupted', 'abandoned');--> statement-breakpoint
 CREATE TYPE "public"."refund_request_status" AS ENUM('requested', 'sent', 'failed');--> statement-breakpoint
 CREATE TYPE "public"."delivery_outcome" AS ENUM('processed', 'duplicate', 'ignored', 'unmatched', 'mismatch', 'failed');--> statement-breakpoint
 CREATE TYPE "public"."event_status" AS ENUM('processed', 'ignored', 'unmatched', 'mismatch', 'failed', 'dismissed');--> statement-breakpoint
-CREATE TYPE "public"."user_role" AS ENUM('buyer', 'admin');--> statement-breakpoint
+CREATE TYPE "public"."user_role" AS ENUM('buyer', 'support', 'finance', 'admin');--> statement-breakpoint
+CREATE TABLE "api_key_usage" (
+	"budget_id" uuid NOT NULL,
+	"month" date NOT NULL,
+	"used" bigint NOT NULL,
+	CONSTRAINT "api_key_usage_budget_id_month_pk" PRIMARY KEY("budget_id","month"),
+	CONSTRAINT "api_key_usage_not_negative" CHECK ("api_key_usage"."used" >= 0)
+);
+--> statement-breakpoint
 CREATE TABLE "api_keys" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"user_id" uuid NOT NULL,
@@ -19,10 +29,16 @@ CREATE TABLE "api_keys" (
 	"start" text NOT NULL,
 	"hash" "bytea" NOT NULL,
 	"scopes" text[] NOT NULL,
+	"account_id" uuid,
+	"monthly_budget" bigint,
+	"budget_id" uuid NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp (3) with time zone,
 	"last_used_at" timestamp (3) with time zone,
 	"revoked_at" timestamp (3) with time zone,
-	CONSTRAINT "api_keys_hash_unique" UNIQUE("hash")
+	CONSTRAINT "api_keys_hash_unique" UNIQUE("hash"),
+	CONSTRAINT "api_keys_budget_positive" CHECK ("api_keys"."monthly_budget" > 0),
+	CONSTRAINT "api_keys_budget_of_one_account" CHECK ("api_keys"."monthly_budget" is null or "api_keys"."account_id" is not null)
 );
 --> statement-breakpoint
 CREATE TABLE "audit_log" (
@@ -83,6 +99,20 @@ CREATE TABLE "credit_lots" (
 	CONSTRAINT "credit_lots_open" CHECK ("credit_lots"."open" = ("credit_lots"."remaining" > 0))
 );
 --> statement-breakpoint
+CREATE TABLE "customers" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"external_id" text NOT NULL,
+	"name" text,
+	"email" text,
+	"metadata" jsonb DEFAULT '{}' NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "customers_account_id_unique" UNIQUE("account_id"),
+	CONSTRAINT "customers_external_id_unique" UNIQUE("external_id"),
+	CONSTRAINT "customers_external_id" CHECK (length("customers"."external_id") between 1 and 200)
+);
+--> statement-breakpoint
 CREATE TABLE "emails" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"key" text NOT NULL,
@@ -98,6 +128,14 @@ CREATE TABLE "emails" (
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"sent_at" timestamp (3) with time zone,
 	CONSTRAINT "emails_key_unique" UNIQUE("key")
+);
+--> statement-breakpoint
+CREATE TABLE "known_devices" (
+	"user_id" uuid NOT NULL,
+	"token_hash" "bytea" NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"last_seen_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "known_devices_user_id_token_hash_pk" PRIMARY KEY("user_id","token_hash")
 );
 --> statement-breakpoint
 CREATE TABLE "ledger_entries" (
@@ -135,6 +173,20 @@ CREATE TABLE "ledger_entries" (
 	CONSTRAINT "ledger_entries_allocations" CHECK (cardinality("ledger_entries"."lots") = cardinality("ledger_entries"."amounts"))
 );
 --> statement-breakpoint
+CREATE TABLE "one_time_tokens" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"purpose" "token_purpose" NOT NULL,
+	"user_id" uuid,
+	"token_hash" "bytea" NOT NULL,
+	"code_hash" "bytea",
+	"email" text,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"used_at" timestamp (3) with time zone,
+	CONSTRAINT "one_time_tokens_token_hash_unique" UNIQUE("token_hash")
+);
+--> statement-breakpoint
 CREATE TABLE "packs" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"code" text NOT NULL,
@@ -165,6 +217,9 @@ CREATE TABLE "payment_disputes" (
 	"payment_id" text,
 	"amount_minor" bigint NOT NULL,
 	"currency" text NOT NULL,
+	"amount_as_of" timestamp (3) with time zone NOT NULL,
+	"withdrawn_minor" bigint NOT NULL,
+	"reinstated_minor" bigint NOT NULL,
 	"status" "dispute_status" NOT NULL,
 	"reason" text,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -197,25 +252,30 @@ CREATE TABLE "purchases" (
 	"user_id" uuid NOT NULL,
 	"pack_code" text NOT NULL,
 	"pack_name" text NOT NULL,
+	"pack_description" text NOT NULL,
+	"stripe_price_id" text,
 	"credits" bigint NOT NULL,
 	"amount_minor" bigint NOT NULL,
 	"currency" text NOT NULL,
 	"allow_free" boolean NOT NULL,
 	"status" "purchase_status" DEFAULT 'pending' NOT NULL,
 	"status_reason" text,
+	"checkout_ui" "checkout_ui" DEFAULT 'hosted' NOT NULL,
 	"success_url" text NOT NULL,
 	"cancel_url" text NOT NULL,
+	"customer_email" text,
 	"session_id" text,
-	"session_url" text,
 	"session_expires_at" timestamp (3) with time zone NOT NULL,
 	"payment_id" text,
 	"charge_id" text,
 	"receipt_url" text,
 	"paid_minor" bigint,
 	"tax_minor" bigint,
+	"paid_currency" text,
 	"accepted_minor" bigint,
 	"accepted_currency" text,
 	"closed_at" timestamp (3) with time zone,
+	"recreated_at" timestamp (3) with time zone,
 	"refunded_minor" bigint DEFAULT 0 NOT NULL,
 	"disputed_minor" bigint DEFAULT 0 NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -223,24 +283,35 @@ CREATE TABLE "purchases" (
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "purchases_account_id_id_pk" PRIMARY KEY("account_id","id"),
 	CONSTRAINT "purchases_positive" CHECK ("purchases"."credits" > 0 and "purchases"."amount_minor" > 0),
-	CONSTRAINT "purchases_completed_has_payment" CHECK ("purchases"."status" not in ('completed', 'partially_refunded', 'refunded', 'disputed') or ("purchases"."payment_id" is not null and "purchases"."completed_at" is not null))
+	CONSTRAINT "purchases_completed_has_payment" CHECK ("purchases"."status" not in ('completed', 'partially_refunded', 'refunded', 'disputed', 'dispute_lost') or ("purchases"."payment_id" is not null and "purchases"."paid_minor" is not null and "purchases"."paid_currency" is not null and "purchases"."completed_at" is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "rate_limits" (
 	"key" text PRIMARY KEY NOT NULL,
-	"points" integer DEFAULT 0 NOT NULL,
-	"expire" timestamp (3) with time zone
+	"tries" integer NOT NULL,
+	"last_try_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "reconcile_runs" (
+CREATE TABLE "rates" (
+	"service" text NOT NULL,
+	"model" text NOT NULL,
+	"version" integer NOT NULL,
+	"terms" jsonb,
+	"created_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "rates_service_model_version_pk" PRIMARY KEY("service","model","version"),
+	CONSTRAINT "rates_version" CHECK ("rates"."version" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "reconciliation_runs" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"days" integer NOT NULL,
 	"since" timestamp (3) with time zone NOT NULL,
 	"started_by" text NOT NULL,
-	"status" "reconcile_status" DEFAULT 'running' NOT NULL,
+	"status" "reconciliation_status" DEFAULT 'running' NOT NULL,
 	"heartbeat_at" timestamp (3) with time zone NOT NULL,
 	"phase" text NOT NULL,
-	"cursor" text,
+	"positions" jsonb NOT NULL,
 	"report" jsonb NOT NULL,
 	"error" text,
 	"started_at" timestamp (3) with time zone NOT NULL,
@@ -263,6 +334,52 @@ CREATE TABLE "refund_requests" (
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "refund_requests_account_id_id_pk" PRIMARY KEY("account_id","id"),
 	CONSTRAINT "refund_requests_positive" CHECK ("refund_requests"."amount_minor" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "passkeys" (
+	"id" text PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"public_key" "bytea" NOT NULL,
+	"counter" bigint NOT NULL,
+	"transports" text[] NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"last_used_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "recovery_codes" (
+	"user_id" uuid NOT NULL,
+	"hash" "bytea" NOT NULL,
+	"used_at" timestamp (3) with time zone,
+	CONSTRAINT "recovery_codes_user_id_hash_pk" PRIMARY KEY("user_id","hash")
+);
+--> statement-breakpoint
+CREATE TABLE "totp_factors" (
+	"user_id" uuid PRIMARY KEY NOT NULL,
+	"sealed_secret" text NOT NULL,
+	"confirmed_at" timestamp (3) with time zone,
+	"last_step" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sessions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"method" text NOT NULL,
+	"ip" text,
+	"user_agent" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"authenticated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"awaits_second_factor" boolean DEFAULT false NOT NULL,
+	"last_seen_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"ended_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "settings" (
+	"key" text PRIMARY KEY NOT NULL,
+	"value" jsonb NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_by" uuid
 );
 --> statement-breakpoint
 CREATE TABLE "stripe_deliveries" (
@@ -311,18 +428,28 @@ CREATE TABLE "users" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"account_id" uuid NOT NULL,
 	"email" text NOT NULL,
+	"email_verified_at" timestamp (3) with time zone,
 	"name" text NOT NULL,
 	"password_hash" text,
 	"role" "user_role" DEFAULT 'buyer' NOT NULL,
-	"session_version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"locale" text,
+	"time_zone" text,
+	"disabled_at" timestamp (3) with time zone,
 	"deleted_at" timestamp (3) with time zone,
 	CONSTRAINT "users_account_id_unique" UNIQUE("account_id")
 );
 --> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "known_devices" ADD CONSTRAINT "known_devices_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "one_time_tokens" ADD CONSTRAINT "one_time_tokens_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refund_requests" ADD CONSTRAINT "refund_requests_purchase" FOREIGN KEY ("account_id","purchase_id") REFERENCES "public"."purchases"("account_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "passkeys" ADD CONSTRAINT "passkeys_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recovery_codes" ADD CONSTRAINT "recovery_codes_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "totp_factors" ADD CONSTRAINT "totp_factors_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "user_identities" ADD CONSTRAINT "user_identities_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "api_keys_by_user" ON "api_keys" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("target_type","target_id","id");--> statement-breakpoint
 CREATE INDEX "credit_holds_by_expiry" ON "credit_holds" USING btree ("account_id","expires_at") WHERE "credit_holds"."state" = 'open';--> statement-breakpoint
 CREATE INDEX "credit_lots_in_order" ON "credit_lots" USING btree ("account_id","priority","expires_at","created_at","id") WHERE "credit_lots"."open";--> statement-breakpoint
@@ -334,6 +461,7 @@ CREATE UNIQUE INDEX "ledger_entries_one_purchase_per_payment" ON "ledger_entries
 CREATE INDEX "ledger_entries_of_payments" ON "ledger_entries" USING btree ("account_id","source_id","seq") WHERE "ledger_entries"."kind" in ('purchase', 'refund', 'refund_reversal', 'dispute', 'dispute_reversal');--> statement-breakpoint
 CREATE INDEX "ledger_entries_reversals" ON "ledger_entries" USING btree ("account_id","reverses") WHERE "ledger_entries"."reverses" is not null;--> statement-breakpoint
 CREATE INDEX "ledger_entries_by_time" ON "ledger_entries" USING brin ("created_at");--> statement-breakpoint
+CREATE INDEX "one_time_tokens_of_user" ON "one_time_tokens" USING btree ("user_id","purpose");--> statement-breakpoint
 CREATE INDEX "payment_disputes_by_purchase" ON "payment_disputes" USING btree ("account_id","purchase_id");--> statement-breakpoint
 CREATE INDEX "payment_refunds_by_purchase" ON "payment_refunds" USING btree ("account_id","purchase_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "payments_one_per_purchase" ON "payments" USING btree ("purchase_id");--> statement-breakpoint
@@ -341,11 +469,13 @@ CREATE UNIQUE INDEX "purchases_one_open_per_pack" ON "purchases" USING btree ("a
 CREATE UNIQUE INDEX "purchases_one_per_payment" ON "purchases" USING btree ("account_id","payment_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "purchases_one_per_session" ON "purchases" USING btree ("account_id","session_id");--> statement-breakpoint
 CREATE INDEX "purchases_by_status" ON "purchases" USING btree ("status","id");--> statement-breakpoint
-CREATE UNIQUE INDEX "purchases_one_per_id" ON "purchases" USING btree ("id");--> statement-breakpoint
-CREATE UNIQUE INDEX "reconcile_runs_one_running" ON "reconcile_runs" USING btree ("status") WHERE "reconcile_runs"."status" = 'running';--> statement-breakpoint
-CREATE INDEX "reconcile_runs_recent" ON "reconcile_runs" USING btree ("started_at" DESC NULLS LAST,"id");--> statement-breakpoint
+CREATE UNIQUE INDEX "purchases_unique_id" ON "purchases" USING btree ("id");--> statement-breakpoint
+CREATE INDEX "rate_limits_by_age" ON "rate_limits" USING btree ("last_try_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "reconciliation_runs_one_running" ON "reconciliation_runs" USING btree ("status") WHERE "reconciliation_runs"."status" = 'running';--> statement-breakpoint
+CREATE INDEX "reconciliation_runs_recent" ON "reconciliation_runs" USING btree ("started_at" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "refund_requests_by_purchase" ON "refund_requests" USING btree ("account_id","purchase_id","created_at");--> statement-breakpoint
 CREATE INDEX "refund_requests_unsent" ON "refund_requests" USING btree ("created_at") WHERE "refund_requests"."status" = 'requested';--> statement-breakpoint
+CREATE INDEX "sessions_of_user" ON "sessions" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "stripe_deliveries_by_event" ON "stripe_deliveries" USING btree ("event_id","received_at");--> statement-breakpoint
 CREATE INDEX "stripe_events_recent" ON "stripe_events" USING btree ("first_received_at" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "stripe_events_by_object" ON "stripe_events" USING btree ("object_id");--> statement-breakpoint

@@ -11,40 +11,22 @@ ALTER TABLE credit_lots SET (fillfactor = 60);
 --> statement-breakpoint
 
 -- I5: entries and the registry of payments are append-only; accounts, lots and holds stay.
+-- (0004_protections refuses to truncate any table.)
 CREATE TRIGGER ledger_entries_append_only BEFORE UPDATE OR DELETE ON ledger_entries
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
---> statement-breakpoint
-CREATE TRIGGER ledger_entries_no_truncate BEFORE TRUNCATE ON ledger_entries
-  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
 CREATE TRIGGER payments_append_only BEFORE UPDATE OR DELETE ON payments
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
-CREATE TRIGGER payments_no_truncate BEFORE TRUNCATE ON payments
-  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
---> statement-breakpoint
 CREATE TRIGGER credit_accounts_never_deleted BEFORE DELETE ON credit_accounts
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
---> statement-breakpoint
-CREATE TRIGGER credit_accounts_no_truncate BEFORE TRUNCATE ON credit_accounts
-  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
 CREATE TRIGGER credit_lots_never_deleted BEFORE DELETE ON credit_lots
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
-CREATE TRIGGER credit_lots_no_truncate BEFORE TRUNCATE ON credit_lots
-  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
---> statement-breakpoint
 CREATE TRIGGER credit_holds_never_deleted BEFORE DELETE ON credit_holds
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
-CREATE TRIGGER credit_holds_no_truncate BEFORE TRUNCATE ON credit_holds
-  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
---> statement-breakpoint
--- The second fence, for the day when somebody disables a trigger. A superuser passes both.
-REVOKE UPDATE, DELETE, TRUNCATE ON ledger_entries, payments FROM PUBLIC, CURRENT_USER;
---> statement-breakpoint
-
 -- The terms of a lot stay; only what remains of it changes, and grants merged into it add to it.
 CREATE FUNCTION refuse_new_terms() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, pgTable, uuid } from "drizzle-orm/pg-core";
-import { bytes, credits, moment } from "./types";
+import { bytes, credits, timestamp } from "./types";
 
 /**
  * An account: a cache of its entries, changed only together with them, by lib/ledger alone. It has
@@ -20,10 +20,10 @@ export const creditAccounts = pgTable(
     /** The hash of the last entry: a cut tail shows, because the head is kept here. */
     headHash: bytes("head_hash").notNull().default(sql`'\\x'`),
     /** No open lot and no open hold of it expires before this; null: none ever expires. */
-    nextExpiryAt: moment("next_expiry_at"),
-    createdAt: moment("created_at").notNull().defaultNow(),
+    nextExpiryAt: timestamp("next_expiry_at"),
+    createdAt: timestamp("created_at").notNull().defaultNow(),
     /** When its last entry was written. */
-    updatedAt: moment("updated_at").notNull().defaultNow(),
+    updatedAt: timestamp("updated_at").notNull().defaultNow(),
   },
   (table) => [
     check("credit_accounts_held_not_negative", sql`${table.held} >= 0`),

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, pgEnum, pgTable, primaryKey, uuid } from "drizzle-orm/pg-core";
-import { credits, moment } from "./types";
+import { credits, timestamp } from "./types";
 
 export const holdState = pgEnum("hold_state", ["open", "captured", "released", "expired"]);
 export const holdExpiry = pgEnum("hold_on_expire", ["release", "capture"]);
@@ -17,14 +17,14 @@ export const creditHolds = pgTable(
     amount: credits("amount").notNull(),
     state: holdState("state").notNull(),
     /** By the database's clock. From then on it counts as ended, whether or not an entry says so. */
-    expiresAt: moment("expires_at").notNull(),
+    expiresAt: timestamp("expires_at").notNull(),
     /** What its expiry does: gives the credits free, or takes them. */
     onExpire: holdExpiry("on_expire").notNull(),
     /** The entry that placed it. */
     entrySeq: bigint("entry_seq", { mode: "number" }).notNull(),
     /** The entry that ended it; null while it is open. */
     endSeq: bigint("end_seq", { mode: "number" }),
-    createdAt: moment("created_at").notNull(),
+    createdAt: timestamp("created_at").notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),

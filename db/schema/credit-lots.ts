@@ -11,7 +11,7 @@ import {
   text,
   uuid,
 } from "drizzle-orm/pg-core";
-import { credits, moment } from "./types";
+import { credits, timestamp } from "./types";
 
 export const lotKind = pgEnum("lot_kind", ["paid", "promotional"]);
 
@@ -37,10 +37,10 @@ export const creditLots = pgTable(
     /** Lower is used first. */
     priority: integer("priority").notNull(),
     /** Null: never. */
-    expiresAt: moment("expires_at"),
+    expiresAt: timestamp("expires_at"),
     /** The entry that made it. */
     entrySeq: bigint("entry_seq", { mode: "number" }).notNull(),
-    createdAt: moment("created_at").notNull(),
+    createdAt: timestamp("created_at").notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),

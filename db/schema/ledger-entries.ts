@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { bytes, credits, moment } from "./types";
+import { bytes, credits, timestamp } from "./types";
 
 export const entryKind = pgEnum("entry_kind", [
   "purchase",
@@ -87,7 +87,7 @@ export const ledgerEntries = pgTable(
     amounts: credits("amounts").array().notNull().default(sql`'{}'`),
     /** SHA-256 over the previous entry's hash, this row, and the terms of the lots that it made. */
     hash: bytes("hash").notNull(),
-    createdAt: moment("created_at").notNull(),
+    createdAt: timestamp("created_at").notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.seq] }),

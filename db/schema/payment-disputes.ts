@@ -1,5 +1,5 @@
 import { index, pgEnum, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { minor, moment } from "./types";
+import { minor, timestamp } from "./types";
 
 /** https://docs.stripe.com/api/disputes/object#dispute_object-status */
 export const disputeStatus = pgEnum("dispute_status", [
@@ -26,9 +26,14 @@ export const paymentDisputes = pgTable(
     paymentId: text("payment_id"),
     amountMinor: minor("amount_minor").notNull(),
     currency: text("currency").notNull(),
+    /** When Stripe said this amount: it can change, and the latest one counts. */
+    amountAsOf: timestamp("amount_as_of").notNull(),
+    /** What the dispute's balance transactions took, and gave back, in the balance's currency. */
+    withdrawnMinor: minor("withdrawn_minor").notNull(),
+    reinstatedMinor: minor("reinstated_minor").notNull(),
     status: disputeStatus("status").notNull(),
     reason: text("reason"),
-    createdAt: moment("created_at").notNull(),
+    createdAt: timestamp("created_at").notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),

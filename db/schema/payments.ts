@@ -1,5 +1,5 @@
 import { pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { moment } from "./types";
+import { timestamp } from "./types";
 
 /**
  * The registry of credited payments over all accounts: a payment belongs to one purchase of one
@@ -12,7 +12,7 @@ export const payments = pgTable(
     id: text("id").primaryKey(),
     accountId: uuid("account_id").notNull(),
     purchaseId: uuid("purchase_id").notNull(),
-    createdAt: moment("created_at").notNull(),
+    createdAt: timestamp("created_at").notNull(),
   },
   (table) => [uniqueIndex("payments_one_per_purchase").on(table.purchaseId)],
 );

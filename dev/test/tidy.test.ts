@@ -7,10 +7,13 @@ import examples from "./tidy/examples.json";
 import {
   findBadName,
   findEnvironmentReads,
+  findErrorsByClass,
   findLedgerWrites,
   findLongFile,
   findTestFaults,
 } from "./tidy/file-rules";
+import { findCircles, findLargeRooms } from "./tidy/graph-rules";
+import { findLockFaults } from "./tidy/lock-rules";
 import { listFiles, readSources, type Source } from "./tidy/sources";
 import { findForbiddenImports, findForbiddenPackages } from "./tidy/who-may-import";
 
@@ -43,6 +46,11 @@ const rules: readonly Rule[] = [
     guarantee: "only lib/ledger writes the ledger's tables",
     find: findLedgerWrites,
     shown: examples.ledgerWrites,
+  },
+  {
+    guarantee: "errors are recognised across bundles",
+    find: findErrorsByClass,
+    shown: examples.errorClasses,
   },
   {
     guarantee: "tests run all, replace nothing and never sleep",
@@ -81,6 +89,40 @@ describe("every file can be read in one go", () => {
   });
 });
 
+describe("files don't import each other in a circle", () => {
+  it("in the whole project", () => {
+    expect(findCircles(sources)).toEqual([]);
+  });
+
+  it("and a circle of three would be found, one of types alone would not", () => {
+    const circle = (kind: string) => [
+      { path: "lib/a.ts", text: 'import { b } from "./b";' },
+      { path: "lib/b.ts", text: 'import { c } from "./c";' },
+      { path: "lib/c.ts", text: `import ${kind}{ a } from "@/lib/a";` },
+    ];
+    expect(findCircles(circle(""))).toEqual(["lib/a → lib/b → lib/c → lib/a is a circle."]);
+    expect(findCircles(circle("type "))).toEqual([]);
+  });
+});
+
+describe("no room of lib holds more than a quarter of it, the ledger a third", () => {
+  it("in the whole project", () => {
+    expect(findLargeRooms(sources)).toEqual([]);
+  });
+
+  it("and a room of half would be found", () => {
+    const room = (name: string, lines: number) => ({
+      path: `lib/${name}/file.ts`,
+      text: "x\n".repeat(lines),
+    });
+    const rooms = [room("a", 10), room("b", 20), room("c", 20), room("d", 20), room("ledger", 30)];
+    expect(findLargeRooms(rooms)).toEqual([]);
+    expect(findLargeRooms([...rooms, room("e", 100)])).toEqual([
+      "lib/e holds 49 % of lib; open it into rooms of its own.",
+    ]);
+  });
+});
+
 it("names of other files are kebab-case too", () => {
   expect(listFiles(projectRoot).flatMap(findBadName)).toEqual([]);
 });
@@ -111,6 +153,24 @@ describe("docs/dependencies.md explains every dependency", () => {
     expect(findDependencyFaults(manifest, "| `a` | x |\n| `c` | x |\n")).toEqual([
       "docs/dependencies.md lacks b.",
       "docs/dependencies.md describes c, which is no dependency.",
+    ]);
+  });
+});
+
+describe("npm ci installs from package-lock.json on every platform, with npm 10 and 11", () => {
+  it("since it has every package that is needed, and no registry's address", () => {
+    expect(findLockFaults(read("package-lock.json"))).toEqual([]);
+  });
+
+  it("and a missing binary or an address would be found", () => {
+    const packages = {
+      "": { dependencies: { a: "1" } },
+      "node_modules/a": { optionalDependencies: { b: "1", c: "1" } },
+      "node_modules/a/node_modules/b": { version: "1", resolved: "https://registry.example/b" },
+    };
+    expect(findLockFaults(JSON.stringify({ packages }))).toEqual([
+      "package-lock.json lacks c, which node_modules/a needs.",
+      "package-lock.json names the address of node_modules/a/node_modules/b; registries differ.",
     ]);
   });
 });

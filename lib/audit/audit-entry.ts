@@ -3,14 +3,14 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { ProductError } from "@/lib/shared/errors";
 
 /** Who does it, and why. Kept in the audit log, in the transaction of the change. */
-export interface By {
+export interface AdminReason {
   /** The admin's user id. */
   readonly admin: string;
   /** A sentence; not empty. */
   readonly reason: string;
 }
 
-interface Deed {
+interface AuditEntry {
   /** What was done, as noun.verb: "pack.activate". */
   readonly action: string;
   readonly target: { readonly type: string; readonly id: string };
@@ -20,8 +20,12 @@ interface Deed {
 const MAX_REASON = 500;
 
 /** Leaves a trace of what an admin does to somebody's money. */
-export async function leaveTrace(tx: Tx, { admin, reason }: By, deed: Deed): Promise<void> {
-  await recordAudit(tx, { actor: admin, ...deed, details: { ...deed.details, reason } });
+export async function recordAdminAction(
+  tx: Tx,
+  { admin, reason }: AdminReason,
+  entry: AuditEntry,
+): Promise<void> {
+  await recordAudit(tx, { actor: admin, ...entry, details: { ...entry.details, reason } });
 }
 
 /** @throws ProductError invalid_input for a reason that says nothing, or too much */

@@ -7,15 +7,17 @@ import type { PurchaseRow } from "@/lib/purchases/purchase";
 import { type Clock, systemClock } from "@/lib/shared/clock";
 import { ProductError } from "@/lib/shared/errors";
 import { createSession } from "@/lib/stripe/create-session";
-import { isNotFound, isOtherRequest, isUndecided, stripeUnavailable } from "@/lib/stripe/errors";
+import { isNotFound, isUndecided, stripeUnavailable } from "@/lib/stripe/errors";
 import { readSessionNow } from "@/lib/stripe/payments";
 import { fulfil } from "./fulfil";
-import { openOrder, type Pack, type Person } from "./open-purchase";
-import { endOrder, recordSession } from "./purchase-session";
+import { type CheckoutUser, openPurchase, type Pack } from "./open-purchase";
+import { endPurchase, endRow, recordSession } from "./purchase-session";
 
 export interface CheckoutRequest {
-  readonly person: Person;
+  readonly user: CheckoutUser;
   readonly packCode: string;
+  /** Where the buyer pays; on Stripe's page unless told. */
+  readonly checkoutUi?: PurchaseRow["checkoutUi"];
   /** Where Stripe sends the buyer; on our own origin. Our return page unless told. */
   readonly successUrl?: string;
   readonly cancelUrl?: string;
@@ -24,17 +26,18 @@ export interface CheckoutRequest {
 export interface Checkout {
   readonly purchaseId: string;
   readonly sessionId: string;
+  /** Where to send the buyer: Stripe's page, or ours with Stripe's form. */
   readonly checkoutUrl: string;
 }
 
-/** An order may turn out paid, expired or changed; then another is opened. More often than this is a fault. */
-const MAX_ORDERS = 4;
+/** A purchase may turn out paid, expired or changed; then another is opened. More often than this is a fault. */
+const MAX_PURCHASES = 4;
 
 const RETRY_DETAIL =
   "Stripe can't be reached right now. Nothing was charged and nothing is lost. Try again in a moment.";
 
 /**
- * Opens a checkout page. The order row comes first, then Stripe hears of it; an open page of the
+ * Opens a checkout page. The purchase row comes first, then Stripe hears of it; an open page of the
  * same person for the same pack is used again, so a double click, a second tab or a retry after a
  * time-out never makes a second one.
  *
@@ -46,22 +49,26 @@ export async function startCheckout(
   request: CheckoutRequest,
   clock: Clock = systemClock,
 ): Promise<Checkout> {
-  const urls = { successUrl: ownUrl(request.successUrl), cancelUrl: ownUrl(request.cancelUrl) };
+  const place = {
+    checkoutUi: request.checkoutUi ?? "hosted",
+    successUrl: ownUrl(request.successUrl),
+    cancelUrl: ownUrl(request.cancelUrl),
+  };
   if (env().stripe.blockPurchasesDuringDispute) {
-    if (await hasOpenDispute(database.read, request.person.accountId)) {
+    if (await hasOpenDispute(database.read, request.user.accountId)) {
       throw new ProductError("conflict", {
         detail:
           "A payment of this account is disputed at the bank. New purchases are possible again when the dispute is closed.",
       });
     }
   }
-  for (let tries = 0; tries < MAX_ORDERS; tries += 1) {
+  for (let tries = 0; tries < MAX_PURCHASES; tries += 1) {
     // Read anew each time: by yesterday's price the page of a later click would be taken for an old one.
     const pack = await findPack(database, request.packCode);
-    const order = await openOrder(database, { person: request.person, pack, ...urls }, clock);
-    const checkout = order.sessionId
-      ? await reuseSession(database, order, order.sessionId)
-      : await makeSession(database, order, pack, request.person);
+    const purchase = await openPurchase(database, { user: request.user, pack, ...place }, clock);
+    const checkout = purchase.sessionId
+      ? await reuseSession(database, purchase, purchase.sessionId)
+      : await makeSession(database, purchase);
     if (checkout) return checkout;
   }
   throw new ProductError("conflict", {
@@ -93,42 +100,46 @@ function ownUrl(url: string | undefined): string | undefined {
   return new URL(url, own).href.replace("%7BCHECKOUT_SESSION_ID%7D", "{CHECKOUT_SESSION_ID}");
 }
 
-/** @returns undefined when the page can't be used any more, and the order has ended accordingly */
+function toCheckout(
+  { id: purchaseId, checkoutUi }: PurchaseRow,
+  { id: sessionId, url }: { id: string; url: string | null },
+): Checkout {
+  const checkoutUrl =
+    checkoutUi === "embedded" ? `${env().web.appUrl}/admin/credits/checkout/${purchaseId}` : url;
+  if (!checkoutUrl) throw new Error(`session ${sessionId} has no page to send the buyer to`);
+  return { purchaseId, sessionId, checkoutUrl };
+}
+
+/** @returns undefined when the page can't be used any more, and the purchase has ended accordingly */
 async function reuseSession(
   database: Database,
-  order: PurchaseRow,
+  purchase: PurchaseRow,
   sessionId: string,
 ): Promise<Checkout | undefined> {
   try {
     const { session, url } = await readSessionNow(sessionId);
-    if (session.status === "open" && url) {
-      return { purchaseId: order.id, sessionId, checkoutUrl: url };
-    }
+    if (session.status === "open") return toCheckout(purchase, { id: sessionId, url });
   } catch (error) {
     if (!isNotFound(error)) throw stripeUnavailable(error, RETRY_DETAIL);
-    await endOrder(database, order, "expired", "Stripe doesn't know this checkout page any more.");
+    await endRow(database, purchase, "expired", "Stripe doesn't know this checkout page any more.");
     return undefined;
   }
   await fulfil(database, sessionId);
   return undefined;
 }
 
-/** @returns undefined when the order was ended meanwhile, or can't have a page any more */
+/** @returns undefined when the purchase was ended meanwhile, or can't have a page any more */
 async function makeSession(
   database: Database,
-  order: PurchaseRow,
-  pack: Pack,
-  person: Person,
+  purchase: PurchaseRow,
 ): Promise<Checkout | undefined> {
-  const session = await askForSession(database, order, pack, person);
-  if (!session) return undefined;
-  if (await recordSession(database, order, session)) {
-    return { purchaseId: order.id, sessionId: session.id, checkoutUrl: session.url };
+  const session = await askForSession(database, purchase);
+  if (await recordSession(database, purchase, session)) {
+    return toCheckout(purchase, session);
   }
-  await endOrder(
+  await endPurchase(
     database,
-    { ...order, sessionId: session.id },
-    "expired",
+    { ...purchase, sessionId: session.id },
     "Another checkout page took the place of this one.",
   );
   return undefined;
@@ -136,23 +147,15 @@ async function makeSession(
 
 async function askForSession(
   database: Database,
-  order: PurchaseRow,
-  pack: Pack,
-  person: Person,
-): Promise<{ id: string; url: string } | undefined> {
+  purchase: PurchaseRow,
+): Promise<{ id: string; url: string | null }> {
   try {
-    return await createSession({
-      ...order,
-      packDescription: pack.description,
-      stripePriceId: pack.stripePriceId,
-      email: person.email,
-    });
+    return await createSession(purchase);
   } catch (error) {
-    if (isUndecided(error)) throw stripeUnavailable(error, RETRY_DETAIL);
-    // Stripe keeps an error under the idempotency key, so this order could never be tried again.
-    await endOrder(database, order, "failed", "Stripe refused to open a checkout page.");
-    // The pack's text or the person's address changed since the first try: a new order suits them.
-    if (isOtherRequest(error)) return undefined;
+    // Stripe keeps a refusal under the idempotency key, so this purchase could never be tried again.
+    if (!isUndecided(error)) {
+      await endRow(database, purchase, "failed", "Stripe refused to open a checkout page.");
+    }
     throw stripeUnavailable(error, RETRY_DETAIL);
   }
 }

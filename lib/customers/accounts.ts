@@ -2,6 +2,7 @@ import { and, asc, desc, eq, ilike, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
 import { creditAccounts, users } from "@/db/schema";
+import type { Role } from "@/lib/access/users";
 import { type Credits, fromMicro, ZERO_CREDITS } from "@/lib/shared/credits";
 import { isId } from "@/lib/shared/ids";
 
@@ -12,7 +13,7 @@ export interface AccountRow {
   readonly accountId: string;
   readonly email: string;
   readonly name: string;
-  readonly role: "buyer" | "admin";
+  readonly role: Role;
   readonly deletedAt: Date | null;
   readonly balance: Credits;
   readonly held: Credits;
@@ -138,10 +139,10 @@ export async function findOwner(db: Db, accountId: string) {
 }
 
 function searches(text: string | undefined): SQL | undefined {
-  const wanted = text?.trim();
-  if (!wanted) return undefined;
-  if (isId(wanted)) return or(eq(users.accountId, wanted), eq(users.id, wanted));
-  const pattern = `%${wanted.replace(/[\\%_]/g, "\\$&")}%`;
+  const input = text?.trim();
+  if (!input) return undefined;
+  if (isId(input)) return or(eq(users.accountId, input), eq(users.id, input));
+  const pattern = `%${input.replace(/[\\%_]/g, "\\$&")}%`;
   return or(ilike(users.email, pattern), ilike(users.name, pattern));
 }
 

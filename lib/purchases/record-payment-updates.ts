@@ -1,91 +1,78 @@
-import type { Tx } from "@/db/client";
+import type { Database, Tx } from "@/db/client";
 import type { Command } from "@/lib/ledger/commands";
 import { commit } from "@/lib/ledger/commit";
 import type { Outcome } from "@/lib/ledger/outcome";
 import { enqueue, type NewJob } from "@/lib/queue/enqueue";
 import type { Clock } from "@/lib/shared/clock";
 import { lowBalanceNotices } from "@/lib/spending/low-balance";
-import { lockOrders, type OrderKey } from "./load-purchases";
-import type { Fact } from "./payment-updates";
-import type { Observed, Order, Verdict } from "./purchase";
-import { saveOrders } from "./save-purchases";
-import { observe } from "./transitions";
-
-/** Facts about one order, to be taken in together. */
-export interface Observation {
-  readonly key: OrderKey;
-  readonly facts: readonly Fact[];
-}
-
-/** What became of an observation, and the order after it. */
-export interface Result {
-  readonly verdict: Verdict | { readonly status: "unmatched"; readonly reason: string };
-  readonly order: Order | undefined;
-  /** Whether this observation, and no earlier one, made the order paid. */
-  readonly credited: boolean;
-}
+import { decideUpdates, type PurchaseUpdates, type RecordedUpdates } from "./decide-updates";
+import { logPurchase } from "./log-purchase";
+import { noticesFor } from "./notices";
+import { listStripeIds } from "./payment-updates";
+import type { Purchase } from "./purchase";
+import { lockPurchases, savePurchases } from "./repository";
+import { claimStripeObjects } from "./stripe-objects";
 
 /**
- * Takes in what Stripe said of many orders, in the caller's transaction: locks the orders,
- * decides, writes the ledger and the orders, enqueues receipts and notices. Safe to repeat with the
- * same facts at any time.
- * @returns a result for each observation, in order
+ * Records what Stripe said of many purchases, in the caller's transaction: locks the purchases,
+ * claims the Stripe objects, decides, writes the ledger and the purchases, enqueues receipts and
+ * notices. Safe to repeat with the same updates at any time.
+ * @returns what became of each, in order
  */
-export async function observeAll(
+export async function recordPaymentUpdates(
   tx: Tx,
-  observations: readonly Observation[],
+  batch: readonly PurchaseUpdates[],
   clock: Clock,
-): Promise<Result[]> {
-  const before = await lockOrders(
+): Promise<RecordedUpdates[]> {
+  const before = await lockPurchases(
     tx,
-    observations.map(({ key }) => key),
+    batch.map(({ key }) => key),
   );
-  const current = new Map(before);
-  const commands: Command[] = [];
-  const at = clock();
-  const results = observations.map(({ key, facts }): Result => {
-    let order = current.get(key.purchaseId);
-    if (order?.row.accountId !== key.accountId) {
-      const reason = `Order ${key.purchaseId} of this payment isn't in the database. No credits were added.`;
-      return { verdict: { status: "unmatched", reason }, order: undefined, credited: false };
-    }
-    const wasPaid = order.row.completedAt !== null;
-    let verdict: Verdict = { status: "processed", reason: "Nothing new." };
-    for (const fact of facts) {
-      const observed: Observed = observe(order, fact, at);
-      order = observed.order;
-      commands.push(...observed.commands);
-      verdict = graver(verdict, observed.verdict);
-    }
-    current.set(key.purchaseId, order);
-    return { verdict, order, credited: !wasPaid && order.row.completedAt !== null };
-  });
+  const owners = await claimStripeObjects(tx, listClaims(before, batch));
+  const { recorded, after, commands } = decideUpdates(before, owners, batch, clock());
   const outcomes = await commit(tx, commands);
   assertNoneRefused(commands, outcomes);
   await Promise.all([
-    saveOrders(tx, before, [...current.values()]),
-    enqueue(tx, [...receipts(results), ...lowBalanceNotices(commands, outcomes)]),
+    savePurchases(tx, before, [...after.values()]),
+    enqueue(tx, [
+      ...listReceipts(recorded),
+      ...[...after.values()].flatMap((next) => noticesFor(before.get(next.row.id), next)),
+      ...lowBalanceNotices(commands, outcomes),
+    ]),
   ]);
-  return results;
+  return recorded;
+}
+
+/** As recordPaymentUpdates, for one purchase in a transaction of its own. */
+export async function recordPurchaseUpdates(
+  database: Database,
+  updates: PurchaseUpdates,
+  clock: Clock,
+): Promise<RecordedUpdates> {
+  const [recorded] = await database.transaction((tx) => recordPaymentUpdates(tx, [updates], clock));
+  if (!recorded) throw new Error("the updates of a purchase were not recorded");
+  logPurchase(recorded);
+  return recorded;
+}
+
+/** Only for purchases that exist: what names no purchase of ours is claimed by nobody. */
+function listClaims(before: ReadonlyMap<string, Purchase>, batch: readonly PurchaseUpdates[]) {
+  return batch.flatMap(({ key, updates }) => {
+    if (before.get(key.purchaseId)?.row.accountId !== key.accountId) return [];
+    return updates.flatMap(listStripeIds).map((stripeId) => ({ ...key, stripeId }));
+  });
 }
 
 /** Every way to credit a payment ends here, so every way sends its receipt, once. */
-function receipts(results: readonly Result[]): NewJob[] {
-  return results.flatMap(({ credited, order }): NewJob[] => {
-    if (!credited || !order) return [];
-    const { accountId, id: purchaseId } = order.row;
+function listReceipts(recorded: readonly RecordedUpdates[]): NewJob[] {
+  return recorded.flatMap(({ credited, purchase }): NewJob[] => {
+    if (!credited || !purchase) return [];
+    const { accountId, id: purchaseId } = purchase.row;
     return [{ queue: "receipt", data: { accountId, purchaseId }, id: purchaseId }];
   });
 }
 
-/** Of several verdicts the mismatch is told; otherwise the first that says something. */
-function graver(first: Verdict, second: Verdict): Verdict {
-  if (first.status === "mismatch") return first;
-  if (second.status === "mismatch" || first.reason === "Nothing new.") return second;
-  return first;
-}
-
-/** The ledger refuses none of these commands; if it does, we and it disagree: nothing may stay. */
+/** The ledger refuses none of these commands; if it does, the two disagree: nothing may stay. */
 function assertNoneRefused(commands: readonly Command[], outcomes: readonly Outcome[]): void {
   for (const [index, outcome] of outcomes.entries()) {
     if (outcome.status !== "refused") continue;

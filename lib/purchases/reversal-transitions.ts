@@ -1,123 +1,129 @@
 import type { Command } from "@/lib/ledger/commands";
 import { formatMoney } from "@/lib/shared/money";
-import type { DisputeFact, RefundFact } from "./payment-updates";
+import type { DisputeUpdate, RefundUpdate } from "./payment-updates";
 import {
-  currencyOf,
+  type AppliedUpdate,
   type DisputeRow,
   isOfPayment,
   isPaid,
-  type Observed,
-  type Order,
+  type Purchase,
   type PurchaseRow,
+  paidMoney,
   type RefundRow,
   unchanged,
   withRow,
 } from "./purchase";
 import {
   clawbackTarget,
-  countsAsDisputed,
   countsAsRefunded,
-  isLaterDisputeStatus,
+  holdsMoney,
   isLaterRefundStatus,
   isOpenDispute,
+  mergeDispute,
 } from "./reversal-rules";
 
 /** A refund, or news of one. Kept as a set: which came first doesn't matter. */
-export function observeRefund(order: Order, fact: RefundFact, at: Date): Observed {
-  const known = order.refunds.get(fact.refundId);
-  if (known && !isLaterRefundStatus(fact.status, known.status)) {
-    return unchanged(order, "processed", "This state of the refund was known already.");
+export function applyRefund(purchase: Purchase, update: RefundUpdate, at: Date): AppliedUpdate {
+  const known = purchase.refunds.get(update.refundId);
+  if (known && !isLaterRefundStatus(update.status, known.status)) {
+    return unchanged(purchase, "processed", "This state of the refund was known already.");
   }
   const refund: RefundRow = {
-    accountId: order.row.accountId,
-    purchaseId: order.row.id,
-    id: fact.refundId,
-    paymentId: fact.paymentIntentId,
-    amountMinor: fact.amountMinor,
-    status: fact.status,
-    reason: fact.reason ?? known?.reason ?? null,
-    createdAt: fact.createdAt,
+    accountId: purchase.row.accountId,
+    purchaseId: purchase.row.id,
+    id: update.refundId,
+    paymentId: update.paymentIntentId,
+    amountMinor: update.amountMinor,
+    status: update.status,
+    reason: update.reason ?? known?.reason ?? null,
+    createdAt: update.createdAt,
   };
-  const refunds = new Map(order.refunds).set(refund.id, refund);
-  const money = formatMoney({ amountMinor: fact.amountMinor, currency: currencyOf(order.row) });
-  const news = `Refund of ${money} is ${fact.status.replaceAll("_", " ")}.`;
-  return afterReturn(order, { ...order, refunds }, fact, news, at);
+  const refunds = new Map(purchase.refunds).set(refund.id, refund);
+  const { currency } = paidMoney(purchase.row);
+  const money = formatMoney({ amountMinor: update.amountMinor, currency });
+  const news = `Refund of ${money} is ${update.status.replaceAll("_", " ")}.`;
+  return afterReversal(purchase, { ...purchase, refunds }, update, news, at);
 }
 
 /** A dispute, or news of one. */
-export function observeDispute(order: Order, fact: DisputeFact, at: Date): Observed {
-  const known = order.disputes.get(fact.disputeId);
-  if (known && !isLaterDisputeStatus(fact.status, known.status)) {
-    return unchanged(order, "processed", "This state of the dispute was known already.");
+export function applyDispute(purchase: Purchase, update: DisputeUpdate, at: Date): AppliedUpdate {
+  const known = purchase.disputes.get(update.disputeId);
+  const isKnownAmount =
+    known?.amountMinor === update.amountMinor && known.currency === update.currency;
+  const dispute: DisputeRow = mergeDispute(known, {
+    accountId: purchase.row.accountId,
+    purchaseId: purchase.row.id,
+    id: update.disputeId,
+    paymentId: update.paymentIntentId,
+    amountMinor: update.amountMinor,
+    currency: update.currency,
+    amountAsOf: update.asOf ?? (isKnownAmount ? known.amountAsOf : at),
+    withdrawnMinor: update.withdrawnMinor,
+    reinstatedMinor: update.reinstatedMinor,
+    status: update.status,
+    reason: update.reason,
+    createdAt: update.createdAt,
+  });
+  if (dispute === known) {
+    return unchanged(purchase, "processed", "This state of the dispute was known already.");
   }
-  const dispute: DisputeRow = {
-    accountId: order.row.accountId,
-    purchaseId: order.row.id,
-    id: fact.disputeId,
-    paymentId: fact.paymentIntentId,
-    amountMinor: fact.amountMinor,
-    currency: fact.currency,
-    status: fact.status,
-    reason: fact.reason,
-    createdAt: fact.createdAt,
-  };
-  const disputes = new Map(order.disputes).set(dispute.id, dispute);
-  const what = fact.status.startsWith("warning_") ? "An inquiry takes nothing" : "Dispute";
-  const news = `${what}: ${fact.status.replaceAll("_", " ")}.`;
-  return afterReturn(order, { ...order, disputes }, fact, news, at);
+  const disputes = new Map(purchase.disputes).set(dispute.id, dispute);
+  const what = dispute.status.startsWith("warning_") ? "An inquiry takes nothing" : "Dispute";
+  const news = `${what}: ${dispute.status.replaceAll("_", " ")}.`;
+  return afterReversal(purchase, { ...purchase, disputes }, update, news, at);
 }
 
-function afterReturn(
-  before: Order,
-  next: Order,
-  { type: cause, paymentIntentId }: RefundFact | DisputeFact,
+function afterReversal(
+  before: Purchase,
+  next: Purchase,
+  { type: cause, paymentIntentId }: RefundUpdate | DisputeUpdate,
   news: string,
   at: Date,
-): Observed {
+): AppliedUpdate {
   const settled = settle(next, at);
   const { row } = settled;
   if (!isPaid(row)) {
     const reason = `${news} Kept until the payment itself is known.`;
-    return { order: settled, verdict: { status: "processed", reason }, commands: [] };
+    return { purchase: settled, result: { status: "processed", reason }, commands: [] };
   }
   if (!isOfPayment(row, paymentIntentId)) {
-    const reason = `${news} It is of ${paymentIntentId}, which wasn't credited, so nothing is taken back.`;
-    return { order: settled, verdict: { status: "processed", reason }, commands: [] };
+    const reason = `${news} It is of ${paymentIntentId}, which was not credited, so no credits are removed.`;
+    return { purchase: settled, result: { status: "processed", reason }, commands: [] };
   }
-  const returned = row.refundedMinor + row.disputedMinor;
-  const command =
-    returned === before.row.refundedMinor + before.row.disputedMinor ? [] : [clawback(row, cause)];
-  return { order: settled, verdict: { status: "processed", reason: news }, commands: command };
+  const isSame = reversedMinor(row) === reversedMinor(before.row);
+  return {
+    purchase: settled,
+    result: { status: "processed", reason: news },
+    commands: isSame ? [] : [clawback(row, cause)],
+  };
 }
 
-/** Brings the sums and the status of an order in line with its refunds and disputes. */
-export function settle(order: Order, at: Date): Order {
-  const { row } = order;
+/** Brings the sums and the status of a purchase in line with its refunds and disputes. */
+export function settle(purchase: Purchase, at: Date): Purchase {
+  const { row } = purchase;
+  const paid = paidMoney(row);
   let refundedMinor = 0;
-  for (const refund of order.refunds.values()) {
+  for (const refund of purchase.refunds.values()) {
     if (!isOfPayment(row, refund.paymentId)) continue;
     if (countsAsRefunded(refund.status)) refundedMinor += refund.amountMinor;
   }
   let disputedMinor = 0;
-  for (const dispute of order.disputes.values()) {
-    if (!isOfPayment(row, dispute.paymentId) || !countsAsDisputed(dispute.status)) continue;
+  for (const dispute of purchase.disputes.values()) {
+    if (!isOfPayment(row, dispute.paymentId) || !holdsMoney(dispute)) continue;
     // The bank may count in its own money. Then the amount says nothing, and all of it is held.
-    disputedMinor +=
-      dispute.currency === currencyOf(row)
-        ? dispute.amountMinor
-        : (row.paidMinor ?? row.amountMinor);
+    disputedMinor += dispute.currency === paid.currency ? dispute.amountMinor : paid.amountMinor;
   }
   const sums = { refundedMinor, disputedMinor };
-  if (!isPaid(row)) return withRow(order, sums, at);
-  return withRow(order, { ...sums, ...paidStatus(order, refundedMinor) }, at);
+  if (!isPaid(row)) return withRow(purchase, sums, at);
+  return withRow(purchase, { ...sums, ...paidStatus(purchase, refundedMinor) }, at);
 }
 
 function paidStatus(
-  order: Order,
+  purchase: Purchase,
   refundedMinor: number,
 ): Pick<PurchaseRow, "status" | "statusReason"> {
-  const disputes = [...order.disputes.values()].filter((dispute) =>
-    isOfPayment(order.row, dispute.paymentId),
+  const disputes = [...purchase.disputes.values()].filter((dispute) =>
+    isOfPayment(purchase.row, dispute.paymentId),
   );
   if (disputes.some((dispute) => isOpenDispute(dispute.status))) {
     return {
@@ -125,15 +131,15 @@ function paidStatus(
       statusReason: "The bank has taken the payment back while a dispute is open.",
     };
   }
-  if (disputes.some((dispute) => countsAsDisputed(dispute.status))) {
+  if (disputes.some(holdsMoney)) {
     return {
       status: "dispute_lost",
       statusReason: "The dispute was decided for the buyer, who has the money back.",
     };
   }
   if (refundedMinor === 0) return { status: "completed", statusReason: null };
-  const whole = refundedMinor >= (order.row.paidMinor ?? 0);
-  return { status: whole ? "refunded" : "partially_refunded", statusReason: null };
+  const isWhole = refundedMinor >= paidMoney(purchase.row).amountMinor;
+  return { status: isWhole ? "refunded" : "partially_refunded", statusReason: null };
 }
 
 /** What refunds and disputes already said about a payment that is only credited now. */
@@ -145,15 +151,18 @@ export function clawbacks(row: PurchaseRow): Command[] {
 }
 
 function clawback(row: PurchaseRow, cause: "refund" | "dispute"): Command {
-  const returnedMinor = row.refundedMinor + row.disputedMinor;
   return {
     kind: "clawback",
     accountId: row.accountId,
     cause,
     paymentId: row.paymentId ?? "",
-    target: clawbackTarget(row.credits, row.paidMinor ?? 0, returnedMinor),
+    target: clawbackTarget(row.credits, paidMoney(row).amountMinor, reversedMinor(row)),
     actor: "stripe",
     reason: `${cause === "refund" ? "Refund" : "Dispute"} of ${row.packName}`,
     metadata: { purchase_id: row.id },
   };
+}
+
+function reversedMinor(row: PurchaseRow): number {
+  return row.refundedMinor + row.disputedMinor;
 }

@@ -1,13 +1,13 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { stripeEvents } from "@/db/schema";
+import { stripeEvents, users } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
-import { NOTHING_MENDED, openCheckout, useStripe } from "@/dev/test/kits/billing/stripe";
+import { NOTHING_REPAIRED, openCheckout, useStripe } from "@/dev/test/kits/billing/stripe";
 import { fulfil } from "@/lib/checkout/fulfil";
-import { dismissEvent, reprocessEvent, setPackActive } from "@/lib/exceptions/resolve";
+import { dismissEvent, reprocessEvent } from "@/lib/exceptions/resolve";
 import { newId } from "@/lib/shared/ids";
 import { countEventsNeedingAttention } from "@/lib/webhooks/list-events";
-import { createInbox } from "@/lib/webhooks/webhook-processor";
+import { createWebhookProcessor } from "@/lib/webhooks/webhook-processor";
 import { type ReconcileOptions, reconcile } from "./reconcile";
 
 describe("reconciliation, when deliveries fail", () => {
@@ -15,13 +15,13 @@ describe("reconciliation, when deliveries fail", () => {
   // Nobody listens there.
   const stripe = useStripe("http://127.0.0.1:9/webhook");
   const run = (more: Partial<ReconcileOptions> = {}) =>
-    reconcile(db().database, createInbox(db().database, { livemode: false }), {
+    reconcile(db().database, createWebhookProcessor(db().database, { livemode: false }), {
       days: 30,
-      startedBy: "schedule",
+      startedBy: "test",
       ...more,
     });
-  const setActive = (active: boolean) =>
-    setPackActive(db().database, { packCode: "starter", active, admin: newId(), reason: "Test" });
+  const setDeleted = (deletedAt: Date | null) =>
+    db().database.read.update(users).set({ deletedAt });
   const pay = async () => {
     const { sessionId } = await openCheckout(db().database);
     await stripe().act(`sessions/${sessionId}/pay`);
@@ -40,11 +40,11 @@ describe("reconciliation, when deliveries fail", () => {
     const said = await run({ dryRun: true });
     expect(await countEvents()).toEqual({ done: 0, failed: 0 });
     const done = await run();
-    expect(done?.mended).toEqual(said?.mended);
-    expect(done?.mended.credited).toBe(1);
-    expect(done?.mended.events).toBeGreaterThanOrEqual(2);
-    expect(await countEvents()).toEqual({ done: done?.mended.events, failed: 0 });
-    expect((await run())?.mended).toEqual(NOTHING_MENDED);
+    expect(done?.repaired).toEqual(said?.repaired);
+    expect(done?.repaired.credited).toBe(1);
+    expect(done?.repaired.events).toBeGreaterThanOrEqual(2);
+    expect(await countEvents()).toEqual({ done: done?.repaired.events, failed: 0 });
+    expect((await run())?.repaired).toEqual(NOTHING_REPAIRED);
   });
 
   it("runs events again that arrived and failed here", async () => {
@@ -55,45 +55,48 @@ describe("reconciliation, when deliveries fail", () => {
     );
     const before = await countEvents();
     expect(before?.failed).toBe(2);
-    expect((await run())?.mended.events).toBe(2);
+    expect((await run())?.repaired.events).toBe(2);
     expect(await countEvents()).toEqual({ done: (before?.done ?? 0) + 2, failed: 0 });
   });
 
   it("leaves a payment alone that an admin dismissed, though its cause is gone", async () => {
     const { sessionId, purchaseId } = await openCheckout(db().database);
-    await setActive(false);
+    await setDeleted(new Date());
     await stripe().act(`sessions/${sessionId}/pay`);
     const first = await run();
-    expect(first?.mismatches).toBeGreaterThan(0);
+    expect(first?.needsReview).toBeGreaterThan(0);
     const [event] = await db()
       .database.read.select({ id: stripeEvents.id })
       .from(stripeEvents)
       .where(eq(stripeEvents.objectId, sessionId));
     const eventId = event?.id ?? "";
     await dismissEvent(db().database, { eventId, admin: newId(), reason: "Refunded in Stripe" });
-    await setActive(true);
+    await setDeleted(null);
     const again = await run();
-    expect(again).toMatchObject({ mismatches: 0, mended: NOTHING_MENDED });
+    expect(again).toMatchObject({ needsReview: 0, repaired: NOTHING_REPAIRED });
     expect(await fulfil(db().database, sessionId)).toMatchObject({
       ...{ id: purchaseId, status: "failed", completedAt: null },
     });
     // Until it is undone.
-    const inbox = createInbox(db().database, { livemode: false });
-    const receipt = await reprocessEvent(db().database, inbox, { eventId, admin: newId() });
-    expect(receipt.outcome).toBe("processed");
+    const webhookProcessor = createWebhookProcessor(db().database, { livemode: false });
+    const deliveryResult = await reprocessEvent(db().database, webhookProcessor, {
+      eventId,
+      admin: newId(),
+    });
+    expect(deliveryResult.outcome).toBe("processed");
   });
 
-  it("calls nobody any more to a mismatch whose order it credited after the cause was mended", async () => {
+  it("calls nobody any more to a mismatch whose purchase it credited after the cause was mended", async () => {
     const { sessionId } = await openCheckout(db().database);
-    await setActive(false);
+    await setDeleted(new Date());
     await stripe().act(`sessions/${sessionId}/pay`);
     await run();
     const needing = () => countEventsNeedingAttention(db().database.read);
     expect(await needing()).toBe(1);
-    await setActive(true);
+    await setDeleted(null);
     const done = await run();
-    expect(done?.mended.credited).toBe(1);
+    expect(done?.repaired.credited).toBe(1);
     expect(await needing()).toBe(0);
-    expect((await run())?.mended).toEqual(NOTHING_MENDED);
+    expect((await run())?.repaired).toEqual(NOTHING_REPAIRED);
   });
 });

@@ -1,8 +1,8 @@
 import { stripe } from "./client";
-import { orderMetadata } from "./read-session";
+import { purchaseMetadata } from "./read-session";
 
-/** Everything of a session comes from the order row, so that a retry asks for the very same. */
-export interface SessionOrder {
+/** Everything of a session comes from the purchase row, so that a retry asks for the very same. */
+export interface SessionInput {
   readonly accountId: string;
   readonly id: string;
   readonly packName: string;
@@ -10,49 +10,58 @@ export interface SessionOrder {
   readonly amountMinor: number;
   readonly currency: string;
   readonly stripePriceId: string | null;
+  readonly checkoutUi: "hosted" | "embedded";
   readonly successUrl: string;
   readonly cancelUrl: string;
   readonly sessionExpiresAt: Date;
-  readonly email: string;
+  readonly customerEmail: string | null;
 }
 
 /**
- * Creates the hosted checkout page of an order.
- * The idempotency key is the order's id: a retry after a time-out gets the session that the first
+ * Creates the checkout session of a purchase: a page at Stripe, or a form for a page of ours.
+ * The idempotency key is the purchase's id: a retry after a time-out gets the session that the first
  * try may have made. https://docs.stripe.com/api/checkout/sessions/create
+ * @returns the session's id, and the address of the hosted page
  */
-export async function createSession(order: SessionOrder): Promise<{ id: string; url: string }> {
-  const metadata = orderMetadata({ accountId: order.accountId, purchaseId: order.id });
+export async function createSession(
+  purchase: SessionInput,
+): Promise<{ id: string; url: string | null }> {
+  const metadata = purchaseMetadata({ accountId: purchase.accountId, purchaseId: purchase.id });
   const session = await stripe().checkout.sessions.create(
     {
       mode: "payment",
-      client_reference_id: order.id,
+      client_reference_id: purchase.id,
       metadata,
-      payment_intent_data: { metadata, description: order.packName },
-      customer_email: order.email,
-      line_items: [{ quantity: 1, ...priceOf(order) }],
-      success_url: order.successUrl,
-      cancel_url: order.cancelUrl,
-      expires_at: Math.floor(order.sessionExpiresAt.getTime() / 1000),
+      payment_intent_data: { metadata, description: purchase.packName },
+      ...(purchase.customerEmail && { customer_email: purchase.customerEmail }),
+      line_items: [{ quantity: 1, ...priceOf(purchase) }],
+      ...placeOf(purchase),
+      expires_at: Math.floor(purchase.sessionExpiresAt.getTime() / 1000),
     },
-    { idempotencyKey: `checkout:${order.id}` },
+    { idempotencyKey: `checkout:${purchase.id}` },
   );
-  if (!session.url) throw new Error(`session ${session.id} has no page to send the buyer to`);
   return { id: session.id, url: session.url };
 }
 
-function priceOf(order: SessionOrder) {
-  if (order.stripePriceId) return { price: order.stripePriceId };
+/** Stripe's form on our page comes back to one address, whether it was paid or not. */
+function placeOf({ checkoutUi, successUrl, cancelUrl }: SessionInput) {
+  return checkoutUi === "embedded"
+    ? ({ ui_mode: "embedded_page", return_url: successUrl } as const)
+    : { success_url: successUrl, cancel_url: cancelUrl };
+}
+
+function priceOf(purchase: SessionInput) {
+  if (purchase.stripePriceId) return { price: purchase.stripePriceId };
   return {
     price_data: {
-      currency: order.currency,
-      unit_amount: order.amountMinor,
-      product_data: { name: order.packName, description: order.packDescription },
+      currency: purchase.currency,
+      unit_amount: purchase.amountMinor,
+      product_data: { name: purchase.packName, description: purchase.packDescription },
     },
   };
 }
 
-/** Closes a session's page, so that nobody pays for an order that has ended. */
+/** Closes a session's page, so that nobody pays for a purchase that has ended. */
 export async function expireSession(sessionId: string): Promise<void> {
   await stripe().checkout.sessions.expire(sessionId);
 }

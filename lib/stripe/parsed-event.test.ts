@@ -5,7 +5,7 @@ import { stripeEvents } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
 import { recordEvents } from "@/lib/webhooks/record-events";
 import { HANDLED_EVENTS } from "./events";
-import { type IncomingEvent, toIncoming } from "./parsed-event";
+import { type ParsedEvent, parseEvent } from "./parsed-event";
 
 const AT = new Date("2026-03-01T12:00:00.000Z");
 const created = AT.getTime() / 1000;
@@ -31,8 +31,8 @@ describe("an event that was signed", () => {
     );
     fc.assert(
       fc.property(fc.constantFrom(...HANDLED_EVENTS), object, (type, value) => {
-        expect(["facts", "ignore", "unreadable"]).toContain(
-          toIncoming(anEvent(type, value)).reading.kind,
+        expect(["updates", "ignore", "unreadable"]).toContain(
+          parseEvent(anEvent(type, value)).content.kind,
         );
       }),
       { numRuns: 2_000 },
@@ -40,18 +40,18 @@ describe("an event that was signed", () => {
   });
 
   it("in a state that isn't known here is unreadable, and says so", () => {
-    const { reading } = toIncoming(
+    const { content } = parseEvent(
       anEvent("refund.updated", { id: "re_1", status: "evaporated", created, amount: 1 }),
     );
-    expect(reading).toEqual({
+    expect(content).toEqual({
       kind: "unreadable",
       reason: "Stripe spoke of a refund status that isn't known here: evaporated",
     });
   });
 
-  it("of a prevented dispute counts as lost only when the money went", () => {
+  it("of a dispute says what was withdrawn and what was reinstated, each by itself", () => {
     const prevented = (amounts: number[]) =>
-      toIncoming(
+      parseEvent(
         anEvent("charge.dispute.created", {
           id: "du_1",
           status: "prevented",
@@ -62,14 +62,19 @@ describe("an event that was signed", () => {
           payment_intent: "pi_1",
           balance_transactions: amounts.map((amount) => ({ amount })),
         }),
-      ).reading;
-    expect(prevented([])).toMatchObject({ facts: [{ status: "prevented" }] });
-    expect(prevented([-1000])).toMatchObject({ facts: [{ status: "lost" }] });
-    expect(prevented([-1000, 1000])).toMatchObject({ facts: [{ status: "prevented" }] });
+      ).content;
+    const moved = (withdrawnMinor: number, reinstatedMinor: number) => ({
+      updates: [
+        { status: "prevented", withdrawnMinor, reinstatedMinor, asOf: new Date(created * 1000) },
+      ],
+    });
+    expect(prevented([])).toMatchObject(moved(0, 0));
+    expect(prevented([-1000])).toMatchObject(moved(1000, 0));
+    expect(prevented([-1000, 1000])).toMatchObject(moved(1000, 1000));
   });
 
   it("names an object only by what can be an id", () => {
-    const objectIdOf = (id: unknown) => toIncoming(anEvent("x", { id })).objectId;
+    const objectIdOf = (id: unknown) => parseEvent(anEvent("x", { id })).objectId;
     expect(objectIdOf("cs_test_a1B2")).toBe("cs_test_a1B2");
     for (const id of [undefined, 1, "", "a\0b", "x".repeat(256)]) expect(objectIdOf(id)).toBeNull();
   });
@@ -77,7 +82,7 @@ describe("an event that was signed", () => {
 
 describe("a payload", () => {
   const db = useTestDatabase();
-  const store = async (event: IncomingEvent) => {
+  const store = async (event: ParsedEvent) => {
     await db().database.transaction((tx) =>
       recordEvents(
         tx,
@@ -86,8 +91,7 @@ describe("a payload", () => {
             event,
             status: "ignored",
             reason: "Stored.",
-            accountId: null,
-            purchaseId: null,
+            key: undefined,
             receivedAt: AT,
           },
         ],
@@ -104,7 +108,7 @@ describe("a payload", () => {
       "k\0ey\ud800": [{ deep: "\0" }],
       text: "a \\u0000 that is only text, and a whole 😀",
     };
-    expect(await store(toIncoming(anEvent("customer.created", object)))).toMatchObject({
+    expect(await store(parseEvent(anEvent("customer.created", object)))).toMatchObject({
       data: {
         object: {
           name: "Bea\ufffd \ufffd Miller \ufffd",
@@ -115,12 +119,28 @@ describe("a payload", () => {
     });
   });
 
+  it("that nests as deep as a megabyte can is stored, within the depth that jsonb takes", async () => {
+    for (const [open, close] of [
+      ["[", "]"],
+      ['{"a":', "}"],
+    ] as const) {
+      const levels = Math.floor(999_000 / (open.length + close.length));
+      const object = JSON.parse(
+        `{"id":"cs_1","deep":${open.repeat(levels)}1${close.repeat(levels)}}`,
+      );
+      const event = anEvent("customer.created", object, `evt_deep_${open.length}`);
+      const stored = await store(parseEvent(event));
+      expect(stored).toMatchObject({ data: { object: { id: "cs_1" } } });
+      expect(JSON.stringify(stored)).toContain("[nested too deep]");
+    }
+  });
+
   it("of any shape is stored, and comes back the same when all of it can be", async () => {
     let count = 0;
     await fc.assert(
       fc.asyncProperty(fc.jsonValue({ stringUnit: "binary", maxDepth: 4 }), async (value) => {
         count += 1;
-        const event = toIncoming(anEvent("customer.created", { value }, `evt_any_${count}`));
+        const event = parseEvent(anEvent("customer.created", { value }, `evt_any_${count}`));
         expect(JSON.stringify(await store(event))).toHaveLength(
           JSON.stringify(event.payload).length,
         );

@@ -1,85 +1,80 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { paymentRefunds, stripeObjects } from "@/db/schema";
-import type { OrderKey } from "@/lib/purchases/load-purchases";
-import type { Fact, Subject } from "@/lib/purchases/payment-updates";
+import { paymentRefunds } from "@/db/schema";
+import { findPurchaseKey } from "@/lib/purchases/find-purchase";
+import type { PaymentUpdate, PurchaseRef, RefundUpdate } from "@/lib/purchases/payment-updates";
+import type { PurchaseKey } from "@/lib/purchases/purchase";
 import { countsAsRefunded } from "@/lib/purchases/reversal-rules";
-import type { IncomingEvent } from "@/lib/stripe/parsed-event";
-import { findOrderOfPayment, listRefunds } from "@/lib/stripe/payments";
+import type { ParsedEvent } from "@/lib/stripe/parsed-event";
+import { findPurchaseOfPayment, listRefunds } from "@/lib/stripe/payments";
 
 /** What is to be done about an event, with everything looked up that needs no lock. */
-export type Prepared =
-  | { readonly kind: "observe"; readonly key: OrderKey; readonly facts: readonly Fact[] }
+export type PreparedEvent =
+  | {
+      readonly kind: "updates";
+      readonly key: PurchaseKey;
+      readonly updates: readonly PaymentUpdate[];
+    }
   | { readonly kind: "settled"; readonly status: "ignored" | "mismatch"; readonly reason: string };
 
 /**
- * Finds the order an event is about, and asks Stripe for what the event leaves out. Outside of
+ * Finds the purchase an event is about, and asks Stripe for what the event leaves out. Outside of
  * any transaction: Stripe may be slow, and locks must not wait for it.
  * @throws when Stripe can't be asked, or the event can't be read; it then counts as failed, and
  *   comes again
  */
 export async function prepareEvent(
   db: Db,
-  event: IncomingEvent,
+  event: ParsedEvent,
   expectLivemode: boolean,
-): Promise<Prepared> {
+): Promise<PreparedEvent> {
   if (event.foreignAccount) {
-    return {
-      kind: "settled",
-      status: "ignored",
-      reason: `The event is about the connected account ${event.foreignAccount}.`,
-    };
+    return settle("ignored", `The event is about the connected account ${event.foreignAccount}.`);
   }
   if (event.livemode !== expectLivemode) {
     const [came, keys] = event.livemode ? ["live", "test"] : ["test", "live"];
-    return {
-      kind: "settled",
-      status: "mismatch",
-      reason: `This is a ${came} event, but this server has ${keys} keys. No credits were moved.`,
-    };
+    return settle(
+      "mismatch",
+      `This is a ${came} event, but this server has ${keys} keys. No credits were moved.`,
+    );
   }
-  const { reading } = event;
-  if (reading.kind === "unreadable") throw new Error(reading.reason);
-  if (reading.kind === "ignore") {
-    return { kind: "settled", status: "ignored", reason: reading.reason };
-  }
-  const key = await findOrder(db, reading.subject);
-  if (!key) {
-    return {
-      kind: "settled",
-      status: "ignored",
-      reason: "This payment isn't for an order made here.",
-    };
-  }
-  const facts = [...reading.facts];
-  if (reading.refundedMinor !== undefined && reading.subject.by === "payment") {
-    facts.push(...(await findMissingRefunds(db, key, reading.refundedMinor, reading.subject)));
-  }
-  return { kind: "observe", key, facts };
+  const { content } = event;
+  if (content.kind === "unreadable") throw new Error(content.reason);
+  if (content.kind === "ignore") return settle("ignored", content.reason);
+  const key = await findKey(db, content.ref);
+  if (!key) return settle("ignored", describeForeign(content.ref));
+  const { ref, updates, refundedMinor } = content;
+  if (refundedMinor === undefined || ref.by !== "payment") return { kind: "updates", key, updates };
+  const missing = await listMissingRefunds(db, key, refundedMinor, ref.paymentIntentId);
+  return { kind: "updates", key, updates: [...updates, ...missing] };
 }
 
-async function findOrder(db: Db, subject: Subject): Promise<OrderKey | undefined> {
-  if (subject.by === "order") return subject;
-  const ids = [subject.paymentIntentId, subject.chargeId].filter((id) => id !== null);
-  if (ids.length === 0) return undefined;
-  const [known] = await db
-    .select({ accountId: stripeObjects.accountId, purchaseId: stripeObjects.purchaseId })
-    .from(stripeObjects)
-    .where(inArray(stripeObjects.stripeId, ids))
-    .limit(1);
+/** @returns undefined when the payment isn't for a purchase made here */
+async function findKey(db: Db, ref: PurchaseRef): Promise<PurchaseKey | undefined> {
+  const known = await findPurchaseKey(db, ref);
   if (known) return known;
-  // The event overtook the one that completes the order: the payment itself names the order.
-  const named = subject.paymentIntentId && (await findOrderOfPayment(subject.paymentIntentId));
-  return named && named.by === "order" ? named : undefined;
+  // Metadata of ours whose purchase doesn't exist: the event is kept as unmatched.
+  if (ref.by === "purchase") return ref;
+  if (ref.by === "session" || !ref.paymentIntentId) return undefined;
+  // The event overtook the one that completes the purchase: the payment itself names it.
+  const named = await findPurchaseOfPayment(ref.paymentIntentId);
+  return named && findKey(db, named);
 }
 
-async function findMissingRefunds(
+function describeForeign(ref: PurchaseRef): string {
+  return ref.by === "session"
+    ? "This Checkout Session wasn't made here: a test event, or another program's. No credits were added."
+    : "This payment isn't for a purchase made here.";
+}
+
+/** Of this payment only: a refund of a second payment of the purchase must not hide a missing one. */
+async function listMissingRefunds(
   db: Db,
-  key: OrderKey,
+  key: PurchaseKey,
   refundedMinor: number,
-  subject: Extract<Subject, { by: "payment" }>,
-): Promise<Fact[]> {
-  if (!subject.paymentIntentId) return [];
+  paymentIntentId: string | null,
+): Promise<RefundUpdate[]> {
+  if (!paymentIntentId) return [];
   const known = await db
     .select({ amountMinor: paymentRefunds.amountMinor, status: paymentRefunds.status })
     .from(paymentRefunds)
@@ -87,11 +82,16 @@ async function findMissingRefunds(
       and(
         eq(paymentRefunds.accountId, key.accountId),
         eq(paymentRefunds.purchaseId, key.purchaseId),
+        eq(paymentRefunds.paymentId, paymentIntentId),
       ),
     );
   // Stripe's sum leaves out what failed, too: counted here, it would hide a refund that is missing.
   const knownMinor = known
     .filter((refund) => countsAsRefunded(refund.status))
     .reduce((sum, refund) => sum + refund.amountMinor, 0);
-  return knownMinor < refundedMinor ? listRefunds(subject.paymentIntentId) : [];
+  return knownMinor < refundedMinor ? listRefunds(paymentIntentId) : [];
+}
+
+function settle(status: "ignored" | "mismatch", reason: string): PreparedEvent {
+  return { kind: "settled", status, reason };
 }

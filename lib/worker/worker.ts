@@ -1,9 +1,11 @@
 import PgBoss from "pg-boss";
 import { database } from "@/db/client";
+import { countPendingMigrations } from "@/db/pending-migrations";
 import { env } from "@/env";
 import { QUEUE_NAMES, QUEUES } from "@/lib/queue/queues";
 import { log } from "@/lib/shared/log";
-import { inbox } from "@/lib/webhooks/receive-webhook";
+import { webhookProcessor } from "@/lib/webhooks/receive-webhook";
+import { registerDatabaseMetrics } from "./database-metrics";
 import type { JobContext } from "./job-context";
 import { startLoop } from "./work-loop";
 
@@ -11,6 +13,8 @@ export interface WorkerSettings extends JobContext {
   readonly databaseUrl: string;
   /** How long an idle queue waits before it looks again. */
   readonly pollMs?: number;
+  /** How long a start that wasn't possible is left alone before the next try. */
+  readonly restartMs?: number;
 }
 
 const POLL_MS = 2_000;
@@ -20,42 +24,51 @@ const DAY_SECONDS = 86_400;
 /**
  * Starts working on jobs in this process: mail, notices, reconciliation. Any number of processes
  * may: each job is done by one. A database that is away is tried again until it is there.
- * @returns a function that takes no new jobs, lets those under way end, and stops
+ * @returns a function that takes no new jobs, lets those under way end within the grace, hands
+ *   back the others, and stops
  */
 export async function startWorker(
   settings: WorkerSettings = {
     database: database(),
-    inbox: inbox(),
+    webhookProcessor: webhookProcessor(),
     mail: env().email,
     databaseUrl: env().database.url,
   },
-): Promise<() => Promise<void>> {
+): Promise<(graceMs: number) => Promise<void>> {
   let stopping = false;
   let retry: NodeJS.Timeout | undefined;
-  let running: (() => Promise<void>) | undefined;
+  let running: ((graceMs: number) => Promise<void>) | undefined;
 
   async function start(): Promise<void> {
     try {
-      running = await startBoss(settings);
+      const pending = await countPendingMigrations(settings.database.read);
+      if (pending === 0) {
+        running = await startBoss(settings);
+        registerDatabaseMetrics(settings.database.read);
+        return;
+      }
+      log.warn({ pending }, "Jobs wait for the database's migrations: run npm run db:migrate");
     } catch (error) {
       log.error({ err: error }, "Jobs could not be started; trying again");
-      if (!stopping) retry = setTimeout(() => void start(), RESTART_MS);
     }
+    if (!stopping) retry = setTimeout(() => void start(), settings.restartMs ?? RESTART_MS);
   }
 
   await start();
-  return async () => {
+  return async (graceMs) => {
     stopping = true;
     clearTimeout(retry);
-    await running?.();
+    await running?.(graceMs);
   };
 }
 
-async function startBoss(settings: WorkerSettings): Promise<() => Promise<void>> {
+async function startBoss(settings: WorkerSettings): Promise<(graceMs: number) => Promise<void>> {
   const boss = new PgBoss({
     connectionString: settings.databaseUrl,
     application_name: "ops-center-credits jobs",
     schema: "pgboss",
+    // Its tables come with our migrations; made here, the next migration would find them there.
+    migrate: false,
     max: 4,
     // What failed for good stays in sight (listDeadJobs) for as long as Stripe keeps events.
     archiveFailedAfterSeconds: 30 * DAY_SECONDS,
@@ -72,8 +85,8 @@ async function startBoss(settings: WorkerSettings): Promise<() => Promise<void>>
   const stops = QUEUE_NAMES.map((name) =>
     startLoop(boss, name, settings, settings.pollMs ?? POLL_MS),
   );
-  return async () => {
-    await Promise.all(stops.map((stop) => stop()));
+  return async (graceMs) => {
+    await Promise.all(stops.map((stop) => stop(graceMs)));
     await boss.stop({ graceful: false });
   };
 }

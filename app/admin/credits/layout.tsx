@@ -1,12 +1,20 @@
+import { after } from "next/server";
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/app-shell";
-import { currentPerson } from "@/lib/access";
+import { currentUser } from "@/lib/access";
+import { rememberViewer } from "@/lib/access/remember-viewer";
+import { database } from "@/lib/runtime/database";
+import { currentViewer } from "../../viewer";
 
 /**
  * The frame only. Each page checks for itself who is asking, and knows where to come back to after
  * sign-in; a layout isn't run for every request.
  */
 export default async function CreditsLayout({ children }: { readonly children: ReactNode }) {
-  const person = await currentPerson();
-  return person ? <AppShell person={person}>{children}</AppShell> : children;
+  const user = await currentUser();
+  if (!user) return children;
+  const viewer = await currentViewer();
+  // A browser that has not told its zone yet looks like UTC; then there is nothing to keep.
+  if (viewer.timeZone !== "UTC") after(() => rememberViewer(database().read, user.id, viewer));
+  return <AppShell user={user}>{children}</AppShell>;
 }

@@ -3,9 +3,12 @@ import { isTest, type Source, withoutComments } from "./sources";
 
 const environmentReaders = new Set([
   "env/index.ts",
+  "env/process.ts",
   // Decide before env/index.ts is loaded where Next builds, and in which of its runtimes this is.
   "next.config.ts",
   "instrumentation.ts",
+  // A program of its own, which imports nothing of ours.
+  "packages/stripe-emulator/main.ts",
   // Playwright's workers inherit the environment and nothing else.
   "e2e/support/current-stack.ts",
 ]);
@@ -37,6 +40,19 @@ export function findLedgerWrites(source: Source): string[] {
     : [];
 }
 
+/**
+ * @returns a sentence when production code recognises an error by a class of which each of Next's
+ *   bundles has a copy of its own
+ */
+export function findErrorsByClass(source: Source): string[] {
+  if (isTest(source.path) || !/^(app|lib|db|server|instrumentation)/.test(source.path)) return [];
+  return /\binstanceof\s+(ProductError|\w+\.PostgresError|Stripe\.|Drizzle\w*Error)/.test(
+    codeOf(source),
+  )
+    ? [`${source.path} recognises an error by its class, which fails across bundles.`]
+    : [];
+}
+
 const testFaults: readonly { pattern: RegExp; fault: string }[] = [
   { pattern: /\b(it|test|describe)(\.\w+)*\.only\b/, fault: "runs only some of its tests" },
   {
@@ -62,8 +78,11 @@ export function findTestFaults(source: Source): string[] {
     .map(({ fault }) => `${source.path} ${fault}.`);
 }
 
+const generatedFiles: ReadonlySet<string> = new Set(["packages/client/generated.ts"]);
+
 /** @returns a sentence when a file is too long to be read in one go */
 export function findLongFile(source: Source): string[] {
+  if (generatedFiles.has(source.path)) return [];
   const lines = source.text.trimEnd().split("\n").length;
   return lines > 300 ? [`${source.path} has ${lines} lines; split it below 300.`] : [];
 }

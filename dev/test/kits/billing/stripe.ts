@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, vi } from "vitest";
 import type { Database } from "@/db/client";
 import { env } from "@/env";
-import { createPerson, type Person } from "@/lib/access/people";
+import { createUser, type User } from "@/lib/access/users";
 import { startCheckout } from "@/lib/checkout/checkout";
 import { newId } from "@/lib/shared/ids";
 import { type RunningEmulator, startEmulator } from "@/packages/stripe-emulator/server";
 
 /** The numbers of a reconciliation that found everything in order. */
-export const NOTHING_MENDED = {
+export const NOTHING_REPAIRED = {
   credited: 0,
-  orders: 0,
+  purchases: 0,
   refunds: 0,
   disputes: 0,
   events: 0,
@@ -103,8 +103,12 @@ export function useStripe(webhookUrl?: string): () => TestStripe {
 export async function openCheckout(
   database: Database,
   packCode = "starter",
-): Promise<{ person: Person; purchaseId: string; sessionId: string }> {
-  const person = await createPerson(database, { email: `${newId()}@example.com`, name: "Bea" });
-  const { purchaseId, sessionId } = await startCheckout(database, { person, packCode });
-  return { person, purchaseId, sessionId };
+): Promise<{ user: User; purchaseId: string; sessionId: string }> {
+  const user = await createUser(database, {
+    email: `${newId()}@example.com`,
+    name: "Bea",
+    emailVerified: true,
+  });
+  const { purchaseId, sessionId } = await startCheckout(database, { user, packCode });
+  return { user, purchaseId, sessionId };
 }

@@ -1,0 +1,22 @@
+import { database } from "@/db/client";
+import { env } from "@/env";
+import { createKeyLookup } from "@/lib/access/key-lookup";
+import { createLimits } from "@/lib/api/limits";
+import type { ApiRuntime } from "@/lib/api/runtime";
+import { createAccountLookup } from "@/lib/customers/find-account";
+import { processWide } from "@/lib/shared/process-wide";
+
+/** What the API of this process works with, whichever bundle asks. */
+export function apiRuntime(): ApiRuntime {
+  return processWide("api-runtime", () => {
+    const settings = env();
+    return {
+      database: database(),
+      keys: createKeyLookup(database().read),
+      findAccount: createAccountLookup(database().read),
+      limits: createLimits({ ...settings.api, processes: settings.processes.webConcurrency }),
+      appUrl: settings.web.appUrl,
+      production: settings.production,
+    };
+  });
+}

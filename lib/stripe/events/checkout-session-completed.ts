@@ -1,8 +1,0 @@
-import type Stripe from "stripe";
-import type { Reading } from "@/lib/purchases/payment-updates";
-import { readSessionEvent } from "./session";
-
-/** The buyer finished the checkout page. Paid by card: credit now. By bank debit: `unpaid`, wait. */
-export function readCheckoutSessionCompleted(event: Stripe.CheckoutSessionCompletedEvent): Reading {
-  return readSessionEvent(event.data.object);
-}
