@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { GuardedProcess } from "@/dev/guarded-process";
 import { findFreePort } from "@/dev/ports";
-import { startNext } from "@/dev/services";
+import { startServer } from "@/dev/services";
 import { testVariables } from "@/dev/test/variables";
 import { readVariables } from "@/env";
 import { currentStack } from "./current-stack";
@@ -29,7 +29,7 @@ export async function startAnotherApp(overrides: Record<string, string>): Promis
     STRIPE_WEBHOOK_SECRET_CREDITS: webhookSecret,
     ...overrides,
   };
-  const logFile = path.join("test-results/stack", `app-${port}.log`);
-  const process: GuardedProcess = await startNext({ mode: "start", port, logFile }, variables);
+  const logFile = path.join("test-results/stack", `server-${port}.log`);
+  const process: GuardedProcess = await startServer(port, variables, logFile);
   return { appUrl, stop: () => process.stop() };
 }
