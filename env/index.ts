@@ -51,6 +51,7 @@ export interface Env {
   readonly signIn: {
     readonly secret: string;
     readonly signUpOpen: boolean;
+    readonly unverifiedAllowed: boolean;
     readonly oidc: (OAuthClient & { issuer: string; name: string }) | undefined;
     readonly github: OAuthClient | undefined;
     readonly google: OAuthClient | undefined;
@@ -143,6 +144,7 @@ function group(values: Values): Env {
     signIn: {
       secret: values.NEXTAUTH_SECRET ?? "",
       signUpOpen: values.SIGN_UP_OPEN,
+      unverifiedAllowed: values.ALLOW_UNVERIFIED_ACCOUNTS,
       oidc:
         oidc && values.OIDC_ISSUER
           ? { ...oidc, issuer: values.OIDC_ISSUER, name: values.OIDC_NAME }

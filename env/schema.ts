@@ -88,6 +88,7 @@ export const schema = z.object({
   GOOGLE_CLIENT_ID: text,
   GOOGLE_CLIENT_SECRET: text,
   SIGN_UP_OPEN: flag(true),
+  ALLOW_UNVERIFIED_ACCOUNTS: flag(false),
   TRUST_PROXY: flag(false),
 
   // API
@@ -160,6 +161,11 @@ function signInFaults(values: Values): string[] {
   if (values.NODE_ENV === "production" && !values.APP_URL) {
     faults.push("APP_URL: not set; the address people open, such as https://credits.example.com");
   }
+  if (values.NODE_ENV === "production" && values.APP_URL && isPlainHttp(values.APP_URL)) {
+    faults.push(
+      "APP_URL: must begin with https:// in production (http:// is for localhost only): passwords and sessions would be readable on the way",
+    );
+  }
   for (const name of ["OIDC", "GITHUB", "GOOGLE"] as const) {
     const id = values[`${name}_CLIENT_ID`];
     const secret = values[`${name}_CLIENT_SECRET`];
@@ -175,6 +181,13 @@ function signInFaults(values: Values): string[] {
     );
   }
   return faults;
+}
+
+function isPlainHttp(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return (
+    protocol === "http:" && !/^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+  );
 }
 
 function stripeFaults(values: Values): string[] {

@@ -29,7 +29,7 @@ export async function startAnotherApp(overrides: Record<string, string>): Promis
     STRIPE_WEBHOOK_SECRET_CREDITS: webhookSecret,
     ...overrides,
   };
-  const logFile = path.join("test-results/stack", `server-${port}.log`);
+  const logFile = path.join("test-results/stack", `app-${port}.log`);
   const process: GuardedProcess = await startServer(port, variables, logFile);
   return { appUrl, stop: () => process.stop() };
 }

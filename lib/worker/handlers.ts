@@ -3,6 +3,7 @@ import type { JobData, QueueName } from "@/lib/queue/queues";
 import { reconcile } from "@/lib/reconciliation/reconcile";
 import type { ReconciliationReport } from "@/lib/reconciliation/report";
 import type { JobContext } from "./job-context";
+import { sendAccountMail } from "./send-account-mail";
 import { sendLowBalance } from "./send-low-balance";
 import { sendPurchaseNotice } from "./send-purchase-notice";
 import { sendReceipt } from "./send-receipt";
@@ -16,6 +17,7 @@ export const HANDLERS: {
   receipt: sendReceipt,
   "purchase-notice": sendPurchaseNotice,
   "low-balance": sendLowBalance,
+  "account-mail": sendAccountMail,
   "reconcile-recent": async (context) => {
     await runReconcile(context, 2);
   },

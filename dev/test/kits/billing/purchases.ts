@@ -16,7 +16,11 @@ export async function givenPurchase(
   database: Database,
   packCode = "starter",
 ): Promise<PurchaseRow> {
-  const user = await createUser(database, { email: `${newId()}@example.com`, name: "Bea" });
+  const user = await createUser(database, {
+    email: `${newId()}@example.com`,
+    name: "Bea",
+    emailVerified: true,
+  });
   const [pack] = await database.read.select().from(packs).where(eq(packs.code, packCode));
   if (!pack) throw new Error(`there is no pack ${packCode}`);
   const place = { checkoutUi: "hosted" as const, successUrl: undefined, cancelUrl: undefined };
