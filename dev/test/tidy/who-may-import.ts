@@ -24,6 +24,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   webhooks: ["purchases", "stripe", "audit"],
   exceptions: ["webhooks", "purchases", "stripe", "ledger", "audit"],
   reconciliation: ["webhooks", "refunds", "purchases", "stripe", "ledger"],
+  disputes: ["purchases", "stripe", "ledger", "audit"],
   setup: ["stripe", "purchases"],
   doctor: [".*"],
   worker: [".*"],
