@@ -21,7 +21,10 @@ export function AppShell({ user, children }: Props) {
       <SkipLink />
       <header className="border-b bg-surface print:hidden">
         <div className="mx-auto flex w-full max-w-7xl flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3 sm:px-6">
-          <Link href="/admin/credits" className="mr-auto flex rounded-md py-1 sm:mr-0">
+          <Link
+            href={isAdmin ? "/admin/credits/overview" : "/admin/credits"}
+            className="mr-auto flex rounded-md py-1 sm:mr-0"
+          >
             <Logo />
           </Link>
           <div className="order-last w-full min-w-0 sm:order-none sm:w-auto sm:flex-1">

@@ -12,6 +12,7 @@ export * from "./purchases";
 export * from "./rate-limits";
 export * from "./reconcile-runs";
 export * from "./refund-requests";
+export * from "./reports";
 export * from "./stripe-deliveries";
 export * from "./stripe-events";
 export * from "./stripe-objects";

@@ -61,6 +61,15 @@ export const QUEUES = {
     retryDelaySeconds: 30,
     expireInSeconds: 120,
   },
+  /** Brings the summaries behind the overview and the usage charts up to date. */
+  "refresh-reports": {
+    data: z.object({}),
+    policy: "short",
+    retryLimit: 0,
+    retryDelaySeconds: 60,
+    expireInSeconds: 600,
+    cron: "* * * * *",
+  },
   /** Compares the last two days with Stripe. */
   "reconcile-recent": {
     data: z.object({}),

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { JobData, QueueName } from "@/lib/queue/queues";
 import { reconcile } from "@/lib/reconciliation/reconcile";
+import { refreshReports } from "@/lib/reports/refresh-reports";
 import type { JobContext } from "./job-context";
 import { sendLowBalance } from "./send-low-balance";
 import { sendPurchaseNotice } from "./send-purchase-notice";
@@ -15,6 +16,7 @@ export const HANDLERS: {
   receipt: sendReceipt,
   "purchase-notice": sendPurchaseNotice,
   "low-balance": sendLowBalance,
+  "refresh-reports": ({ database }) => refreshReports(database),
   "reconcile-recent": (context) => runReconcile(context, 2),
   "reconcile-full": (context, { startedBy }) => runReconcile(context, 30, startedBy),
 };
