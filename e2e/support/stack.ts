@@ -6,7 +6,7 @@ import { stopAllGuarded } from "@/dev/guarded-process";
 import { findFreePort } from "@/dev/ports";
 import { ensureDatabase, startPostgres } from "@/dev/postgres";
 import { prepareDatabase } from "@/dev/prepare-database";
-import { startEmulatorProcess, startNext } from "@/dev/services";
+import { startEmulatorProcess, startServer } from "@/dev/services";
 import { testVariables } from "@/dev/test/variables";
 import { readVariables } from "@/env";
 import { WEBHOOK_PATH } from "@/lib/shared/webhook-path";
@@ -60,6 +60,7 @@ export async function startStack(
     PORT: String(port),
     APP_URL: appUrl,
     DATABASE_URL: stack.databaseUrl,
+    DATABASE_OWNER_URL: server.url("credits", "credits_owner"),
     TRUST_PROXY: "true",
     ...stripeVariables(stack),
     ...overrides,
@@ -75,7 +76,7 @@ export async function startStack(
     },
     variables,
   );
-  await startNext({ mode: "start", port, logFile: path.join(logDir, "next.log") }, variables);
+  await startServer(port, variables, path.join(logDir, "server.log"));
   return stack;
 }
 

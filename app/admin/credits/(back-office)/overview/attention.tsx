@@ -7,7 +7,7 @@ import {
 } from "@/components/credits/attention-notices";
 import { countUnanswered } from "@/lib/purchases/disputes";
 import { countJobs } from "@/lib/queue/dead-jobs";
-import { lastReconcileRun } from "@/lib/reconciliation/reconcile";
+import { readLastRun } from "@/lib/reconciliation/runs";
 import { database } from "@/lib/runtime/database";
 import { countEventsNeedingAttention } from "@/lib/webhooks/list-events";
 
@@ -18,9 +18,9 @@ export async function Attention() {
     countEventsNeedingAttention(db),
     countUnanswered(db),
     countJobs(db),
-    lastReconcileRun(db),
+    readLastRun(db),
   ]);
-  const findings = run?.report.mismatches ?? 0;
+  const findings = run?.report.needsReview ?? 0;
   if (events + disputes + jobs.dead + findings === 0) {
     return (
       <p className="flex items-center gap-2 text-muted-foreground">
