@@ -4,7 +4,6 @@ import { chooseRequestId } from "@/lib/api/request-id";
 import { isStopping } from "@/lib/runtime/lifecycle";
 import { answerHealth, answerLive, answerReady } from "@/lib/runtime/readiness";
 import { log } from "@/lib/shared/log";
-import { withoutStatement } from "@/lib/shared/reason-of";
 import { withRequest } from "@/lib/shared/request-context";
 import { logRequest } from "./access-log";
 import { answerWebhook } from "./answer-webhook";
@@ -63,7 +62,7 @@ function header(request: IncomingMessage, name: string): string | undefined {
 
 /** What was thrown past every handler: the log says it, the client learns nothing of it. */
 function failRequest(response: ServerResponse, error: unknown): void {
-  log.error({ err: withoutStatement(error) }, "A request failed");
+  log.error({ err: error }, "A request failed");
   if (response.headersSent) response.destroy();
   else response.writeHead(500).end();
 }

@@ -4,6 +4,7 @@ import { reconcile } from "@/lib/reconciliation/reconcile";
 import type { ReconciliationReport } from "@/lib/reconciliation/report";
 import { refreshReports } from "@/lib/reports/refresh-reports";
 import type { JobContext } from "./job-context";
+import { sendAccountMail } from "./send-account-mail";
 import { sendLowBalance } from "./send-low-balance";
 import { sendPurchaseNotice } from "./send-purchase-notice";
 import { sendReceipt } from "./send-receipt";
@@ -18,6 +19,7 @@ export const HANDLERS: {
   "purchase-notice": sendPurchaseNotice,
   "low-balance": sendLowBalance,
   "refresh-reports": ({ database }) => refreshReports(database),
+  "account-mail": sendAccountMail,
   "reconcile-recent": async (context) => {
     await runReconcile(context, 2);
   },

@@ -4,7 +4,6 @@ import { countPendingMigrations } from "@/db/pending-migrations";
 import { env } from "@/env";
 import { QUEUE_NAMES, QUEUES } from "@/lib/queue/queues";
 import { log } from "@/lib/shared/log";
-import { withoutStatement } from "@/lib/shared/reason-of";
 import { webhookProcessor } from "@/lib/webhooks/receive-webhook";
 import { registerDatabaseMetrics } from "./database-metrics";
 import type { JobContext } from "./job-context";
@@ -49,7 +48,7 @@ export async function startWorker(
       }
       log.warn({ pending }, "Jobs wait for the database's migrations: run npm run db:migrate");
     } catch (error) {
-      log.error({ err: withoutStatement(error) }, "Jobs could not be started; trying again");
+      log.error({ err: error }, "Jobs could not be started; trying again");
     }
     if (!stopping) retry = setTimeout(() => void start(), settings.restartMs ?? RESTART_MS);
   }
