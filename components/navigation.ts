@@ -38,3 +38,8 @@ export function findCurrentItem(items: readonly NavItem[], path: string): NavIte
     .filter(({ href }) => path === href || (href !== HOME && path.startsWith(`${href}/`)))
     .sort((a, b) => b.href.length - a.href.length)[0];
 }
+
+/** The first page after sign-in. */
+export function homePathOf(role: string): string {
+  return role === "admin" ? "/admin/credits/overview" : HOME;
+}
