@@ -87,7 +87,7 @@ const packageRules = [
   { of: /^stripe(\/|$)/, only: /^(lib\/stripe|packages|dev|e2e)\//, who: "lib/stripe" },
   {
     of: /^next(?!\/(?:link|navigation)$)(\/|$)/,
-    only: /^(app\/|server\/|lib\/access\/|next\.config)/,
+    only: /^(app\/|server\/|lib\/access\/|next\.config|proxy\.ts)/,
     who: "app, server and lib/access",
   },
 ];
