@@ -1,5 +1,6 @@
 import type { Command } from "@/lib/ledger/commands";
 import { formatMoney } from "@/lib/shared/money";
+import { paidMoney } from "@/lib/shared/paid-money";
 import type { DisputeUpdate, RefundUpdate } from "./payment-updates";
 import {
   type AppliedUpdate,
@@ -8,7 +9,6 @@ import {
   isPaid,
   type Purchase,
   type PurchaseRow,
-  paidMoney,
   type RefundRow,
   unchanged,
   withRow,

@@ -7,6 +7,7 @@ import { renderReceipt } from "@/lib/email/render";
 import type { JobData } from "@/lib/queue/queues";
 import { formatCredits } from "@/lib/shared/credits";
 import { formatMoney } from "@/lib/shared/money";
+import { paidMoney } from "@/lib/shared/paid-money";
 import type { JobContext } from "./job-context";
 
 /** Sends the receipt of a credited purchase to whoever bought it. */
@@ -35,13 +36,14 @@ export async function sendReceipt(
   // The person was deleted since: nobody is there to write to.
   if (!found) return;
   const { purchase, user, balance } = found;
-  const currency = purchase.acceptedCurrency ?? purchase.currency;
+  const paid = paidMoney(purchase);
+  const { currency } = paid;
   const message = await renderReceipt({
     name: user.name,
     packName: purchase.packName,
     credits: formatCredits(purchase.credits),
     balance: formatCredits(balance),
-    paid: formatMoney({ amountMinor: purchase.paidMinor ?? 0, currency }),
+    paid: formatMoney(paid),
     tax: purchase.taxMinor ? formatMoney({ amountMinor: purchase.taxMinor, currency }) : undefined,
     paidAt: formatDay(purchase.completedAt ?? purchase.createdAt),
     purchaseId,
