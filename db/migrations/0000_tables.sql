@@ -217,7 +217,7 @@ CREATE TABLE "purchases" (
 	"user_id" uuid NOT NULL,
 	"pack_code" text NOT NULL,
 	"pack_name" text NOT NULL,
-	"pack_description" text NOT NULL,
+	"pack_description" text DEFAULT '' NOT NULL,
 	"stripe_price_id" text,
 	"credits" numeric(20, 6) NOT NULL,
 	"amount_minor" bigint NOT NULL,
