@@ -2,7 +2,10 @@ import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { OfflineNotice } from "@/components/offline-notice";
 import { ThemeProvider } from "@/components/theme";
+import { ViewerProvider } from "@/components/viewer";
+import { currentViewer } from "./viewer";
 import "./globals.css";
 
 // Every page depends on who asks or on the environment: none can be made while building.
@@ -11,6 +14,8 @@ export const dynamic = "force-dynamic";
 export const metadata: Metadata = {
   title: { default: "Ops-Center Credits", template: "%s · Ops-Center Credits" },
   description: "Prepaid credits: buy a pack, and spend it through the API.",
+  applicationName: "Ops-Center Credits",
+  formatDetection: { telephone: false, date: false, address: false, email: false },
 };
 
 export const viewport: Viewport = {
@@ -20,7 +25,7 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: { readonly children: ReactNode }) {
+export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   return (
     // The theme's class is set before React starts, so that nothing flashes.
     <html
@@ -29,7 +34,12 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
       className={`${GeistSans.variable} ${GeistMono.variable}`}
     >
       <body className="min-h-dvh">
-        <ThemeProvider>{children}</ThemeProvider>
+        <ThemeProvider>
+          <ViewerProvider viewer={await currentViewer()}>
+            {children}
+            <OfflineNotice />
+          </ViewerProvider>
+        </ThemeProvider>
       </body>
     </html>
   );

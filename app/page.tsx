@@ -2,58 +2,61 @@ import { LockKeyhole, ScrollText, Zap } from "lucide-react";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { PackCard } from "@/components/credits/pack-card";
-import { Logo } from "@/components/logo";
-import { ThemeButton } from "@/components/theme";
+import { PublicHeader } from "@/components/public-header";
 import { Button } from "@/components/ui/button";
-import { currentPerson } from "@/lib/access";
+import { currentUser, safePath } from "@/lib/access";
 import { isSignUpOpen } from "@/lib/access/auth-options";
 import { listPacks } from "@/lib/purchases/packs";
 import { database } from "@/lib/runtime/database";
+import { readQuery, type SearchParams, withQuery } from "@/lib/shared/query";
 
 const PROMISES = [
   {
     icon: Zap,
-    title: "There within a second",
-    text: "Stripe’s signed message adds the credits, once, however often it arrives.",
+    title: "Credited within a second",
+    text: "Stripe confirms each payment to us, and its credits are added exactly once.",
   },
   {
     icon: ScrollText,
-    title: "Nothing unexplained",
-    text: "Each credit added or spent is an entry with its reason, and none is ever edited.",
+    title: "Every credit explained",
+    text: "Each credit added or used is an entry with its reason, and no entry is ever edited.",
   },
   {
     icon: LockKeyhole,
     title: "Your card stays with Stripe",
-    text: "You pay on Stripe’s own page. Card numbers never come here.",
+    text: "You pay on Stripe’s page. Card numbers never reach this site.",
   },
 ] as const;
 
-export default async function HomePage() {
-  if (await currentPerson()) redirect("/admin/credits");
+export default async function HomePage({ searchParams }: { searchParams: SearchParams }) {
+  const { next } = await readQuery(searchParams, "next");
+  const target = safePath(next);
+  if (await currentUser()) redirect(target as "/");
   const packs = await listPacks(database().read);
+  const signInHref = withQuery("/sign-in", { next });
+  const joinPath = isSignUpOpen() ? "/sign-up" : "/sign-in";
   return (
     <div className="flex min-h-dvh flex-col">
-      <header className="mx-auto flex w-full max-w-6xl items-center justify-between px-4 py-4 sm:px-6">
-        <Logo />
-        <div className="flex items-center gap-2">
-          <ThemeButton />
-          <Button asChild variant="secondary" size="sm">
-            <Link href="/sign-in">Sign in</Link>
-          </Button>
-        </div>
-      </header>
-      <main className="mx-auto grid w-full max-w-6xl flex-1 grid-cols-[minmax(0,1fr)] content-start gap-10 px-4 py-12 sm:px-6 sm:py-20">
+      <PublicHeader>
+        <Button asChild variant="secondary" size="sm">
+          <Link href={signInHref as "/"}>Sign in</Link>
+        </Button>
+      </PublicHeader>
+      <main
+        id="content"
+        className="mx-auto grid w-full max-w-6xl flex-1 grid-cols-[minmax(0,1fr)] content-start gap-10 px-4 py-12 sm:px-6 sm:py-20"
+      >
         <div className="grid max-w-2xl gap-5">
           <h1 className="font-semibold text-4xl sm:text-5xl">
             Credits, paid once and spent exactly.
           </h1>
           <p className="text-lg text-muted-foreground">
-            Buy a pack by card. The credits are on your account within a second of the payment, and
-            every movement can be explained.
+            Buy a pack by card. The credits are in your account within a second of the payment, and
+            every change of the balance can be explained.
           </p>
           <div className="flex flex-wrap gap-3">
             <Button asChild>
-              <Link href={isSignUpOpen() ? "/sign-up" : "/sign-in"}>Get started</Link>
+              <Link href={withQuery(joinPath, { next }) as "/"}>Get started</Link>
             </Button>
             <Button asChild variant="secondary">
               <a href="#packs-title">See the packs</a>
@@ -77,15 +80,21 @@ export default async function HomePage() {
             {packs.map((pack) => (
               <PackCard key={pack.code} pack={pack}>
                 <Button asChild variant={pack.popular ? "primary" : "secondary"}>
-                  <Link href="/sign-in">
-                    Sign in to buy<span className="sr-only"> {pack.name}</span>
-                  </Link>
+                  <Link href={buyHref(joinPath, pack.code) as "/"}>Buy {pack.name}</Link>
                 </Button>
               </PackCard>
             ))}
           </div>
+          {packs.length === 0 && (
+            <p className="text-muted-foreground">No packs are for sale at the moment.</p>
+          )}
         </section>
       </main>
     </div>
   );
+}
+
+/** Through sign-up or sign-in to the pack that was chosen here. */
+function buyHref(joinPath: string, packCode: string): string {
+  return withQuery(joinPath, { next: withQuery("/admin/credits", { pack: packCode }) });
 }

@@ -2,41 +2,84 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useEffect, useRef } from "react";
 import { cn } from "@/lib/shared/cn";
+import { ACCOUNT_ITEMS, BACK_OFFICE_ITEMS, findCurrentItem, type NavItem } from "./navigation";
 
-const ITEMS = [
-  { href: "/admin/credits", label: "Credits", admin: false },
-  { href: "/admin/credits/history", label: "History", admin: false },
-  { href: "/admin/credits/accounts", label: "Accounts", admin: true },
-  { href: "/admin/credits/webhooks", label: "Webhooks", admin: true },
-  { href: "/admin/credits/jobs", label: "Jobs", admin: true },
-] as const;
+const ALL_ITEMS = [...ACCOUNT_ITEMS, ...BACK_OFFICE_ITEMS];
 
-/** Where one can go. On a phone it scrolls sideways rather than hiding behind a button. */
-export function AppNav({ isAdmin }: { readonly isAdmin: boolean }) {
-  const path = usePathname();
-  const current = ITEMS.filter(({ href }) => path === href || path.startsWith(`${href}/`)).at(-1);
-  const currentLink = useRef<HTMLAnchorElement>(null);
-  useEffect(() => {
-    currentLink.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [path]);
+/** A buyer's few pages, beside each other in the header. */
+export function HeaderNav() {
+  const current = findCurrentItem(ACCOUNT_ITEMS, usePathname());
   return (
     <nav aria-label="Main" className="-mx-1 flex gap-1 overflow-x-auto px-1">
-      {ITEMS.filter((item) => isAdmin || !item.admin).map(({ href, label }) => (
-        <Link
-          key={href}
-          href={href}
-          ref={href === current?.href ? currentLink : undefined}
-          aria-current={href === current?.href ? "page" : undefined}
-          className={cn(
-            "whitespace-nowrap rounded-lg px-3 py-1.5 font-medium text-muted-foreground hover:bg-muted hover:text-foreground",
-            href === current?.href && "bg-muted text-foreground",
-          )}
-        >
-          {label}
-        </Link>
+      {ACCOUNT_ITEMS.map((item) => (
+        <NavLink key={item.href} item={item} current={item === current} />
       ))}
     </nav>
+  );
+}
+
+/** An admin's pages below each other: the back office apart from their own account. */
+export function SideNav() {
+  const current = findCurrentItem(ALL_ITEMS, usePathname());
+  return (
+    <nav aria-label="Main" className="grid content-start gap-6">
+      <NavGroup title="Back office" items={BACK_OFFICE_ITEMS} current={current} />
+      <NavGroup title="Your account" items={ACCOUNT_ITEMS} current={current} />
+    </nav>
+  );
+}
+
+/** The same on a narrow screen, behind a button; it closes when another page is there. */
+export function NavDisclosure() {
+  const path = usePathname();
+  return (
+    <details key={path} className="group w-full">
+      <summary className="flex h-9 items-center rounded-lg border border-input px-3 font-medium">
+        Menu: {findCurrentItem(ALL_ITEMS, path)?.label ?? "pages"}
+      </summary>
+      <div className="pt-3">
+        <SideNav />
+      </div>
+    </details>
+  );
+}
+
+interface GroupProps {
+  readonly title: string;
+  readonly items: readonly NavItem[];
+  readonly current: NavItem | undefined;
+}
+
+function NavGroup({ title, items, current }: GroupProps) {
+  return (
+    <div className="grid gap-1">
+      <p className="px-3 font-medium text-muted-foreground text-xs">{title}</p>
+      {items.map((item) => (
+        <NavLink key={item.href} item={item} current={item === current} withIcon />
+      ))}
+    </div>
+  );
+}
+
+interface LinkProps {
+  readonly item: NavItem;
+  readonly current: boolean;
+  readonly withIcon?: boolean;
+}
+
+function NavLink({ item: { href, label, icon: Icon }, current, withIcon = false }: LinkProps) {
+  return (
+    <Link
+      href={href as "/"}
+      aria-current={current ? "page" : undefined}
+      className={cn(
+        "flex items-center gap-2.5 whitespace-nowrap rounded-lg px-3 py-1.5 font-medium text-muted-foreground hover:bg-muted hover:text-foreground",
+        current && "bg-muted text-foreground",
+      )}
+    >
+      {withIcon && <Icon aria-hidden className="size-4 shrink-0" />}
+      {label}
+    </Link>
   );
 }

@@ -1,50 +1,60 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { AccountMenu } from "./account-menu";
-import { AppNav } from "./app-nav";
+import { AccountMenu, type SignedIn } from "./account-menu";
+import { HeaderNav, NavDisclosure, SideNav } from "./app-nav";
 import { Logo } from "./logo";
+import { SkipLink } from "./skip-link";
 import { ThemeButton } from "./theme";
 import { Toaster } from "./ui/toaster";
+import { TimeZoneNote } from "./viewer";
 
 interface Props {
-  readonly person: {
-    readonly name: string;
-    readonly email: string;
-    readonly role: "buyer" | "admin";
-  };
+  readonly user: SignedIn;
   readonly children: ReactNode;
 }
 
 /** The frame of every page for people who are signed in. */
-export function AppShell({ person, children }: Props) {
+export function AppShell({ user, children }: Props) {
+  const isAdmin = user.role === "admin";
   return (
     <div className="flex min-h-dvh flex-col">
-      <a
-        href="#content"
-        className="sr-only focus:not-sr-only focus:absolute focus:z-20 focus:m-3 focus:rounded-lg focus:bg-surface focus:px-4 focus:py-2"
-      >
-        Skip to the content
-      </a>
-      <header className="print:hidden border-b bg-surface">
-        <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3 sm:px-6">
-          <Link href="/admin/credits" className="mr-auto flex rounded-md sm:mr-0">
+      <SkipLink />
+      <header className="border-b bg-surface print:hidden">
+        <div className="mx-auto flex w-full max-w-7xl flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3 sm:px-6">
+          <Link href="/admin/credits" className="mr-auto flex rounded-md py-1 sm:mr-0">
             <Logo />
           </Link>
           <div className="order-last w-full min-w-0 sm:order-none sm:w-auto sm:flex-1">
-            <AppNav isAdmin={person.role === "admin"} />
+            {!isAdmin && <HeaderNav />}
           </div>
           <div className="flex items-center gap-1">
             <ThemeButton />
-            <AccountMenu person={person} />
+            <AccountMenu user={user} />
           </div>
+          {isAdmin && (
+            <div className="order-last w-full lg:hidden">
+              <NavDisclosure />
+            </div>
+          )}
         </div>
       </header>
-      <main
-        id="content"
-        className="mx-auto grid w-full max-w-6xl flex-1 grid-cols-[minmax(0,1fr)] content-start gap-6 px-4 py-8 sm:px-6"
-      >
-        {children}
-      </main>
+      <div className="mx-auto flex w-full max-w-7xl flex-1 px-4 sm:px-6">
+        {isAdmin && (
+          <div className="hidden w-52 shrink-0 border-r py-8 pr-4 lg:block print:hidden">
+            <SideNav />
+          </div>
+        )}
+        <main
+          id="content"
+          tabIndex={-1}
+          className={`grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] content-start gap-6 py-8 outline-none ${isAdmin ? "lg:pl-8" : ""}`}
+        >
+          {children}
+        </main>
+      </div>
+      <footer className="mx-auto w-full max-w-7xl px-4 pb-6 text-muted-foreground text-xs sm:px-6 print:hidden">
+        <TimeZoneNote />
+      </footer>
       <Toaster />
     </div>
   );

@@ -49,6 +49,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   users: { insert: true, update: true },
   user_identities: { insert: true, update: true, delete: true },
   api_keys: { insert: true, update: true },
+  api_key_usage: { insert: true, update: true },
   rate_limits: { insert: true, update: true, delete: true },
   emails: { insert: true, update: true, delete: true },
   audit_log: { insert: true },

@@ -1,4 +1,4 @@
-import postgres from "postgres";
+import { postgresCodeOf } from "./postgres-error";
 
 const MAX_TRIES = 3;
 
@@ -17,13 +17,7 @@ export async function retryConflicts<Result>(run: () => Promise<Result>): Promis
     try {
       return await run();
     } catch (error) {
-      if (tries === MAX_TRIES || !isConflict(error)) throw error;
+      if (tries === MAX_TRIES || !CONFLICTS.includes(postgresCodeOf(error) ?? "")) throw error;
     }
   }
-}
-
-/** Drizzle puts the error of PostgreSQL into the cause of its own. */
-function isConflict(error: unknown): boolean {
-  if (error instanceof postgres.PostgresError) return CONFLICTS.includes(error.code);
-  return error instanceof Error && isConflict(error.cause);
 }

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { users } from "@/db/schema";
-import { createPerson } from "@/lib/access/people";
+import { createUser } from "@/lib/access/users";
 import { demoPassword, demoPeople } from "./demo-people";
 
 /** Puts the demo people in, unless they are there: a later start leaves what they changed alone. */
@@ -11,6 +11,6 @@ export async function seedPeople(database: Database): Promise<void> {
       .select({ id: users.id })
       .from(users)
       .where(sql`lower(${users.email}) = ${person.email}`);
-    if (!found) await createPerson(database, { ...person, password: demoPassword });
+    if (!found) await createUser(database, { ...person, password: demoPassword });
   }
 }

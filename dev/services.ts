@@ -26,10 +26,11 @@ export async function startEmulatorProcess(
 ): Promise<GuardedProcess> {
   const flags = [
     ...["--port", String(options.port), "--state", options.stateFile],
-    ...["--webhook-url", options.webhookUrl, "--webhook-secret", options.webhookSecret],
+    ...["--webhook-url", options.webhookUrl],
   ];
   const server = startNode(["--import", "tsx", "packages/stripe-emulator/main.ts", ...flags], {
-    variables,
+    // Not among the flags: every user of the machine can read a process's command line.
+    variables: { ...variables, STRIPE_EMULATOR_WEBHOOK_SECRET: options.webhookSecret },
     logFile: options.logFile,
   });
   const health = `http://127.0.0.1:${options.port}/_emulator/health`;

@@ -35,6 +35,8 @@ export interface Env {
     readonly github: OAuthClient | undefined;
     readonly google: OAuthClient | undefined;
   };
+  /** How many requests a minute are answered; 0 means no limit. */
+  readonly api: { readonly lookupsPerAddress: number; readonly requestsPerKey: number };
   readonly stripe: {
     readonly secretKey: string;
     readonly publishableKey: string | undefined;
@@ -103,6 +105,10 @@ function group(values: Values): Env {
           : undefined,
       github: client(values.GITHUB_CLIENT_ID, values.GITHUB_CLIENT_SECRET),
       google: client(values.GOOGLE_CLIENT_ID, values.GOOGLE_CLIENT_SECRET),
+    },
+    api: {
+      lookupsPerAddress: values.API_LOOKUPS_PER_ADDRESS,
+      requestsPerKey: values.API_REQUESTS_PER_KEY,
     },
     stripe: {
       secretKey: values.STRIPE_SECRET_KEY ?? "",

@@ -14,6 +14,12 @@ const count = (fallback: number) =>
     (value) => (value === "" ? undefined : value),
     z.coerce.number().int().min(1).default(fallback),
   );
+/** How many a minute; 0 means no limit. */
+const limit = (fallback: number) =>
+  z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z.coerce.number().int().min(0).default(fallback),
+  );
 const flag = (fallback: boolean) =>
   z.preprocess(
     (value) => (value === "" ? undefined : value),
@@ -67,6 +73,10 @@ export const schema = z.object({
   GOOGLE_CLIENT_SECRET: text,
   SIGN_UP_OPEN: flag(true),
   TRUST_PROXY: flag(false),
+
+  // API
+  API_LOOKUPS_PER_ADDRESS: limit(600),
+  API_REQUESTS_PER_KEY: limit(0),
 
   // Stripe
   STRIPE_SECRET_KEY: text,

@@ -3,8 +3,9 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { requireActor } from "@/lib/access";
-import { ALL_SCOPES, createApiKey, revokeApiKey } from "@/lib/access/api-keys";
-import { changePassword, signOutEverywhere } from "@/lib/access/people";
+import { createApiKey, revokeApiKey } from "@/lib/access/api-keys";
+import { ALL_SCOPES } from "@/lib/access/scopes";
+import { changePassword, signOutEverywhere } from "@/lib/access/users";
 import { type FormState, toFormState } from "@/lib/api/form-state";
 import { database } from "@/lib/runtime/database";
 

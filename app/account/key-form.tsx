@@ -1,11 +1,11 @@
 "use client";
 
-import { useActionState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/use-form-action";
 import { createKeyAction, type KeyState } from "./actions";
 
 const FRESH: KeyState = { done: false };
@@ -16,12 +16,12 @@ interface Props {
 
 /** Makes a key and shows it this once. */
 export function KeyForm({ scopes }: Props) {
-  const [state, submit] = useActionState(createKeyAction, FRESH);
+  const [state, submit, form] = useFormAction(createKeyAction, FRESH);
   return (
-    <form action={submit} className="grid gap-4 border-t pt-5">
+    <form ref={form} action={submit} className="grid gap-4 border-t pt-5">
       {state.problem && <Alert tone="negative">{state.problem}</Alert>}
       {state.key && (
-        <Alert tone="positive" title="Copy the key now: it isn’t shown again">
+        <Alert tone="positive" title="Copy the key now. It is not shown again">
           <span className="flex items-center gap-1">
             <code className="min-w-0 break-all" data-testid="new-key">
               {state.key}
@@ -30,11 +30,7 @@ export function KeyForm({ scopes }: Props) {
           </span>
         </Alert>
       )}
-      <Field
-        id="key-name"
-        label="New key"
-        hint="A name by which you will know it, such as the service that uses it."
-      >
+      <Field id="key-name" label="New key" hint="For example the name of the service that uses it.">
         <Input
           {...fieldProps("key-name")}
           name="name"
@@ -44,15 +40,15 @@ export function KeyForm({ scopes }: Props) {
         />
       </Field>
       <fieldset className="grid gap-2">
-        <legend className="mb-1 font-medium">What it may do</legend>
+        <legend className="mb-1 font-medium">Permissions</legend>
         {scopes.map(({ scope, text }, index) => (
-          <label key={scope} className="flex items-center gap-2">
+          <label key={scope} className="flex min-h-6 items-center gap-2">
             <input
               type="checkbox"
               name="scopes"
               value={scope}
               defaultChecked={index === 0}
-              className="size-4 accent-accent"
+              className="size-5 accent-accent"
             />
             {text}
           </label>

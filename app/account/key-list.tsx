@@ -1,10 +1,10 @@
 "use client";
 
 import { KeyRound } from "lucide-react";
-import { useActionState } from "react";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Moment } from "@/components/ui/moment";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { Timestamp } from "@/components/ui/timestamp";
+import { useFormAction } from "@/components/use-form-action";
 import type { ApiKey } from "@/lib/access/api-keys";
 import { EMPTY_FORM } from "@/lib/api/form-state";
 import { revokeKeyAction } from "./actions";
@@ -13,7 +13,7 @@ export function KeyList({ keys }: { readonly keys: readonly ApiKey[] }) {
   if (keys.length === 0) {
     return (
       <EmptyState icon={KeyRound} title="No keys yet">
-        A service uses a key to see your balance and open checkout pages for you.
+        Services use a key to read your balance and to open checkout pages for you.
       </EmptyState>
     );
   }
@@ -27,7 +27,7 @@ export function KeyList({ keys }: { readonly keys: readonly ApiKey[] }) {
 }
 
 function KeyItem({ apiKey }: { readonly apiKey: ApiKey }) {
-  const [state, revoke] = useActionState(revokeKeyAction, EMPTY_FORM);
+  const [state, revoke, form] = useFormAction(revokeKeyAction, EMPTY_FORM);
   return (
     <li className="flex flex-wrap items-center justify-between gap-3 py-3">
       <div className="min-w-0">
@@ -36,7 +36,7 @@ function KeyItem({ apiKey }: { readonly apiKey: ApiKey }) {
           <code>{apiKey.start}…</code> · {apiKey.scopes.join(", ")} ·{" "}
           {apiKey.lastUsedAt ? (
             <>
-              last used <Moment at={apiKey.lastUsedAt} />
+              last used <Timestamp at={apiKey.lastUsedAt} />
             </>
           ) : (
             "never used"
@@ -44,11 +44,17 @@ function KeyItem({ apiKey }: { readonly apiKey: ApiKey }) {
         </p>
         {state.problem && <p className="text-negative">{state.problem}</p>}
       </div>
-      <form action={revoke}>
+      <form ref={form} action={revoke}>
         <input type="hidden" name="id" value={apiKey.id} />
-        <SubmitButton variant="secondary" size="sm" aria-label={`Revoke ${apiKey.name}`}>
-          Revoke
-        </SubmitButton>
+        <ConfirmDialog
+          button="Revoke"
+          buttonLabel={`Revoke ${apiKey.name}`}
+          buttonSize="sm"
+          title={`Revoke ${apiKey.name}?`}
+          confirm="Revoke key"
+        >
+          Every service that uses this key is refused at once. This cannot be undone.
+        </ConfirmDialog>
       </form>
     </li>
   );

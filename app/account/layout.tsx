@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/app-shell";
-import { requirePerson } from "@/lib/access";
+import { requireUser } from "@/lib/access";
 
 export default async function AccountLayout({ children }: { readonly children: ReactNode }) {
-  return <AppShell person={await requirePerson("/account")}>{children}</AppShell>;
+  return <AppShell user={await requireUser("/account")}>{children}</AppShell>;
 }

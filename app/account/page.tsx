@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { PageHeader } from "@/components/page-header";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
-import { requirePerson } from "@/lib/access";
-import { listApiKeys, SCOPES } from "@/lib/access/api-keys";
+import { requireUser } from "@/lib/access";
+import { listApiKeys } from "@/lib/access/api-keys";
+import { keyScopesOf, SCOPES } from "@/lib/access/scopes";
 import { database } from "@/lib/runtime/database";
 import { KeyForm } from "./key-form";
 import { KeyList } from "./key-list";
@@ -12,14 +13,12 @@ import { SignOutForm } from "./sign-out-form";
 export const metadata: Metadata = { title: "Account settings" };
 
 export default async function AccountPage() {
-  const person = await requirePerson("/account");
-  const keys = await listApiKeys(database().read, person.id);
-  const scopes = Object.entries(SCOPES)
-    .filter(([scope]) => person.role === "admin" || !scope.startsWith("admin:"))
-    .map(([scope, text]) => ({ scope, text }));
+  const user = await requireUser("/account");
+  const keys = await listApiKeys(database().read, user.id);
+  const scopes = keyScopesOf(user.role).map((scope) => ({ scope, text: SCOPES[scope] }));
   return (
     <>
-      <PageHeader title="Account settings" lead={`${person.name}, ${person.email}`} />
+      <PageHeader title="Account settings" lead={`${user.name}, ${user.email}`} />
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <Card>
           <CardHeader>
@@ -36,7 +35,7 @@ export default async function AccountPage() {
               <CardTitle>Password</CardTitle>
             </CardHeader>
             <CardContent>
-              <PasswordForm email={person.email} />
+              <PasswordForm email={user.email} />
             </CardContent>
           </Card>
           <Card>

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { AuthShell } from "@/components/auth-shell";
-import { currentPerson, safePath } from "@/lib/access";
+import { currentUser, safePath } from "@/lib/access";
 import { isSignUpOpen, providerButtons } from "@/lib/access/auth-options";
 import { readQuery, type SearchParams } from "@/lib/shared/query";
 import { SignInForm } from "./sign-in-form";
@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: "Sign in" };
 export default async function SignInPage({ searchParams }: { searchParams: SearchParams }) {
   const { next, error } = await readQuery(searchParams, "next", "error");
   const target = safePath(next);
-  if (await currentPerson()) redirect(target as "/");
+  if (await currentUser()) redirect(target as "/");
   return (
     <AuthShell
       title="Sign in"

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { AuthShell } from "@/components/auth-shell";
-import { currentPerson } from "@/lib/access";
+import { currentUser } from "@/lib/access";
 import { isSignUpOpen } from "@/lib/access/auth-options";
 import { SignUpForm } from "./sign-up-form";
 
@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: "Create an account" };
 
 export default async function SignUpPage() {
   if (!isSignUpOpen()) notFound();
-  if (await currentPerson()) redirect("/admin/credits");
+  if (await currentUser()) redirect("/admin/credits");
   return (
     <AuthShell
       title="Create an account"

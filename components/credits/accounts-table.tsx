@@ -1,36 +1,36 @@
 import { Users } from "lucide-react";
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
-import { EmptyState } from "@/components/ui/empty-state";
-import { Moment } from "@/components/ui/moment";
+import { EmptyState, NoResults } from "@/components/ui/empty-state";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { Timestamp } from "@/components/ui/timestamp";
 import type { AccountRow } from "@/lib/customers/accounts";
 import { Amount } from "./amount";
 
 interface Props {
   readonly rows: readonly AccountRow[];
-  readonly searched: boolean;
+  /** The list without filters, when some are set. */
+  readonly unfilteredHref?: string;
 }
 
-/** Everybody's balances, for admins. */
-export function AccountsTable({ rows, searched }: Props) {
+/** Customers and their balances, for admins. */
+export function AccountsTable({ rows, unfilteredHref }: Props) {
   if (rows.length === 0) {
-    return (
-      <EmptyState
-        icon={Users}
-        title={searched ? "Nobody matches this search" : "Nobody has signed up yet"}
-      >
-        {searched ? "Search by a part of a name or e-mail, or by a whole account id." : undefined}
+    return unfilteredHref ? (
+      <NoResults icon={Users} what="customers" clearHref={unfilteredHref} />
+    ) : (
+      <EmptyState icon={Users} title="No customers yet">
+        Everybody who signs up is listed here.
       </EmptyState>
     );
   }
   return (
-    <Table aria-label="Accounts">
+    <Table aria-label="Customers">
       <thead>
         <tr>
-          <Th>Person</Th>
+          <Th>Customer</Th>
           <Th className="text-right">Balance</Th>
-          <Th className="text-right">Reserved</Th>
+          <Th className="text-right">Held</Th>
           <Th>Last active</Th>
         </tr>
       </thead>
@@ -60,7 +60,7 @@ export function AccountsTable({ rows, searched }: Props) {
               <Amount amount={row.held} />
             </Td>
             <Td place="second" className="text-muted-foreground">
-              <Moment at={row.activeAt} />
+              <Timestamp at={row.activeAt} />
             </Td>
           </Tr>
         ))}

@@ -1,47 +1,45 @@
 import Link from "next/link";
 import { Alert } from "@/components/ui/alert";
 
-/** Tells an admin that money came in for which nobody was credited; nothing when there is none. */
+/** Payments received but not credited, for admins; nothing when there are none. */
 export function EventsNotice({ count }: { readonly count: number }) {
   if (count === 0) return null;
   return (
     <Alert
       tone="warning"
-      title={count === 1 ? "1 Stripe event needs you" : `${count} Stripe events need you`}
+      title={count === 1 ? "1 payment needs review" : `${count} payments need review`}
     >
-      A payment arrived that doesn’t fit its order, or couldn’t be processed.{" "}
+      A payment was received but not credited: it does not match its purchase, or could not be
+      processed.{" "}
       <Link href="/admin/credits/webhooks?status=attention" className="font-medium underline">
-        See what happened and what to do
+        Review the payments
       </Link>
     </Alert>
   );
 }
 
-/** Tells an admin that somebody didn't get a receipt or a notice; nothing when all did. */
+/** Mails that failed for good, for admins; nothing when there are none. */
 export function DeadJobsNotice({ count }: { readonly count: number }) {
   if (count === 0) return null;
   return (
-    <Alert
-      tone="warning"
-      title={count === 1 ? "1 e-mail wasn’t sent" : `${count} e-mails weren’t sent`}
-    >
-      Every try failed.{" "}
+    <Alert tone="warning" title={count === 1 ? "1 job failed" : `${count} jobs failed`}>
+      Every attempt failed, so a mail or a check is missing.{" "}
       <Link href="/admin/credits/jobs" className="font-medium underline">
-        See why, and try again
+        See the reasons and retry
       </Link>
     </Alert>
   );
 }
 
-/** Tells an admin that a bank asks, and won't wait for long; nothing when none does. */
+/** Disputes that have a deadline, for admins; nothing when there are none. */
 export function DisputesNotice({ count }: { readonly count: number }) {
   if (count === 0) return null;
   return (
     <Alert
       tone="warning"
-      title={count === 1 ? "1 dispute waits for an answer" : `${count} disputes wait for an answer`}
+      title={count === 1 ? "1 dispute needs a response" : `${count} disputes need a response`}
     >
-      Answer it in Stripe’s dashboard before its deadline.{" "}
+      Without a response before the deadline the dispute is lost.{" "}
       <Link
         href="/admin/credits/webhooks?search=charge.dispute.created"
         className="font-medium underline"

@@ -1,17 +1,20 @@
+import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import type { AccountSummary } from "@/lib/ledger/read-account";
 import { cn } from "@/lib/shared/cn";
 import { fromMicro } from "@/lib/shared/credits";
-import { Amount, Figure } from "./amount";
+import { Amount, LargeAmount } from "./amount";
+import type { Reader } from "./labels";
 
 interface Props {
   readonly account: AccountSummary;
-  /** An admin looks at somebody else's. */
-  readonly theirs?: boolean;
+  readonly reader: Reader;
+  /** The pack that clears a debt by itself, if one does. */
+  readonly clearingPack?: string;
 }
 
-/** What an account has, what of it is reserved, and what it owes. */
-export function BalanceCard({ account, theirs = false }: Props) {
+/** What an account has, what of it is held, and what it owes. */
+export function BalanceCard({ account, reader, clearingPack }: Props) {
   const inDebt = account.balance < 0n;
   return (
     <Card
@@ -20,7 +23,7 @@ export function BalanceCard({ account, theirs = false }: Props) {
     >
       <div className="grid gap-2">
         <h2 id="balance-title" className="text-muted-foreground">
-          {inDebt ? (theirs ? "Owed" : "You owe") : "Available credits"}
+          {titleOf(inDebt, reader)}
         </h2>
         <p
           data-testid="balance"
@@ -29,30 +32,39 @@ export function BalanceCard({ account, theirs = false }: Props) {
             inDebt && "text-negative",
           )}
         >
-          <Figure amount={inDebt ? fromMicro(-account.balance) : account.available} />
+          <LargeAmount amount={inDebt ? fromMicro(-account.balance) : account.available} />
           {inDebt && <span className="ml-2 font-medium text-base tracking-normal">credits</span>}
         </p>
         {inDebt && (
           <p className="mt-1 max-w-lg">
-            A refund or dispute took back credits that were spent already. Purchases pay this first;
-            until it is paid no credits can be spent.
+            A refund or dispute removed credits that had already been spent. The next purchase pays
+            this first; until it is paid, no credits can be spent.{" "}
+            {clearingPack && `${clearingPack} clears it.`}
           </p>
         )}
       </div>
-      <dl className="flex shrink-0 gap-8 sm:text-right">
-        <div className="grid gap-1">
-          <dt className="text-muted-foreground text-xs">Balance</dt>
-          <dd className="font-medium">
-            <Amount amount={account.balance} />
-          </dd>
-        </div>
-        <div className="grid gap-1">
-          <dt className="text-muted-foreground text-xs">Reserved</dt>
-          <dd className="font-medium">
-            <Amount amount={account.held} />
-          </dd>
-        </div>
+      <dl className="flex shrink-0 flex-wrap gap-8 sm:text-right">
+        <Part label="Balance">
+          <Amount amount={account.balance} />
+        </Part>
+        <Part label="Held">
+          <Amount amount={account.held} />
+        </Part>
       </dl>
     </Card>
+  );
+}
+
+function titleOf(inDebt: boolean, reader: Reader): string {
+  if (!inDebt) return "Available credits";
+  return reader === "buyer" ? "You owe" : "Owed";
+}
+
+function Part({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div className="grid content-start gap-1">
+      <dt className="text-muted-foreground text-xs">{label}</dt>
+      <dd className="font-medium">{children}</dd>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import { Inbox } from "lucide-react";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Moment } from "@/components/ui/moment";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { Timestamp } from "@/components/ui/timestamp";
 import type { DeliveryRow } from "@/lib/webhooks/list-events";
 import { EventBadge } from "./event-badge";
 
@@ -29,7 +29,7 @@ export function DeliveriesTable({ deliveries }: { readonly deliveries: readonly 
         {deliveries.map((delivery) => (
           <Tr key={delivery.id}>
             <Td place="first" className="text-muted-foreground">
-              <Moment at={delivery.receivedAt} />
+              <Timestamp at={delivery.receivedAt} />
             </Td>
             <Td place="first-right">{VIA[delivery.via] ?? delivery.via}</Td>
             <Td place="last">

@@ -1,33 +1,32 @@
 import { ArrowLeftRight } from "lucide-react";
-import { EmptyState } from "@/components/ui/empty-state";
-import { Moment } from "@/components/ui/moment";
+import Link from "next/link";
+import { EmptyState, NoResults } from "@/components/ui/empty-state";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { Timestamp } from "@/components/ui/timestamp";
 import type { Entry } from "@/lib/ledger/state";
-import { Amount, Movement } from "./amount";
+import { Amount, SignedAmount } from "./amount";
 import { KindIcon } from "./kind-icon";
-import { KIND_LABELS } from "./labels";
+import { labelKind } from "./labels";
 
 interface Props {
   readonly entries: readonly Entry[];
-  /** Only some kinds were asked for. */
-  readonly filtered?: boolean;
+  /** The list without filters, when some are set. */
+  readonly unfilteredHref?: string;
 }
 
-/** Movements of an account, newest first, as their owner sees them. */
-export function EntriesTable({ entries, filtered = false }: Props) {
+/** Activity of an account, newest first, as its owner sees it. */
+export function EntriesTable({ entries, unfilteredHref }: Props) {
   if (entries.length === 0) {
-    return filtered ? (
-      <EmptyState icon={ArrowLeftRight} title="No such movements">
-        There are none of this kind.
-      </EmptyState>
+    return unfilteredHref ? (
+      <NoResults icon={ArrowLeftRight} what="activity entries" clearHref={unfilteredHref} />
     ) : (
-      <EmptyState icon={ArrowLeftRight} title="No movements yet">
-        Whatever adds or takes credits will be listed here.
+      <EmptyState icon={ArrowLeftRight} title="No activity yet">
+        Everything that adds or uses credits is listed here.
       </EmptyState>
     );
   }
   return (
-    <Table aria-label="Movements">
+    <Table aria-label="Activity">
       <thead>
         <tr>
           <Th>What</Th>
@@ -43,16 +42,16 @@ export function EntriesTable({ entries, filtered = false }: Props) {
               <div className="flex items-center gap-3">
                 <KindIcon kind={entry.kind} adds={entry.amount > 0n} />
                 <div className="min-w-0">
-                  <p className="font-medium">{KIND_LABELS[entry.kind]}</p>
-                  <p className="break-words text-muted-foreground">{entry.reason}</p>
+                  <p className="font-medium">{labelKind(entry.kind, "buyer")}</p>
+                  <Reason entry={entry} />
                 </div>
               </div>
             </Td>
             <Td place="second" className="text-muted-foreground @max-2xl:pl-11">
-              <Moment at={entry.createdAt} />
+              <Timestamp at={entry.createdAt} />
             </Td>
             <Td place="first-right" className="text-right">
-              <Movement amount={entry.amount} />
+              <SignedAmount amount={entry.amount} />
             </Td>
             <Td place="second-right" className="text-right text-muted-foreground">
               <Amount amount={entry.balanceAfter} />
@@ -61,5 +60,20 @@ export function EntriesTable({ entries, filtered = false }: Props) {
         ))}
       </tbody>
     </Table>
+  );
+}
+
+/** What an entry was for; an entry of a purchase leads to it. */
+function Reason({ entry: { reason, metadata } }: { readonly entry: Entry }) {
+  if (!metadata.purchase_id) {
+    return <p className="break-words text-muted-foreground">{reason}</p>;
+  }
+  return (
+    <Link
+      href={`/admin/credits/purchases/${metadata.purchase_id}` as "/"}
+      className="break-words text-accent hover:underline"
+    >
+      {reason}
+    </Link>
   );
 }

@@ -1,25 +1,25 @@
 import { Webhook } from "lucide-react";
 import Link from "next/link";
-import { EmptyState } from "@/components/ui/empty-state";
-import { Moment } from "@/components/ui/moment";
+import { EmptyState, NoResults } from "@/components/ui/empty-state";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { Timestamp } from "@/components/ui/timestamp";
 import type { EventSummary } from "@/lib/webhooks/list-events";
 import { EventBadge } from "./event-badge";
 
-/** Stripe's events and what became of each. */
-export function EventsTable({
-  events,
-  filtered,
-}: {
+interface Props {
   readonly events: readonly EventSummary[];
-  readonly filtered: boolean;
-}) {
+  /** The list without filters, when some are set. */
+  readonly unfilteredHref?: string;
+}
+
+/** Stripe's events and the result of each. */
+export function EventsTable({ events, unfilteredHref }: Props) {
   if (events.length === 0) {
-    return (
-      <EmptyState icon={Webhook} title={filtered ? "No event matches" : "No events yet"}>
-        {filtered
-          ? "Try another filter."
-          : "Whatever Stripe sends to the webhook is kept here, with what was done about it."}
+    return unfilteredHref ? (
+      <NoResults icon={Webhook} what="events" clearHref={unfilteredHref} />
+    ) : (
+      <EmptyState icon={Webhook} title="No events yet">
+        Everything that Stripe sends to the webhook is kept here, with its result.
       </EmptyState>
     );
   }
@@ -37,7 +37,7 @@ export function EventsTable({
         {events.map((event) => (
           <Tr key={event.id}>
             <Td place="second" className="text-muted-foreground">
-              <Moment at={event.firstReceivedAt} />
+              <Timestamp at={event.firstReceivedAt} />
             </Td>
             <Td place="first">
               <Link

@@ -1,16 +1,16 @@
 import { ArrowLeftRight, ChevronRight } from "lucide-react";
 import Link from "next/link";
-import { Facts } from "@/components/facts";
+import { DescriptionList } from "@/components/description-list";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Moment } from "@/components/ui/moment";
+import { Timestamp } from "@/components/ui/timestamp";
 import type { Entry } from "@/lib/ledger/state";
-import { Amount, Movement } from "./amount";
-import { KIND_LABELS } from "./labels";
+import { Amount, SignedAmount } from "./amount";
+import { labelKind } from "./labels";
 
 /** Entries with everything that explains them: who, why, from where, and which lots. */
 export function ExplainedEntries({ entries }: { readonly entries: readonly Entry[] }) {
   if (entries.length === 0) {
-    return <EmptyState icon={ArrowLeftRight} title="No entries yet" />;
+    return <EmptyState icon={ArrowLeftRight} title="No activity yet" />;
   }
   return (
     <ol className="border-t">
@@ -26,25 +26,25 @@ export function ExplainedEntries({ entries }: { readonly entries: readonly Entry
                 #{entry.seq}
               </span>
               <span className="order-3 text-muted-foreground sm:order-none">
-                <Moment at={entry.createdAt} />
+                <Timestamp at={entry.createdAt} />
               </span>
               <span className="min-w-0">
-                <b className="font-medium">{KIND_LABELS[entry.kind]}</b>{" "}
+                <b className="font-medium">{labelKind(entry.kind, "admin")}</b>{" "}
                 <span className="text-muted-foreground">{entry.reason}</span>
               </span>
               <span className="text-right">
-                <Movement amount={entry.amount} />
+                <SignedAmount amount={entry.amount} />
               </span>
               <span className="order-4 text-right text-muted-foreground sm:order-none">
                 <Amount amount={entry.balanceAfter} />
               </span>
             </summary>
             <div className="bg-muted/50 px-5 py-2">
-              <Facts
-                facts={[
-                  ["Other side", entry.counterAccount],
-                  ["Caused by", `${entry.sourceType} ${entry.sourceId}`],
-                  ["Done by", entry.actor],
+              <DescriptionList
+                items={[
+                  ["Contra account", entry.counterAccount],
+                  ["Source", `${entry.sourceType} ${entry.sourceId}`],
+                  ["Actor", entry.actor],
                   ...Object.entries(entry.metadata).map(
                     ([key, value]) =>
                       [

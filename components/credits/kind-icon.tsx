@@ -1,7 +1,9 @@
 import {
+  ArrowLeftRight,
   CirclePlus,
   Clock,
   Gift,
+  Hourglass,
   type LucideIcon,
   RotateCcw,
   ShieldAlert,
@@ -13,22 +15,26 @@ import {
 import type { EntryKind } from "@/lib/ledger/state";
 import { cn } from "@/lib/shared/cn";
 
-const ICONS: Record<EntryKind, LucideIcon> = {
+const ICONS: Partial<Record<string, LucideIcon>> = {
   purchase: CirclePlus,
   grant: Gift,
   spend: Zap,
+  capture: Zap,
   spend_reversal: RotateCcw,
   refund: Undo2,
   refund_reversal: RotateCcw,
   dispute: ShieldAlert,
   dispute_reversal: ShieldCheck,
   expiry: Clock,
+  hold: Hourglass,
+  release: RotateCcw,
+  hold_expiry: Clock,
   adjustment: SlidersHorizontal,
 };
 
-/** Tells kinds of movements apart at a glance; the words beside it say the same. */
+/** Tells kinds of entries apart at a glance; the words beside it say the same. */
 export function KindIcon({ kind, adds }: { readonly kind: EntryKind; readonly adds: boolean }) {
-  const Icon = ICONS[kind];
+  const Icon = ICONS[kind] ?? ArrowLeftRight;
   return (
     <span
       aria-hidden

@@ -1,8 +1,8 @@
 import { Layers } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Moment } from "@/components/ui/moment";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { Timestamp } from "@/components/ui/timestamp";
 import type { Lot } from "@/lib/ledger/state";
 import { Amount } from "./amount";
 
@@ -25,7 +25,7 @@ export function LotsTable({ lots }: { readonly lots: readonly Lot[] }) {
         {lots.map((lot) => (
           <Tr key={lot.id}>
             <Td place="second" className="text-muted-foreground">
-              <Moment at={lot.createdAt} />
+              <Timestamp at={lot.createdAt} />
             </Td>
             <Td place="first">
               <Badge tone={lot.kind === "paid" ? "accent" : "neutral"}>
@@ -36,7 +36,7 @@ export function LotsTable({ lots }: { readonly lots: readonly Lot[] }) {
               <code className="break-all text-xs">{lot.sourceId}</code>
             </Td>
             <Td place="dropped" className="text-muted-foreground">
-              {lot.expiresAt ? <Moment at={lot.expiresAt} /> : "Never"}
+              {lot.expiresAt ? <Timestamp at={lot.expiresAt} /> : "Never"}
             </Td>
             <Td place="first-right" className="text-right font-medium">
               <Amount amount={lot.remaining} />

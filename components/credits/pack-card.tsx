@@ -1,9 +1,11 @@
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
+import type { DebtPayment } from "@/lib/purchases/debt";
 import { cn } from "@/lib/shared/cn";
-import { type Credits, formatCredits, toDecimal } from "@/lib/shared/credits";
-import { formatMoney } from "@/lib/shared/money";
+import { type Credits, toDecimal, wholeCredits } from "@/lib/shared/credits";
+import type { Money } from "@/lib/shared/money";
+import { Amount, MoneyAmount } from "./amount";
 
 export interface PackView {
   readonly code: string;
@@ -16,14 +18,16 @@ export interface PackView {
   readonly popular: boolean;
 }
 
-/** A pack for sale; `children` is what buys it. */
-export function PackCard({
-  pack,
-  children,
-}: {
+interface Props {
   readonly pack: PackView;
+  /** What it does for an account in debt; left out without debt. */
+  readonly debt?: DebtPayment;
+  /** What buys it. */
   readonly children: ReactNode;
-}) {
+}
+
+/** A pack for sale. */
+export function PackCard({ pack, debt, children }: Props) {
   const { currency } = pack;
   const titleId = `pack-${pack.code}`;
   return (
@@ -40,22 +44,46 @@ export function PackCard({
       <div className="grid gap-1">
         <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
           <span className="font-semibold text-3xl tabular-nums tracking-tight">
-            {formatMoney({ amountMinor: pack.priceMinor, currency })}
+            <MoneyAmount amountMinor={pack.priceMinor} currency={currency} />
           </span>
           {pack.discountPercent > 0 && <Badge tone="positive">{pack.discountPercent}% off</Badge>}
         </p>
-        <p className="font-medium tabular-nums">{formatCredits(pack.credits)} credits</p>
-        <p className="text-muted-foreground tabular-nums">
-          {pricePerThousand(pack)} per 1,000 credits
+        <p className="font-medium">
+          <Amount amount={pack.credits} /> credits
+        </p>
+        <p className="text-muted-foreground">
+          <MoneyAmount {...pricePerThousand(pack)} /> per <Amount amount={THOUSAND} /> credits
         </p>
       </div>
+      {debt && <DebtNote debt={debt} />}
       <p className="flex-1 text-muted-foreground">{pack.description}</p>
       {children}
     </Card>
   );
 }
 
-function pricePerThousand({ credits, priceMinor, currency }: PackView): string {
+/** What of the pack pays the debt, and what it leaves. */
+function DebtNote({ debt: { paid, owed, spendable } }: { readonly debt: DebtPayment }) {
+  return (
+    <p className="rounded-lg bg-warning-soft px-3 py-2 text-warning">
+      {owed > 0n ? (
+        <>
+          Pays <Amount amount={paid} /> of what you owe; <Amount amount={owed} /> credits remain
+          owed.
+        </>
+      ) : (
+        <>
+          Pays the <Amount amount={paid} /> credits you owe; <Amount amount={spendable} /> remain to
+          spend.
+        </>
+      )}
+    </p>
+  );
+}
+
+const THOUSAND = wholeCredits(1_000);
+
+function pricePerThousand({ credits, priceMinor, currency }: PackView): Money {
   const perThousand = (priceMinor * 1000) / Number(toDecimal(credits));
-  return formatMoney({ amountMinor: Math.round(perThousand), currency });
+  return { amountMinor: Math.round(perThousand), currency };
 }

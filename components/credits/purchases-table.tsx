@@ -1,30 +1,28 @@
 import { ReceiptText } from "lucide-react";
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
-import { EmptyState } from "@/components/ui/empty-state";
-import { Moment } from "@/components/ui/moment";
+import { EmptyState, NoResults } from "@/components/ui/empty-state";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { Timestamp } from "@/components/ui/timestamp";
 import type { PurchaseRow } from "@/lib/purchases/purchase";
-import { formatMoney } from "@/lib/shared/money";
-import { Amount } from "./amount";
-import { STATUS_LABELS } from "./labels";
+import { Amount, MoneyAmount } from "./amount";
+import { labelStatus, type Reader } from "./labels";
 
 interface Props {
   readonly purchases: readonly PurchaseRow[];
-  /** Only some were asked for. */
-  readonly filtered?: boolean;
+  readonly reader: Reader;
+  /** The list without filters, when some are set. */
+  readonly unfilteredHref?: string;
 }
 
-/** Purchases, newest first; each leads to its receipt. */
-export function PurchasesTable({ purchases, filtered = false }: Props) {
+/** Purchases, newest first; each leads to its page. */
+export function PurchasesTable({ purchases, reader, unfilteredHref }: Props) {
   if (purchases.length === 0) {
-    return filtered ? (
-      <EmptyState icon={ReceiptText} title="No such purchases">
-        There are none with this status.
-      </EmptyState>
+    return unfilteredHref ? (
+      <NoResults icon={ReceiptText} what="purchases" clearHref={unfilteredHref} />
     ) : (
       <EmptyState icon={ReceiptText} title="No purchases yet">
-        Packs you buy will be listed here, each with its receipt.
+        Packs that are bought are listed here, each with its receipt.
       </EmptyState>
     );
   }
@@ -43,7 +41,7 @@ export function PurchasesTable({ purchases, filtered = false }: Props) {
         {purchases.map((purchase) => (
           <Tr key={purchase.id}>
             <Td place="second" className="text-muted-foreground">
-              <Moment at={purchase.createdAt} />
+              <Timestamp at={purchase.createdAt} />
             </Td>
             <Td place="first">
               <Link
@@ -57,13 +55,13 @@ export function PurchasesTable({ purchases, filtered = false }: Props) {
               <Amount amount={purchase.credits} />
             </Td>
             <Td place="first-right" className="text-right tabular-nums">
-              {formatMoney({
-                amountMinor: purchase.paidMinor ?? purchase.amountMinor,
-                currency: purchase.currency,
-              })}
+              <MoneyAmount
+                amountMinor={purchase.paidMinor ?? purchase.amountMinor}
+                currency={purchase.currency}
+              />
             </Td>
             <Td place="second-right">
-              <StatusBadge status={purchase.status} />
+              <StatusBadge status={purchase.status} reader={reader} />
             </Td>
           </Tr>
         ))}
@@ -72,7 +70,12 @@ export function PurchasesTable({ purchases, filtered = false }: Props) {
   );
 }
 
-export function StatusBadge({ status }: { readonly status: PurchaseRow["status"] }) {
-  const { text, tone } = STATUS_LABELS[status];
+interface StatusProps {
+  readonly status: PurchaseRow["status"];
+  readonly reader: Reader;
+}
+
+export function StatusBadge({ status, reader }: StatusProps) {
+  const { text, tone } = labelStatus(status, reader);
   return <Badge tone={tone}>{text}</Badge>;
 }

@@ -1,72 +1,87 @@
 import { ExternalLink } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Facts } from "@/components/facts";
+import { DescriptionList } from "@/components/description-list";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import { Code } from "@/components/ui/code";
-import { Moment } from "@/components/ui/moment";
+import { Timestamp } from "@/components/ui/timestamp";
 import type { Entry, Lot } from "@/lib/ledger/state";
 import type { PurchaseRow } from "@/lib/purchases/purchase";
-import { formatCredits, fromMicro, sumCredits } from "@/lib/shared/credits";
-import { formatMoney } from "@/lib/shared/money";
-import { Amount } from "./amount";
+import { fromMicro, sumCredits } from "@/lib/shared/credits";
+import { Amount, MoneyAmount } from "./amount";
+import { explainStatus, type Reader } from "./labels";
 import { StatusBadge } from "./purchases-table";
 
-/** What a buyer should read, and not only may. */
-const WARNING: ReadonlySet<PurchaseRow["status"]> = new Set([
-  "failed",
-  "in_review",
-  "disputed",
-  "dispute_lost",
-]);
+/** What must not be missed, and not only may be read. */
+const WARNING: ReadonlySet<PurchaseRow["status"]> = new Set(["failed", "in_review", "disputed"]);
 
 interface Props {
   readonly purchase: PurchaseRow;
-  /** The lots its payment made. */
+  /** The lots that its payment made. */
   readonly lots: readonly Lot[];
-  /** What its payment moved. */
+  /** The entries of its payment. */
   readonly entries: readonly Entry[];
-  readonly buyer: { readonly name: string; readonly email: string } | undefined;
-  /** The page of the buyer's account, for who may see it. */
-  readonly accountHref: string | undefined;
+  readonly customer: { readonly name: string; readonly email: string } | undefined;
+  /** The customer's page, for readers who may see it. */
+  readonly customerHref: string | undefined;
+  readonly reader: Reader;
 }
 
-type Fact = readonly [label: string, value: ReactNode];
+type Item = readonly [label: string, value: ReactNode];
 
-/** What was ordered, paid and credited, and what came back of it. */
-export function Receipt({ purchase, lots, entries, buyer, accountHref }: Props) {
-  const { status, statusReason, paidMinor } = purchase;
-  const money = (amountMinor: number) => formatMoney({ amountMinor, currency: purchase.currency });
+/** What was bought, paid and credited, and what was reversed. */
+export function Receipt({ purchase, lots, entries, customer, customerHref, reader }: Props) {
+  const { status, paidMinor } = purchase;
+  const currency = purchase.acceptedCurrency ?? purchase.currency;
+  const explanation = explainStatus(purchase, reader);
   return (
     <Card>
       <div className="flex flex-wrap items-start justify-between gap-4 border-b p-5">
         <div className="grid gap-1">
           <p className="font-semibold text-3xl tabular-nums tracking-tight">
-            {money(paidMinor ?? purchase.amountMinor)}
+            <MoneyAmount amountMinor={paidMinor ?? purchase.amountMinor} currency={currency} />
           </p>
           <p className="text-muted-foreground">
-            {purchase.packName}, {formatCredits(purchase.credits)} credits
+            {purchase.packName}, <Amount amount={purchase.credits} /> credits
           </p>
         </div>
-        <StatusBadge status={status} />
+        <StatusBadge status={status} reader={reader} />
       </div>
-      {statusReason && (
+      {explanation && (
         <div className="px-5 pt-4">
-          <Alert tone={WARNING.has(status) ? "warning" : "info"}>{statusReason}</Alert>
+          <Alert tone={WARNING.has(status) ? "warning" : "info"}>{explanation}</Alert>
         </div>
       )}
       <div className="px-5 py-2">
-        <Facts
-          facts={[
-            ["Price", money(purchase.amountMinor)],
-            ...paymentFacts(purchase, money),
-            ...creditFacts(purchase, lots, entries),
-            ...(buyer
-              ? [["Bought by", <Buyer key="buyer" buyer={buyer} href={accountHref} />] as const]
+        <DescriptionList
+          items={[
+            [
+              "Price",
+              <MoneyAmount
+                key="price"
+                amountMinor={purchase.amountMinor}
+                currency={purchase.currency}
+              />,
+            ],
+            ...paymentItems(purchase, currency),
+            ...creditItems(purchase, lots, entries),
+            ...(customer
+              ? [
+                  [
+                    "Bought by",
+                    <Customer key="customer" customer={customer} href={customerHref} />,
+                  ] as const,
+                ]
               : []),
-            ["Ordered", <Moment key="ordered" at={purchase.createdAt} />],
-            ["Order number", <Code key="id" label="Copy the order number" text={purchase.id} />],
+            ["Started", <Timestamp key="started" at={purchase.createdAt} as="full" />],
+            ...(purchase.completedAt
+              ? [["Paid", <Timestamp key="paid" at={purchase.completedAt} as="full" />] as const]
+              : []),
+            [
+              "Purchase number",
+              <Code key="id" label="Copy the purchase number" text={purchase.id} />,
+            ],
             ...(purchase.paymentId
               ? [
                   [
@@ -79,12 +94,12 @@ export function Receipt({ purchase, lots, entries, buyer, accountHref }: Props) 
         />
       </div>
       {purchase.receiptUrl && (
-        <div className="print:hidden border-t px-5 py-3">
+        <div className="border-t px-5 py-3 print:hidden">
           <a
             href={purchase.receiptUrl}
             target="_blank"
             rel="noreferrer"
-            className="inline-flex items-center gap-1.5 font-medium text-accent hover:underline"
+            className="inline-flex items-center gap-1.5 py-1 font-medium text-accent hover:underline"
           >
             Stripe’s receipt <ExternalLink aria-hidden className="size-4" />
           </a>
@@ -94,11 +109,11 @@ export function Receipt({ purchase, lots, entries, buyer, accountHref }: Props) 
   );
 }
 
-function Buyer({
-  buyer: { name, email },
+function Customer({
+  customer: { name, email },
   href,
 }: {
-  readonly buyer: { readonly name: string; readonly email: string };
+  readonly customer: { readonly name: string; readonly email: string };
   readonly href: string | undefined;
 }) {
   const text = `${name}, ${email}`;
@@ -110,32 +125,35 @@ function Buyer({
   );
 }
 
-function paymentFacts(purchase: PurchaseRow, money: (amountMinor: number) => string): Fact[] {
-  const { paidMinor, taxMinor, refundedMinor, disputedMinor } = purchase;
-  const facts: Fact[] = [];
-  if (taxMinor) facts.push(["Tax", money(taxMinor)]);
-  if (paidMinor !== null) facts.push(["Total paid", <b key="total">{money(paidMinor)}</b>]);
-  if (refundedMinor > 0) facts.push(["Refunded", money(refundedMinor)]);
+function paymentItems(purchase: PurchaseRow, currency: string): Item[] {
+  const { paidMinor, taxMinor, refundedMinor, disputedMinor, status } = purchase;
+  const money = (amountMinor: number) => (
+    <MoneyAmount amountMinor={amountMinor} currency={currency} />
+  );
+  const items: Item[] = [];
+  if (taxMinor) items.push(["Tax", money(taxMinor)]);
+  if (paidMinor !== null) items.push(["Total paid", <b key="total">{money(paidMinor)}</b>]);
+  if (refundedMinor > 0) items.push(["Refunded", money(refundedMinor)]);
   if (disputedMinor > 0) {
-    const what = purchase.status === "dispute_lost" ? "Returned by the bank" : "Held by the bank";
-    facts.push([what, money(disputedMinor)]);
+    const label = status === "dispute_lost" ? "Returned by the bank" : "Withdrawn by the bank";
+    items.push([label, money(disputedMinor)]);
   }
-  return facts;
+  return items;
 }
 
-function creditFacts(
+function creditItems(
   purchase: PurchaseRow,
   lots: readonly Lot[],
   entries: readonly Entry[],
-): Fact[] {
+): Item[] {
   if (entries.length === 0) return [];
   const kept = sumCredits(entries.map((entry) => entry.amount));
   const left = sumCredits(lots.map((lot) => lot.remaining));
-  const takenBack = fromMicro(purchase.credits - kept);
+  const removed = fromMicro(purchase.credits - kept);
   return [
     ["Credits", <Amount key="credits" amount={purchase.credits} />],
-    ...(takenBack > 0n
-      ? [["Credits taken back", <Amount key="back" amount={takenBack} />] as const]
+    ...(removed > 0n
+      ? [["Credits removed", <Amount key="removed" amount={removed} />] as const]
       : []),
     ["Left of these credits", <Amount key="left" amount={left} />],
   ];

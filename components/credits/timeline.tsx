@@ -1,25 +1,28 @@
+import type { ReactNode } from "react";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
-import { Moment } from "@/components/ui/moment";
+import { Timestamp } from "@/components/ui/timestamp";
 import type { Entry } from "@/lib/ledger/state";
 import type { PurchaseRow } from "@/lib/purchases/purchase";
 import { cn } from "@/lib/shared/cn";
-import { type Credits, formatCredits, fromMicro } from "@/lib/shared/credits";
+import { fromMicro } from "@/lib/shared/credits";
+import { Amount } from "./amount";
+import { explainStatus, labelKind, labelStatus, type Reader } from "./labels";
 
 interface Step {
   readonly at: Date;
   readonly title: string;
-  readonly text: string;
+  readonly text: ReactNode;
   readonly tone?: "positive" | "negative";
 }
 
-/** What became of an order, in words, from the click to the last refund. */
-export function Timeline({
-  purchase,
-  entries,
-}: {
+interface Props {
   readonly purchase: PurchaseRow;
   readonly entries: readonly Entry[];
-}) {
+  readonly reader: Reader;
+}
+
+/** What happened to a purchase, from the click to the last refund. */
+export function Timeline({ purchase, entries, reader }: Props) {
   return (
     <Card aria-labelledby="timeline-title">
       <CardHeader>
@@ -27,13 +30,13 @@ export function Timeline({
       </CardHeader>
       <CardContent>
         <ol className="ml-1 border-l">
-          {listSteps(purchase, entries).map((step) => (
+          {listSteps(purchase, entries, reader).map((step) => (
             <li key={`${step.at.getTime()} ${step.title}`} className="relative pb-5 pl-5 last:pb-0">
               <Dot tone={step.tone} />
               <p className="font-medium">{step.title}</p>
               <p className="text-muted-foreground">{step.text}</p>
               <p className="text-muted-foreground text-xs">
-                <Moment at={step.at} />
+                <Timestamp at={step.at} />
               </p>
             </li>
           ))}
@@ -56,66 +59,62 @@ function Dot({ tone }: { readonly tone: Step["tone"] }) {
   );
 }
 
-function listSteps(purchase: PurchaseRow, entries: readonly Entry[]): Step[] {
-  const ordered: Step = {
+function listSteps(purchase: PurchaseRow, entries: readonly Entry[], reader: Reader): Step[] {
+  const started: Step = {
     at: purchase.createdAt,
-    title: "Ordered",
-    text: `${purchase.packName} was put in the order, and the checkout page opened.`,
+    title: "Checkout started",
+    text: `The checkout page for ${purchase.packName} was opened.`,
   };
-  const moved = entries.map((entry) => ({ at: entry.createdAt, ...describe(entry) }));
-  return purchase.completedAt
-    ? [ordered, ...moved, ...lost(purchase)]
-    : [ordered, ...unpaid(purchase)];
+  const moved = entries.map((entry) => ({ at: entry.createdAt, ...describe(entry, reader) }));
+  const last = isLastStep(purchase) ? [statusStep(purchase, reader)] : [];
+  return [started, ...moved, ...last];
 }
 
-/** Nothing moves when a dispute is lost: it was all taken when it began. */
-function lost({ status, statusReason, updatedAt }: PurchaseRow): Step[] {
-  if (status !== "dispute_lost") return [];
-  return [{ at: updatedAt, title: "Dispute lost", text: statusReason ?? "", tone: "negative" }];
+/** No entry tells of these: nothing was paid yet, or it was all removed when the dispute began. */
+function isLastStep({ status, completedAt }: PurchaseRow): boolean {
+  return status === "dispute_lost" || (completedAt === null && status !== "pending");
 }
 
-function unpaid({ status, statusReason, updatedAt }: PurchaseRow): Step[] {
-  const text = statusReason ?? "";
-  switch (status) {
-    case "processing":
-      return [{ at: updatedAt, title: "Payment on its way", text }];
-    case "expired":
-      return [{ at: updatedAt, title: "Expired", text }];
-    case "in_review":
-      return [{ at: updatedAt, title: "Payment arrived, being looked into", text }];
-    case "failed":
-      return [{ at: updatedAt, title: "Payment failed", text, tone: "negative" }];
-    default:
-      return [];
-  }
+function statusStep(purchase: PurchaseRow, reader: Reader): Step {
+  const { text, tone } = labelStatus(purchase.status, reader);
+  return {
+    at: purchase.updatedAt,
+    title: text,
+    text: explainStatus(purchase, reader),
+    tone: tone === "negative" ? "negative" : undefined,
+  };
 }
 
-function describe({ kind, amount }: Entry): Omit<Step, "at"> {
-  const credits = words(amount);
+function describe({ kind, amount }: Entry, reader: Reader): Omit<Step, "at"> {
+  const credits = (
+    <>
+      <Amount amount={fromMicro(amount < 0n ? -amount : amount)} /> credits
+    </>
+  );
+  const title = labelKind(kind, reader);
   switch (kind) {
     case "purchase":
       return {
         title: "Paid",
-        text: `The payment was confirmed, and ${credits} were added.`,
+        text: <>Stripe confirmed the payment; {credits} added.</>,
         tone: "positive",
       };
     case "refund":
-      return { title: "Refunded", text: `Money went back, and ${credits} were taken back.` };
+      return { title: "Refunded", text: <>{credits} removed.</> };
     case "refund_reversal":
-      return { title: "Refund failed", text: `${credits} came back.`, tone: "positive" };
+      return {
+        title: "Refund failed",
+        text: <>The money was not returned; {credits} added back.</>,
+      };
     case "dispute":
       return {
         title: "Disputed at the bank",
-        text: `The bank holds the money, and ${credits} were taken back.`,
+        text: <>The bank withdrew the payment; {credits} removed.</>,
         tone: "negative",
       };
     case "dispute_reversal":
-      return { title: "Dispute ended", text: `${credits} came back.`, tone: "positive" };
+      return { title, text: <>{credits} added back.</>, tone: "positive" };
     default:
-      return { title: "Corrected", text: `${credits} were moved.` };
+      return { title, text: <>{credits} moved.</> };
   }
-}
-
-function words(amount: Credits): string {
-  return `${formatCredits(fromMicro(amount < 0n ? -amount : amount))} credits`;
 }

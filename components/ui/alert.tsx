@@ -24,13 +24,14 @@ interface Props extends Omit<ComponentProps<"div">, "title"> {
   readonly title?: ReactNode;
 }
 
-/** Something a person must know here. `negative` and `warning` are read out at once. */
+/** What a reader must not miss. `negative` and `warning` are read out at once. */
 export function Alert({ className, tone = "info", title, children, ...props }: Props) {
   const Icon = ICONS[tone];
   return (
     <div
       data-slot="alert"
       role={tone === "negative" || tone === "warning" ? "alert" : "status"}
+      tabIndex={-1}
       className={cn(alertVariants({ tone }), className)}
       {...props}
     >

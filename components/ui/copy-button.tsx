@@ -2,8 +2,8 @@
 
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
-import { toast } from "sonner";
 import { Button } from "./button";
+import { showToast } from "./toaster";
 
 const SHOWN_MS = 2_000;
 
@@ -19,11 +19,11 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
 
   async function copy() {
     try {
-      // Without https a browser has no clipboard for pages, or a person may have forbidden it.
+      // Without https a browser has no clipboard for pages, or the user may have forbidden it.
       await navigator.clipboard.writeText(text);
       setCopied(true);
     } catch {
-      toast.error("The browser didn’t allow copying. Select the text instead.");
+      void showToast("error", "The browser didn’t allow copying. Select the text instead.");
     }
   }
 

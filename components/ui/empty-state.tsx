@@ -1,4 +1,5 @@
 import type { LucideIcon } from "lucide-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
 
 interface Props {
@@ -7,7 +8,7 @@ interface Props {
   readonly children?: ReactNode;
 }
 
-/** What stands where there is nothing yet: what would be here, and how it comes about. */
+/** Where there is nothing yet: what will be here, and how it comes about. */
 export function EmptyState({ icon: Icon, title, children }: Props) {
   return (
     <div data-slot="empty-state" className="grid justify-items-center gap-2 px-6 py-10 text-center">
@@ -17,5 +18,27 @@ export function EmptyState({ icon: Icon, title, children }: Props) {
       <p className="font-medium">{title}</p>
       {children && <div className="max-w-sm text-muted-foreground">{children}</div>}
     </div>
+  );
+}
+
+interface NoResultsProps {
+  readonly icon: LucideIcon;
+  /** What is listed, in the plural. */
+  readonly what: string;
+  /** The same list without filters. */
+  readonly clearHref: string;
+}
+
+/** Where filters leave nothing: there may be something without them. */
+export function NoResults({ icon, what, clearHref }: NoResultsProps) {
+  return (
+    <EmptyState icon={icon} title={`No ${what} match these filters`}>
+      <Link
+        href={clearHref as "/"}
+        className="inline-block py-1 font-medium text-accent hover:underline"
+      >
+        Clear the filters
+      </Link>
+    </EmptyState>
   );
 }

@@ -33,7 +33,7 @@ export function Field({ id, label, hint, error, className, children }: Props) {
   );
 }
 
-/** What ties a control to its Field for people who can't see them side by side. */
+/** What ties a control to its Field for screen readers. */
 export function fieldProps(id: string, error?: string) {
   return {
     id,

@@ -10,6 +10,14 @@ CREATE TYPE "public"."refund_request_status" AS ENUM('requested', 'sent', 'faile
 CREATE TYPE "public"."delivery_outcome" AS ENUM('processed', 'duplicate', 'ignored', 'unmatched', 'mismatch', 'failed');--> statement-breakpoint
 CREATE TYPE "public"."event_status" AS ENUM('processed', 'ignored', 'unmatched', 'mismatch', 'failed', 'dismissed');--> statement-breakpoint
 CREATE TYPE "public"."user_role" AS ENUM('buyer', 'admin');--> statement-breakpoint
+CREATE TABLE "api_key_usage" (
+	"budget_id" uuid NOT NULL,
+	"month" date NOT NULL,
+	"used" numeric(20, 6) NOT NULL,
+	CONSTRAINT "api_key_usage_budget_id_month_pk" PRIMARY KEY("budget_id","month"),
+	CONSTRAINT "api_key_usage_not_negative" CHECK ("api_key_usage"."used" >= 0)
+);
+--> statement-breakpoint
 CREATE TABLE "api_keys" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"user_id" uuid NOT NULL,
@@ -17,10 +25,16 @@ CREATE TABLE "api_keys" (
 	"start" text NOT NULL,
 	"hash" "bytea" NOT NULL,
 	"scopes" text[] NOT NULL,
+	"account_id" uuid,
+	"monthly_budget" numeric(20, 6),
+	"budget_id" uuid NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp (3) with time zone,
 	"last_used_at" timestamp (3) with time zone,
 	"revoked_at" timestamp (3) with time zone,
-	CONSTRAINT "api_keys_hash_unique" UNIQUE("hash")
+	CONSTRAINT "api_keys_hash_unique" UNIQUE("hash"),
+	CONSTRAINT "api_keys_budget_positive" CHECK ("api_keys"."monthly_budget" > 0),
+	CONSTRAINT "api_keys_budget_of_one_account" CHECK ("api_keys"."monthly_budget" is null or "api_keys"."account_id" is not null)
 );
 --> statement-breakpoint
 CREATE TABLE "audit_log" (
@@ -291,6 +305,7 @@ ALTER TABLE "ledger_effects" ADD CONSTRAINT "ledger_effects_account_id_credit_ac
 ALTER TABLE "ledger_entries" ADD CONSTRAINT "ledger_entries_account_id_credit_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."credit_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refund_requests" ADD CONSTRAINT "refund_requests_purchase" FOREIGN KEY ("account_id","purchase_id") REFERENCES "public"."purchases"("account_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "user_identities" ADD CONSTRAINT "user_identities_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "api_keys_by_user" ON "api_keys" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("target_type","target_id","id");--> statement-breakpoint
 CREATE INDEX "credit_accounts_by_balance" ON "credit_accounts" USING btree ("balance","id");--> statement-breakpoint
 CREATE INDEX "credit_accounts_by_update" ON "credit_accounts" USING btree ("updated_at","id");--> statement-breakpoint

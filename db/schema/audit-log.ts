@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { moment } from "./types";
+import { timestamp } from "./types";
 
 /** Who did what that matters: sign-ins, role changes, refunds, replays, keys. Append only. */
 export const auditLog = pgTable(
   "audit_log",
   {
     id: uuid("id").primaryKey(),
-    at: moment("at").notNull().defaultNow(),
+    at: timestamp("at").notNull().defaultNow(),
     /** A user's id, or a word such as "system" or "cli". */
     actor: text("actor").notNull(),
     action: text("action").notNull(),

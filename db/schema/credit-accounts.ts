@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, pgTable, uuid } from "drizzle-orm/pg-core";
-import { bytes, credits, moment } from "./types";
+import { bytes, credits, timestamp } from "./types";
 
 /** An account: a cache of its entries, changed only together with them, by lib/ledger alone. */
 export const creditAccounts = pgTable(
@@ -14,8 +14,8 @@ export const creditAccounts = pgTable(
     entrySeq: bigint("entry_seq", { mode: "number" }).notNull().default(0),
     /** The hash of the last entry: a cut tail shows, because the head is kept here. */
     headHash: bytes("head_hash").notNull().default(sql`'\\x'`),
-    createdAt: moment("created_at").notNull().defaultNow(),
-    updatedAt: moment("updated_at").notNull().defaultNow(),
+    createdAt: timestamp("created_at").notNull().defaultNow(),
+    updatedAt: timestamp("updated_at").notNull().defaultNow(),
   },
   (table) => [
     check("credit_accounts_held_not_negative", sql`${table.held} >= 0`),

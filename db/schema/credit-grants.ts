@@ -12,7 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { ledgerEntries } from "./ledger-entries";
-import { credits, moment } from "./types";
+import { credits, timestamp } from "./types";
 
 export const grantKind = pgEnum("grant_kind", ["paid", "promotional"]);
 
@@ -31,10 +31,10 @@ export const creditGrants = pgTable(
     /** Lower is used first. */
     priority: integer("priority").notNull(),
     /** Null: never. */
-    expiresAt: moment("expires_at"),
+    expiresAt: timestamp("expires_at"),
     /** The entry that made it. */
     entrySeq: bigint("entry_seq", { mode: "number" }).notNull(),
-    createdAt: moment("created_at").notNull(),
+    createdAt: timestamp("created_at").notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),

@@ -1,5 +1,5 @@
 import { index, integer, pgEnum, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { moment } from "./types";
+import { timestamp } from "./types";
 
 export const emailStatus = pgEnum("email_status", ["sending", "sent", "kept"]);
 
@@ -20,9 +20,9 @@ export const emails = pgTable(
     attempts: integer("attempts").notNull().default(1),
     error: text("error"),
     /** Until then nobody else may send it. */
-    claimedUntil: moment("claimed_until").notNull(),
-    createdAt: moment("created_at").notNull(),
-    sentAt: moment("sent_at"),
+    claimedUntil: timestamp("claimed_until").notNull(),
+    createdAt: timestamp("created_at").notNull(),
+    sentAt: timestamp("sent_at"),
   },
   (table) => [index("emails_recent").on(table.createdAt.desc(), table.id)],
 );

@@ -1,6 +1,6 @@
 import { jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { creditAccounts } from "./credit-accounts";
-import { bytes, moment } from "./types";
+import { bytes, timestamp } from "./types";
 
 /** I6: what was done under an idempotency key, written in the transaction that did it. */
 export const ledgerEffects = pgTable(
@@ -14,7 +14,7 @@ export const ledgerEffects = pgTable(
     commandHash: bytes("command_hash").notNull(),
     /** The answer, given again to whoever repeats the command. */
     answer: jsonb("answer").$type<Record<string, unknown>>().notNull(),
-    createdAt: moment("created_at").notNull(),
+    createdAt: timestamp("created_at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.accountId, table.idempotencyKey] })],
 );

@@ -12,7 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { creditAccounts } from "./credit-accounts";
-import { bytes, credits, moment } from "./types";
+import { bytes, credits, timestamp } from "./types";
 
 export const entryKind = pgEnum("entry_kind", [
   "purchase",
@@ -66,7 +66,7 @@ export const ledgerEntries = pgTable(
     allocations: jsonb("allocations").$type<StoredAllocation[]>().notNull().default(sql`'[]'`),
     /** SHA-256 over the previous entry's hash and this row. */
     hash: bytes("hash").notNull(),
-    createdAt: moment("created_at").notNull(),
+    createdAt: timestamp("created_at").notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.seq] }),

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { credits, minor, moment } from "./types";
+import { credits, minor, timestamp } from "./types";
 
 /** What is sold. A purchase keeps a snapshot, so changing a pack changes no past order. */
 export const packs = pgTable(
@@ -21,8 +21,8 @@ export const packs = pgTable(
     sortOrder: integer("sort_order").notNull().default(0),
     stripePriceId: text("stripe_price_id"),
     stripeProductId: text("stripe_product_id"),
-    createdAt: moment("created_at").notNull().defaultNow(),
-    updatedAt: moment("updated_at").notNull().defaultNow(),
+    createdAt: timestamp("created_at").notNull().defaultNow(),
+    updatedAt: timestamp("updated_at").notNull().defaultNow(),
   },
   (table) => [
     check("packs_positive", sql`${table.credits} > 0 and ${table.priceMinor} > 0`),

@@ -1,5 +1,5 @@
 import { index, pgEnum, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { minor, moment } from "./types";
+import { minor, timestamp } from "./types";
 
 /** https://docs.stripe.com/api/disputes/object#dispute_object-status */
 export const disputeStatus = pgEnum("dispute_status", [
@@ -28,7 +28,7 @@ export const paymentDisputes = pgTable(
     currency: text("currency").notNull(),
     status: disputeStatus("status").notNull(),
     reason: text("reason"),
-    createdAt: moment("created_at").notNull(),
+    createdAt: timestamp("created_at").notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, pgEnum, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { minor, moment } from "./types";
+import { minor, timestamp } from "./types";
 
 export const refundStatus = pgEnum("refund_status", [
   "requires_action",
@@ -22,7 +22,7 @@ export const paymentRefunds = pgTable(
     amountMinor: minor("amount_minor").notNull(),
     status: refundStatus("status").notNull(),
     reason: text("reason"),
-    createdAt: moment("created_at").notNull(),
+    createdAt: timestamp("created_at").notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),

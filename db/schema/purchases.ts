@@ -10,7 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { credits, minor, moment } from "./types";
+import { credits, minor, timestamp } from "./types";
 
 export const purchaseStatus = pgEnum("purchase_status", [
   "pending",
@@ -21,13 +21,13 @@ export const purchaseStatus = pgEnum("purchase_status", [
   "partially_refunded",
   "refunded",
   "disputed",
-  /** A payment came that doesn't fit the order. */
+  /** A payment came that doesn't fit the purchase. */
   "in_review",
   /** The bank decided for the buyer: the money is gone for good. */
   "dispute_lost",
 ]);
 
-/** An order: written before Stripe hears of it, with a snapshot of what was bought. */
+/** A purchase: written before Stripe hears of it, with a snapshot of what was bought. */
 export const purchases = pgTable(
   "purchases",
   {
@@ -47,7 +47,7 @@ export const purchases = pgTable(
     cancelUrl: text("cancel_url").notNull(),
     sessionId: text("session_id"),
     sessionUrl: text("session_url"),
-    sessionExpiresAt: moment("session_expires_at").notNull(),
+    sessionExpiresAt: timestamp("session_expires_at").notNull(),
     /** The payment's name in the ledger: the payment intent, or the session where none exists. */
     paymentId: text("payment_id"),
     chargeId: text("charge_id"),
@@ -59,18 +59,18 @@ export const purchases = pgTable(
     acceptedMinor: minor("accepted_minor"),
     acceptedCurrency: text("accepted_currency"),
     /** When an admin had seen to its payment elsewhere: nothing credits it until that is undone. */
-    closedAt: moment("closed_at"),
+    closedAt: timestamp("closed_at"),
     /** The sum of payment_refunds that didn't fail. */
     refundedMinor: minor("refunded_minor").notNull().default(0),
     /** Withdrawn by open or lost disputes. */
     disputedMinor: minor("disputed_minor").notNull().default(0),
-    createdAt: moment("created_at").notNull(),
-    completedAt: moment("completed_at"),
-    updatedAt: moment("updated_at").notNull(),
+    createdAt: timestamp("created_at").notNull(),
+    completedAt: timestamp("completed_at"),
+    updatedAt: timestamp("updated_at").notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),
-    // One open order per person and pack: a double click, a second tab and a retry share it.
+    // One open purchase per person and pack: a double click, a second tab and a retry share it.
     uniqueIndex("purchases_one_open_per_pack")
       .on(table.accountId, table.packCode)
       .where(sql`${table.status} = 'pending'`),

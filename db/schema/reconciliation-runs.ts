@@ -9,7 +9,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { moment } from "./types";
+import { timestamp } from "./types";
 
 export const reconciliationStatus = pgEnum("reconciliation_status", [
   "running",
@@ -29,12 +29,12 @@ export const reconciliationRuns = pgTable(
     id: uuid("id").primaryKey(),
     days: integer("days").notNull(),
     /** Objects that Stripe made since then are compared. */
-    since: moment("since").notNull(),
+    since: timestamp("since").notNull(),
     /** What started it: "schedule", "cli", or an admin's user id. */
     startedBy: text("started_by").notNull(),
     status: reconciliationStatus("status").notNull().default("running"),
     /** How a run that is under way is told from one whose process died. */
-    heartbeatAt: moment("heartbeat_at").notNull(),
+    heartbeatAt: timestamp("heartbeat_at").notNull(),
     /** The kind of object under comparison. */
     phase: text("phase").notNull(),
     /** How far each phase came: Positions of lib/reconciliation. */
@@ -42,8 +42,8 @@ export const reconciliationRuns = pgTable(
     /** Numbers so far, and what needs an admin: a ReconciliationReport of lib/reconciliation. */
     report: jsonb("report").$type<Record<string, unknown>>().notNull(),
     error: text("error"),
-    startedAt: moment("started_at").notNull(),
-    finishedAt: moment("finished_at"),
+    startedAt: timestamp("started_at").notNull(),
+    finishedAt: timestamp("finished_at"),
   },
   (table) => [
     // One at a time: a second start finds this row, and either steps aside or takes it over.

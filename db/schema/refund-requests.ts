@@ -11,7 +11,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { purchases } from "./purchases";
-import { minor, moment } from "./types";
+import { minor, timestamp } from "./types";
 
 export const refundRequestStatus = pgEnum("refund_request_status", ["requested", "sent", "failed"]);
 
@@ -40,8 +40,8 @@ export const refundRequests = pgTable(
     stripeRefundId: text("stripe_refund_id"),
     /** What Stripe said when it refused, or why it couldn't be asked. */
     error: text("error"),
-    createdAt: moment("created_at").notNull(),
-    updatedAt: moment("updated_at").notNull(),
+    createdAt: timestamp("created_at").notNull(),
+    updatedAt: timestamp("updated_at").notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),

@@ -1,5 +1,5 @@
 import { index, integer, pgEnum, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { moment } from "./types";
+import { timestamp } from "./types";
 
 export const deliveryOutcome = pgEnum("delivery_outcome", [
   "processed",
@@ -18,7 +18,7 @@ export const stripeDeliveries = pgTable(
     eventId: text("event_id").notNull(),
     /** "webhook", "replay" or "reconcile". */
     via: text("via").notNull(),
-    receivedAt: moment("received_at").notNull(),
+    receivedAt: timestamp("received_at").notNull(),
     durationMs: integer("duration_ms").notNull(),
     outcome: deliveryOutcome("outcome").notNull(),
     /** The HTTP status that we answered. */

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgEnum, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { moment } from "./types";
+import { timestamp } from "./types";
 
 export const eventStatus = pgEnum("event_status", [
   "processed",
@@ -20,7 +20,7 @@ export const stripeEvents = pgTable(
     type: text("type").notNull(),
     livemode: boolean("livemode").notNull(),
     /** When Stripe made it. */
-    occurredAt: moment("occurred_at").notNull(),
+    occurredAt: timestamp("occurred_at").notNull(),
     objectId: text("object_id"),
     payload: jsonb("payload").$type<Record<string, unknown>>().notNull(),
     status: eventStatus("status").notNull(),
@@ -29,8 +29,8 @@ export const stripeEvents = pgTable(
     accountId: uuid("account_id"),
     purchaseId: uuid("purchase_id"),
     attempts: integer("attempts").notNull().default(1),
-    firstReceivedAt: moment("first_received_at").notNull(),
-    processedAt: moment("processed_at").notNull(),
+    firstReceivedAt: timestamp("first_received_at").notNull(),
+    processedAt: timestamp("processed_at").notNull(),
   },
   (table) => [
     index("stripe_events_recent").on(table.firstReceivedAt.desc(), table.id),

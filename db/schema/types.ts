@@ -1,4 +1,4 @@
-import { bigint, customType, timestamp } from "drizzle-orm/pg-core";
+import { bigint, customType, timestamp as pgTimestamp } from "drizzle-orm/pg-core";
 import { type Credits, parseCredits, toDecimal } from "@/lib/shared/credits";
 
 /** An exact amount of credits: numeric(20,6) in Postgres, micro-credits in TypeScript. */
@@ -13,8 +13,8 @@ export const bytes = customType<{ data: Buffer; driverData: Buffer }>({
   dataType: () => "bytea",
 });
 
-/** A moment. Milliseconds, because a JavaScript Date holds no more and hashes cover the moment. */
-export const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+/** A point in time. Milliseconds, because a JavaScript Date holds no more and hashes cover it. */
+export const timestamp = (name: string) => pgTimestamp(name, { withTimezone: true, precision: 3 });
 
 /** An amount of money in minor units; 2^53 cents are enough. */
 export const minor = (name: string) => bigint(name, { mode: "number" });

@@ -1,5 +1,5 @@
 import { pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { moment } from "./types";
+import { timestamp } from "./types";
 import { users } from "./users";
 
 /** A person's identity at a sign-in provider (OpenID Connect issuer, GitHub, Google). */
@@ -11,7 +11,7 @@ export const userIdentities = pgTable(
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    createdAt: moment("created_at").notNull().defaultNow(),
+    createdAt: timestamp("created_at").notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.provider, table.subject] })],
 );

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { integer, pgEnum, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { moment } from "./types";
+import { timestamp } from "./types";
 
 export const userRole = pgEnum("user_role", ["buyer", "admin"]);
 
@@ -18,9 +18,9 @@ export const users = pgTable(
     role: userRole("role").notNull().default("buyer"),
     /** Part of every session; adding one signs the person out everywhere. */
     sessionVersion: integer("session_version").notNull().default(1),
-    createdAt: moment("created_at").notNull().defaultNow(),
+    createdAt: timestamp("created_at").notNull().defaultNow(),
     /** Set: the person can't sign in, and payments for them wait for an admin. */
-    deletedAt: moment("deleted_at"),
+    deletedAt: timestamp("deleted_at"),
   },
   (table) => [uniqueIndex("users_email_key").on(sql`lower(${table.email})`)],
 );

@@ -1,5 +1,5 @@
 import autocannon from "autocannon";
-import type { SignedRequest } from "./webhook-orders";
+import type { SignedRequest } from "./webhook-purchases";
 
 /** How one run of requests went. */
 export interface Run {

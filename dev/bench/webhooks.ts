@@ -1,7 +1,7 @@
 /**
  * npm run bench:webhooks [-- --events 2000 --runs 5 --connections 50]
  *
- * Signed events of paid orders against `npm start`, each answered 2xx only after COMMIT, as a ratio
+ * Signed events of paid purchases against `npm start`, each answered 2xx only after COMMIT, as a ratio
  * to a POST route of the same build that does nothing. Needs `npm run build` first.
  */
 import { existsSync, mkdtempSync } from "node:fs";
@@ -12,7 +12,7 @@ import { openDatabase } from "@/db/client";
 import { startStack, stopStack } from "@/e2e/support/stack";
 import { verifyLedger } from "@/lib/ledger/verify";
 import { median, type Run, sendAll } from "./load";
-import { makeOrders } from "./webhook-orders";
+import { makePurchases } from "./webhook-purchases";
 
 const { values } = parseArgs({
   options: {
@@ -39,9 +39,9 @@ try {
   const unique: Run[] = [];
   const copied: Run[] = [];
   for (let run = 0; run <= runs; run += 1) {
-    const requests = await makeOrders(database, events, stack.webhookSecret);
+    const requests = await makePurchases(database, events, stack.webhookSecret);
     const copies = (
-      await makeOrders(database, Math.ceil(events / COPIES), stack.webhookSecret)
+      await makePurchases(database, Math.ceil(events / COPIES), stack.webhookSecret)
     ).flatMap((request) => Array.from({ length: COPIES }, () => request));
     const results = [
       await sendAll(`${stack.appUrl}/api/health`, requests, connections),

@@ -7,10 +7,12 @@ import examples from "./tidy/examples.json";
 import {
   findBadName,
   findEnvironmentReads,
+  findErrorsByClass,
   findLedgerWrites,
   findLongFile,
   findTestFaults,
 } from "./tidy/file-rules";
+import { findCircles, findLargeRooms } from "./tidy/graph-rules";
 import { listFiles, readSources, type Source } from "./tidy/sources";
 import { findForbiddenImports, findForbiddenPackages } from "./tidy/who-may-import";
 
@@ -43,6 +45,11 @@ const rules: readonly Rule[] = [
     guarantee: "only lib/ledger writes the ledger's tables",
     find: findLedgerWrites,
     shown: examples.ledgerWrites,
+  },
+  {
+    guarantee: "errors are recognised across bundles",
+    find: findErrorsByClass,
+    shown: examples.errorClasses,
   },
   {
     guarantee: "tests run all, replace nothing and never sleep",
@@ -78,6 +85,40 @@ describe("every file can be read in one go", () => {
   it("and one of 301 lines would be found", () => {
     expect(findLongFile({ path: "lib/a.ts", text: "x\n".repeat(301) })).toHaveLength(1);
     expect(findLongFile({ path: "lib/a.ts", text: "x\n".repeat(300) })).toEqual([]);
+  });
+});
+
+describe("files don't import each other in a circle", () => {
+  it("in the whole project", () => {
+    expect(findCircles(sources)).toEqual([]);
+  });
+
+  it("and a circle of three would be found, one of types alone would not", () => {
+    const circle = (kind: string) => [
+      { path: "lib/a.ts", text: 'import { b } from "./b";' },
+      { path: "lib/b.ts", text: 'import { c } from "./c";' },
+      { path: "lib/c.ts", text: `import ${kind}{ a } from "@/lib/a";` },
+    ];
+    expect(findCircles(circle(""))).toEqual(["lib/a → lib/b → lib/c → lib/a is a circle."]);
+    expect(findCircles(circle("type "))).toEqual([]);
+  });
+});
+
+describe("no room of lib holds more than a quarter of it, the ledger a third", () => {
+  it("in the whole project", () => {
+    expect(findLargeRooms(sources)).toEqual([]);
+  });
+
+  it("and a room of half would be found", () => {
+    const room = (name: string, lines: number) => ({
+      path: `lib/${name}/file.ts`,
+      text: "x\n".repeat(lines),
+    });
+    const rooms = [room("a", 10), room("b", 20), room("c", 20), room("d", 20), room("ledger", 30)];
+    expect(findLargeRooms(rooms)).toEqual([]);
+    expect(findLargeRooms([...rooms, room("e", 100)])).toEqual([
+      "lib/e holds 49 % of lib; open it into rooms of its own.",
+    ]);
   });
 });
 

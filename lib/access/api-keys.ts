@@ -1,156 +1,186 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, desc, eq, isNull, lt, or, sql } from "drizzle-orm";
-import type { Database, Db } from "@/db/client";
+import { and, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
+import type { Database, Db, Tx } from "@/db/client";
 import { apiKeys, users } from "@/db/schema";
 import { recordAudit } from "@/lib/audit/record-audit";
+import type { Credits } from "@/lib/shared/credits";
 import { ProductError } from "@/lib/shared/errors";
-import { newId } from "@/lib/shared/ids";
-import type { Person } from "./people";
+import { isId, newId } from "@/lib/shared/ids";
+import { keyScopesOf, type Scope } from "./scopes";
+import type { Role } from "./users";
 
-/** What a key may do. Admin scopes work only while the key's person is an admin. */
-export const SCOPES = {
-  "credits:read": "See balance, packs and history",
-  "credits:purchase": "Open a checkout page",
-  "admin:read": "See everybody's balances and purchases",
-} as const;
-
-export type Scope = keyof typeof SCOPES;
-
-export const ALL_SCOPES = Object.keys(SCOPES) as Scope[];
-
-const PREFIX = "occ_";
+export const KEY_PREFIX = "occ_";
 const MAX_KEYS = 50;
+const LONGEST_OVERLAP_MS = 30 * 24 * 60 * 60 * 1000;
 
-export interface ApiKey {
-  readonly id: string;
+export type ApiKey = typeof apiKeys.$inferSelect;
+
+export interface NewApiKey {
   readonly name: string;
-  /** The first characters, so that a person recognises it. */
-  readonly start: string;
-  readonly scopes: readonly string[];
-  readonly createdAt: Date;
-  readonly lastUsedAt: Date | null;
+  readonly scopes: readonly Scope[];
+  /** The only account that it reaches; the user's own unless told. "all" is for admins. */
+  readonly account?: string | "all";
+  readonly expiresAt?: Date;
+  /** How much it may spend in a calendar month; only a key of one account can have one. */
+  readonly monthlyBudget?: Credits;
 }
 
 /**
- * Makes a key for a person.
+ * Makes a key for a user.
  * @returns the key itself, which is shown once and kept nowhere: only its SHA-256 is stored. It
  *   has 256 bits from the system, so a slow hash would add nothing
- * @throws ProductError invalid_input, conflict when the person has too many
+ * @throws ProductError invalid_input; forbidden for scopes and accounts that only admins have;
+ *   conflict when the user has too many
  */
 export async function createApiKey(
   database: Database,
-  personId: string,
-  given: { name: string; scopes: readonly Scope[] },
+  userId: string,
+  given: NewApiKey,
 ): Promise<{ key: string; id: string }> {
-  const name = given.name.trim();
-  if (name === "" || name.length > 80)
-    throw invalid(
-      "Write a name of at most 80 characters, such as the service that will use the key.",
-    );
-  if (given.scopes.length === 0) throw invalid("Choose at least one thing that the key may do.");
-  const key = PREFIX + randomBytes(32).toString("base64url");
-  const id = newId();
+  return database.transaction(async (tx) => {
+    const owner = await lockOwner(tx, userId);
+    assertAllowed(given, owner);
+    const accountId = given.account === "all" ? null : (given.account ?? owner.accountId);
+    return insertKey(tx, userId, {
+      name: given.name.trim(),
+      scopes: [...new Set(given.scopes)],
+      accountId,
+      monthlyBudget: given.monthlyBudget ?? null,
+      expiresAt: given.expiresAt ?? null,
+    });
+  });
+}
+
+/**
+ * Replaces a key of this user by a new one with the same name, scopes, account and budget. The
+ * old one goes on working for a while, so that a service can change over without a pause.
+ * @param overlapMs how long the old key still works; 0 ends it at once
+ * @throws ProductError not_found for anybody else's, invalid_input for an overlap above 30 days
+ */
+export async function rollApiKey(
+  database: Database,
+  userId: string,
+  id: string,
+  overlapMs: number,
+): Promise<{ key: string; id: string }> {
+  if (overlapMs < 0 || overlapMs > LONGEST_OVERLAP_MS) {
+    throw invalid("Let the old key work for at most 30 more days.");
+  }
+  return database.transaction(async (tx) => {
+    await lockOwner(tx, userId);
+    const old = await findOwnKey(tx, userId, id);
+    const endsAt = sql<Date>`least(${apiKeys.expiresAt}, now() + ${overlapMs} * interval '1 ms')`;
+    await tx.update(apiKeys).set({ expiresAt: endsAt }).where(eq(apiKeys.id, old.id));
+    return insertKey(tx, userId, old, old.id);
+  });
+}
+
+/** A user's keys that work, newest first. */
+export function listApiKeys(db: Db, userId: string): Promise<ApiKey[]> {
+  return db
+    .select()
+    .from(apiKeys)
+    .where(and(eq(apiKeys.userId, userId), works()))
+    .orderBy(desc(apiKeys.id));
+}
+
+/** Ends a key of this user. @throws ProductError not_found for anybody else's */
+export async function revokeApiKey(database: Database, userId: string, id: string): Promise<void> {
   await database.transaction(async (tx) => {
-    if ((await listApiKeys(tx, personId)).length >= MAX_KEYS) {
-      throw new ProductError("conflict", {
-        detail: `You have ${MAX_KEYS} keys. Revoke one that isn't used any more.`,
-      });
-    }
-    await tx.insert(apiKeys).values({
-      id,
-      userId: personId,
-      name,
-      start: key.slice(0, 10),
-      hash: hashKey(key),
-      scopes: [...given.scopes],
+    const { id: found } = await findOwnKey(tx, userId, id);
+    await tx.update(apiKeys).set({ revokedAt: sql`now()` }).where(eq(apiKeys.id, found));
+    const target = { type: "api_key", id: found };
+    await recordAudit(tx, { actor: userId, action: "api_key.revoke", target });
+  });
+}
+
+/** Keys that are neither revoked nor expired, by the database's clock. */
+export function works() {
+  return and(
+    isNull(apiKeys.revokedAt),
+    or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql`now()`)),
+  );
+}
+
+export function hashKey(key: string): Buffer {
+  return createHash("sha256").update(key).digest();
+}
+
+/** Locked, so that requests that make keys at the same time count each other's. */
+async function lockOwner(tx: Tx, userId: string): Promise<{ role: Role; accountId: string }> {
+  const [owner] = await tx
+    .select({ role: users.role, accountId: users.accountId })
+    .from(users)
+    .where(and(eq(users.id, userId), isNull(users.deletedAt)))
+    .for("no key update");
+  if (!owner) throw new ProductError("not_found", { detail: "There is no such user." });
+  return owner;
+}
+
+function assertAllowed(given: NewApiKey, owner: { role: Role; accountId: string }): void {
+  const name = given.name.trim();
+  if (name === "" || name.length > 80 || name.includes("\0")) {
+    throw invalid("Enter a name of at most 80 characters, such as the service that uses the key.");
+  }
+  if (given.scopes.length === 0) throw invalid("Select at least one permission.");
+  if (given.expiresAt && given.expiresAt <= new Date())
+    throw invalid("The key expires in the past.");
+  if (given.account === "all" && given.monthlyBudget !== undefined) {
+    throw invalid("Only a key of one account can have a monthly budget.");
+  }
+  if (given.account && given.account !== "all" && !isId(given.account)) {
+    throw invalid("The account is not an id.");
+  }
+  const allowed = keyScopesOf(owner.role);
+  const refused = given.scopes.filter((scope) => !allowed.includes(scope));
+  const elsewhere = given.account !== undefined && given.account !== owner.accountId;
+  if (refused.length > 0 || (elsewhere && owner.role !== "admin")) {
+    throw new ProductError("forbidden", {
+      detail:
+        refused.length > 0
+          ? `Only an admin's key can have ${refused.join(", ")}.`
+          : "Only an admin's key can reach other accounts.",
     });
-    await recordAudit(tx, {
-      actor: personId,
-      action: "api_key.create",
-      target: { type: "api_key", id },
-      details: { name, scopes: given.scopes },
+  }
+}
+
+type KeySettings = Pick<ApiKey, "name" | "scopes" | "accountId" | "monthlyBudget" | "expiresAt"> & {
+  readonly budgetId?: string;
+};
+
+async function insertKey(tx: Tx, userId: string, settings: KeySettings, rolls?: string) {
+  const count = await tx.$count(apiKeys, and(eq(apiKeys.userId, userId), works()));
+  if (count >= MAX_KEYS) {
+    throw new ProductError("conflict", {
+      detail: `You have ${MAX_KEYS} keys. Revoke one that is no longer used.`,
     });
+  }
+  const key = KEY_PREFIX + randomBytes(32).toString("base64url");
+  const id = newId();
+  const { name, scopes, accountId, monthlyBudget, expiresAt, budgetId = id } = settings;
+  await tx.insert(apiKeys).values({
+    ...{ id, userId: userId, start: key.slice(0, 10), hash: hashKey(key) },
+    ...{ name, scopes, accountId, monthlyBudget, expiresAt, budgetId },
+  });
+  await recordAudit(tx, {
+    actor: userId,
+    action: rolls ? "api_key.roll" : "api_key.create",
+    target: { type: "api_key", id },
+    details: { name, scopes, account: accountId ?? "all", ...(rolls && { rolls }) },
   });
   return { key, id };
 }
 
-/** A person's keys that work, newest first. */
-export function listApiKeys(db: Db, personId: string): Promise<ApiKey[]> {
-  return db
-    .select({
-      id: apiKeys.id,
-      name: apiKeys.name,
-      start: apiKeys.start,
-      scopes: apiKeys.scopes,
-      createdAt: apiKeys.createdAt,
-      lastUsedAt: apiKeys.lastUsedAt,
-    })
-    .from(apiKeys)
-    .where(and(eq(apiKeys.userId, personId), isNull(apiKeys.revokedAt)))
-    .orderBy(desc(apiKeys.id));
-}
-
-/** Ends a key of this person at once. @throws ProductError not_found for anybody else's */
-export async function revokeApiKey(
-  database: Database,
-  personId: string,
-  id: string,
-): Promise<void> {
-  await database.transaction(async (tx) => {
-    const revoked = await tx
-      .update(apiKeys)
-      .set({ revokedAt: new Date() })
-      .where(and(eq(apiKeys.id, id), eq(apiKeys.userId, personId), isNull(apiKeys.revokedAt)))
-      .returning({ id: apiKeys.id });
-    if (revoked.length === 0)
-      throw new ProductError("not_found", { detail: "There is no such key." });
-    await recordAudit(tx, {
-      actor: personId,
-      action: "api_key.revoke",
-      target: { type: "api_key", id },
-    });
-  });
-}
-
-/** The person for whom a key acts, and what it may do; undefined for a key that doesn't work. */
-export async function findByApiKey(
-  db: Db,
-  key: string,
-): Promise<{ person: Person; scopes: readonly string[] } | undefined> {
-  if (!key.startsWith(PREFIX) || key.length > 100) return undefined;
-  const [found] = await db
-    .select({
-      id: apiKeys.id,
-      scopes: apiKeys.scopes,
-      person: {
-        id: users.id,
-        accountId: users.accountId,
-        email: users.email,
-        name: users.name,
-        role: users.role,
-      },
-    })
-    .from(apiKeys)
-    .innerJoin(users, eq(users.id, apiKeys.userId))
-    .where(and(eq(apiKeys.hash, hashKey(key)), isNull(apiKeys.revokedAt), isNull(users.deletedAt)));
-  if (!found) return undefined;
-  await noteUse(db, found.id);
-  return { person: found.person, scopes: found.scopes };
-}
-
-/** At most once a minute: a busy service's key must not become a row that everybody writes. */
-async function noteUse(db: Db, id: string): Promise<void> {
-  const minuteAgo = sql`now() - interval '1 minute'`;
-  await db
-    .update(apiKeys)
-    .set({ lastUsedAt: new Date() })
-    .where(
-      and(eq(apiKeys.id, id), or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, minuteAgo))),
-    );
-}
-
-function hashKey(key: string): Buffer {
-  return createHash("sha256").update(key).digest();
+async function findOwnKey(tx: Tx, userId: string, id: string): Promise<ApiKey> {
+  const [found] = isId(id)
+    ? await tx
+        .select()
+        .from(apiKeys)
+        .where(and(eq(apiKeys.id, id), eq(apiKeys.userId, userId), works()))
+        .for("update")
+    : [];
+  if (!found) throw new ProductError("not_found", { detail: "There is no such key." });
+  return found;
 }
 
 function invalid(detail: string): ProductError {

@@ -1,16 +1,16 @@
-import type { NextAuthOptions, User } from "next-auth";
+import type { User as AuthUser, NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import GitHubProvider from "next-auth/providers/github";
 import GoogleProvider from "next-auth/providers/google";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { database } from "@/db/client";
 import { env } from "@/env";
-import { ProductError } from "@/lib/shared/errors";
+import { isProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
 import { clientIp } from "./origin";
-import { findOrCreateByIdentity, type Identity, type StoredPerson } from "./people";
 import { sessionCookieName } from "./session";
 import { signInWithPassword } from "./sign-in";
+import { findOrCreateByIdentity, type Identity, type StoredUser } from "./users";
 
 const SESSION_DAYS = 30;
 
@@ -59,7 +59,7 @@ export function authOptions(): NextAuthOptions {
       },
       async jwt({ token, user }) {
         if (!user) return token;
-        const { id: personId, sessionVersion } = user as StoredPerson;
+        const { id: personId, sessionVersion } = user as StoredUser;
         return { personId, sessionVersion };
       },
     },
@@ -137,7 +137,7 @@ function identityOf(provider: string, subject: string, profile: object | undefin
 }
 
 /** Puts our person in the place of the provider's profile, or says where to read why not. */
-async function adoptIdentity(user: User, identity: Identity): Promise<boolean | string> {
+async function adoptIdentity(user: AuthUser, identity: Identity): Promise<boolean | string> {
   try {
     Object.assign(
       user,
@@ -145,7 +145,7 @@ async function adoptIdentity(user: User, identity: Identity): Promise<boolean | 
     );
     return true;
   } catch (error) {
-    if (!(error instanceof ProductError)) throw error;
+    if (!isProductError(error)) throw error;
     return `/sign-in?error=${encodeURIComponent(error.detail)}`;
   }
 }

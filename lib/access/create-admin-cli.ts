@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { closeDatabase, database } from "@/db/client";
 import { explain } from "@/lib/shared/cli";
 import { ProductError } from "@/lib/shared/errors";
-import { createPerson, findPersonByEmail, setRole } from "./people";
+import { createUser, findUserByEmail, setRole } from "./users";
 
 const ACTOR = "cli";
 
@@ -18,14 +18,14 @@ async function main(): Promise<string> {
       detail: "Say who: npm run admin:create -- --email you@your.domain",
     });
   }
-  const known = await findPersonByEmail(database().read, values.email);
+  const known = await findUserByEmail(database().read, values.email);
   if (known?.role === "admin") return `${known.email} is an admin already. Nothing was changed.`;
   if (known) {
     await setRole(database(), known.id, "admin", ACTOR);
     return `${known.email} is an admin now. They sign in anew, with the password they have.`;
   }
   const password = await readPassword();
-  const person = await createPerson(database(), {
+  const person = await createUser(database(), {
     email: values.email,
     name: values.name ?? values.email.split("@")[0] ?? values.email,
     password,

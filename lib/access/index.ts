@@ -1,3 +1,3 @@
 export { assertSameOrigin, clientIp, safePath } from "./origin";
-export type { Person, Role } from "./people";
-export { currentPerson, requireActor, requireAdmin, requirePerson } from "./require";
+export { currentUser, requireActor, requireAdmin, requireUser } from "./require";
+export type { Role, User } from "./users";

@@ -3,11 +3,11 @@ import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { database } from "@/db/client";
 import { assertSameOrigin } from "./origin";
-import type { Person } from "./people";
 import { findBySession } from "./session";
+import type { User } from "./users";
 
 /** Who asks for this page; undefined when nobody is signed in. Looked up once while a page renders. */
-export const currentPerson = cache(async (): Promise<Person | undefined> => {
+export const currentUser = cache(async (): Promise<User | undefined> => {
   const jar = await cookies();
   return findBySession(database().read, (name) => jar.get(name)?.value);
 });
@@ -16,8 +16,8 @@ export const currentPerson = cache(async (): Promise<Person | undefined> => {
  * For pages: the person who is signed in. Anybody else is sent to sign in, and back afterwards.
  * @param path where to come back to
  */
-export async function requirePerson(path = "/admin/credits"): Promise<Person> {
-  const person = await currentPerson();
+export async function requireUser(path = "/admin/credits"): Promise<User> {
+  const person = await currentUser();
   if (!person) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
   return person;
 }
@@ -27,8 +27,8 @@ export async function requirePerson(path = "/admin/credits"): Promise<Person> {
  * sent to sign in.
  * @param path where to come back to
  */
-export async function requireAdmin(path?: string): Promise<Person> {
-  const person = await requirePerson(path);
+export async function requireAdmin(path?: string): Promise<User> {
+  const person = await requireUser(path);
   if (person.role !== "admin") notFound();
   return person;
 }
@@ -37,7 +37,7 @@ export async function requireAdmin(path?: string): Promise<Person> {
  * For server actions: the person, and proof that a page of ours sent the request.
  * @throws ProductError forbidden for a request of another origin, or of none
  */
-export async function requireActor(role?: "admin"): Promise<Person> {
+export async function requireActor(role?: "admin"): Promise<User> {
   assertSameOrigin((await headers()).get("origin"));
-  return role === "admin" ? requireAdmin() : requirePerson();
+  return role === "admin" ? requireAdmin() : requireUser();
 }

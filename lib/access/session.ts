@@ -1,7 +1,7 @@
 import { decode, type JWT } from "next-auth/jwt";
 import type { Db } from "@/db/client";
 import { env } from "@/env";
-import { findPersonById, type Person } from "./people";
+import { findUserById, type User } from "./users";
 
 /** What a session's token holds, sealed with NEXTAUTH_SECRET in an httpOnly cookie. */
 export interface SessionToken extends JWT {
@@ -23,12 +23,12 @@ export function sessionCookieName(): string {
 export async function findBySession(
   db: Db,
   read: (name: string) => string | undefined,
-): Promise<Person | undefined> {
+): Promise<User | undefined> {
   const value = readChunked(read, sessionCookieName());
   if (!value) return undefined;
   const token = await decode({ token: value, secret: env().signIn.secret }).catch(() => null);
   if (!isSessionToken(token)) return undefined;
-  const person = await findPersonById(db, token.personId);
+  const person = await findUserById(db, token.personId);
   if (!person || person.sessionVersion !== token.sessionVersion) return undefined;
   const { id, accountId, email, name, role } = person;
   return { id, accountId, email, name, role };

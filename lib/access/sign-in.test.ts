@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { openDatabase } from "@/db/client";
 import { useTestDatabase } from "@/dev/test/database";
-import { makePerson, PASSWORD } from "@/dev/test/kits/access/signed-in";
+import { makeUser, PASSWORD } from "@/dev/test/kits/access/signed-in";
 import { isRightPassword } from "./password";
 import { signInWithPassword } from "./sign-in";
 import { countTry } from "./throttle";
@@ -15,7 +15,7 @@ const freshIp = () => {
 
 describe("signing in with a password", () => {
   it("works with the right one", async () => {
-    const { id, email } = await makePerson(db());
+    const { id, email } = await makeUser(db());
     const person = await signInWithPassword(db().database, {
       email,
       password: PASSWORD,
@@ -25,7 +25,7 @@ describe("signing in with a password", () => {
   });
 
   it("answers an unknown e-mail as a wrong password", async () => {
-    const { email } = await makePerson(db());
+    const { email } = await makeUser(db());
     const wrong = await signInWithPassword(db().database, {
       email,
       password: "wrong password",
@@ -46,7 +46,7 @@ describe("signing in with a password", () => {
   });
 
   it("stops guessing one person's password after ten tries, with when to go on", async () => {
-    const { email } = await makePerson(db());
+    const { email } = await makeUser(db());
     const ip = freshIp();
     for (let tries = 0; tries < 10; tries += 1) {
       expect(
@@ -66,7 +66,7 @@ describe("signing in with a password", () => {
   });
 
   it("forgets the failed tries after one that succeeded", async () => {
-    const { email } = await makePerson(db());
+    const { email } = await makeUser(db());
     const ip = freshIp();
     for (let round = 0; round < 3; round += 1) {
       for (let tries = 0; tries < 5; tries += 1) {

@@ -1,8 +1,8 @@
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { isRightPassword } from "./password";
-import { findPersonByEmail, normaliseEmail, type StoredPerson } from "./people";
 import { countTry, forgetTries } from "./throttle";
+import { findUserByEmail, normaliseEmail, type StoredUser } from "./users";
 
 /**
  * Signs somebody in with e-mail and password. An unknown e-mail and a wrong password get the same
@@ -13,12 +13,12 @@ import { countTry, forgetTries } from "./throttle";
 export async function signInWithPassword(
   database: Database,
   given: { email: string; password: string; ip: string | undefined },
-): Promise<StoredPerson | undefined> {
+): Promise<StoredUser | undefined> {
   const email = normaliseEmail(given.email);
   const emailKey = `${email}|${given.ip ?? ""}`;
   await countTry(database, "sign_in_ip", given.ip);
   await countTry(database, "sign_in_email", emailKey);
-  const person = await findPersonByEmail(database.read, email);
+  const person = await findUserByEmail(database.read, email);
   const right = await isRightPassword(person?.passwordHash, given.password);
   if (!person || !right) return undefined;
   await forgetTries(database, "sign_in_email", emailKey);

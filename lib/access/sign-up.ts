@@ -3,8 +3,8 @@ import { database } from "@/db/client";
 import { env } from "@/env";
 import { ProductError } from "@/lib/shared/errors";
 import { assertSameOrigin, clientIp } from "./origin";
-import { createPerson, type Person } from "./people";
 import { countTry } from "./throttle";
+import { createUser, type User } from "./users";
 
 /**
  * Lets somebody create an account with e-mail and password.
@@ -14,7 +14,7 @@ export async function signUp(given: {
   email: string;
   name: string;
   password: string;
-}): Promise<Person> {
+}): Promise<User> {
   const sent = await headers();
   assertSameOrigin(sent.get("origin"));
   if (!env().signIn.signUpOpen) {
@@ -23,5 +23,5 @@ export async function signUp(given: {
     });
   }
   await countTry(database(), "sign_up_ip", clientIp(sent));
-  return createPerson(database(), { ...given, role: "buyer" });
+  return createUser(database(), { ...given, role: "buyer" });
 }

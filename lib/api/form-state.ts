@@ -1,4 +1,4 @@
-import { ProductError } from "@/lib/shared/errors";
+import { isProductError } from "@/lib/shared/errors";
 
 /** What a form shows after it was sent: done, or what was wrong, with what was typed still there. */
 export interface FormState {
@@ -31,7 +31,7 @@ export async function toFormState(
     await work();
     return { done: true };
   } catch (error) {
-    if (!(error instanceof ProductError)) throw error;
+    if (!isProductError(error)) throw error;
     const fields = error.extra.fields as Record<string, string> | undefined;
     return { done: false, typed, fields, problem: fields ? undefined : error.detail };
   }

@@ -1,19 +1,24 @@
-import { ERRORS, ProductError } from "@/lib/shared/errors";
+import { ERRORS, isProductError, ProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
 import { withoutStatement } from "@/lib/shared/reason-of";
 
+/** Where the page about an error is; `type` of its problem document. */
+export function problemPath(code: string): string {
+  return `/docs/problems/${code}`;
+}
+
 /**
  * The answer to an error, as a problem document (RFC 9457). Only a ProductError's `detail` goes
- * out; whatever else was thrown is logged, and answered without a word of it.
+ * out; anything else that was thrown is logged, and answered without a word of it.
+ * @param appUrl makes `type` an address that opens; relative to this site when it is left away
  */
-export function problemResponse(error: unknown, requestId: string): Response {
-  const known =
-    error instanceof ProductError
-      ? error
-      : new ProductError("internal", {
-          detail:
-            "Something went wrong on our side. Nothing was changed; try again, and tell us the request id if it stays.",
-        });
+export function problemResponse(error: unknown, requestId: string, appUrl = ""): Response {
+  const known = isProductError(error)
+    ? error
+    : new ProductError("internal", {
+        detail:
+          "Something went wrong on our side. Nothing was changed; try again, and tell us the request id if it stays.",
+      });
   const { status, title } = ERRORS[known.code];
   if (status >= 500) log.error({ err: withoutStatement(error), requestId }, "A request failed");
   const headers = new Headers({
@@ -21,11 +26,12 @@ export function problemResponse(error: unknown, requestId: string): Response {
     "cache-control": "no-store",
     "x-request-id": requestId,
   });
-  if (known.retryAfterSeconds !== undefined)
+  if (known.retryAfterSeconds !== undefined) {
     headers.set("retry-after", String(known.retryAfterSeconds));
+  }
   if (status === 401) headers.set("www-authenticate", 'Bearer realm="credits"');
   const document = {
-    type: `/docs/errors#${known.code}`,
+    type: `${appUrl}${problemPath(known.code)}`,
     title,
     status,
     code: known.code,

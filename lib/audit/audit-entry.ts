@@ -10,7 +10,7 @@ export interface By {
   readonly reason: string;
 }
 
-interface Deed {
+interface AuditEntry {
   /** What was done, as noun.verb: "pack.activate". */
   readonly action: string;
   readonly target: { readonly type: string; readonly id: string };
@@ -20,8 +20,12 @@ interface Deed {
 const MAX_REASON = 500;
 
 /** Leaves a trace of what an admin does to somebody's money. */
-export async function leaveTrace(tx: Tx, { admin, reason }: By, deed: Deed): Promise<void> {
-  await recordAudit(tx, { actor: admin, ...deed, details: { ...deed.details, reason } });
+export async function recordAdminAction(
+  tx: Tx,
+  { admin, reason }: By,
+  entry: AuditEntry,
+): Promise<void> {
+  await recordAudit(tx, { actor: admin, ...entry, details: { ...entry.details, reason } });
 }
 
 /** @throws ProductError invalid_input for a reason that says nothing, or too much */

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { openDatabase } from "@/db/client";
 import { packs, purchases } from "@/db/schema";
 import { crashing } from "@/dev/test/kits/billing/crash";
-import { type OpenOrder, useBillingStage } from "@/dev/test/kits/billing-stage";
+import { type OpenPurchase, useBillingStage } from "@/dev/test/kits/billing-stage";
 import { env } from "@/env";
 import { wholeCredits } from "@/lib/shared/credits";
 import { startCheckout } from "./checkout";
@@ -19,7 +19,7 @@ afterEach(async () => {
 
 type Session = Stripe.Checkout.Session;
 
-function sessionOf({ sessionId }: Pick<OpenOrder, "sessionId">): Promise<Session> {
+function sessionOf({ sessionId }: Pick<OpenPurchase, "sessionId">): Promise<Session> {
   return stage.stripe.get<Session>(`checkout/sessions/${sessionId}`);
 }
 
@@ -29,9 +29,9 @@ async function pagesOf(email: string): Promise<Session[]> {
   return data.filter((session) => session.customer_email === email);
 }
 
-async function countOrders(accountId: string, status?: "pending"): Promise<number> {
+async function countPurchases(accountId: string, status?: "pending"): Promise<number> {
   const [row] = await stage.database.read
-    .select({ orders: count() })
+    .select({ count: count() })
     .from(purchases)
     .where(
       and(
@@ -39,123 +39,123 @@ async function countOrders(accountId: string, status?: "pending"): Promise<numbe
         status === undefined ? undefined : eq(purchases.status, status),
       ),
     );
-  return row?.orders ?? 0;
+  return row?.count ?? 0;
 }
 
 describe("a click on Purchase Credits", () => {
-  it("makes an order first, and a page that says the same", async () => {
-    const order = await stage.openOrder();
-    const session = await sessionOf(order);
+  it("makes a purchase first, and a page that says the same", async () => {
+    const purchase = await stage.openPurchase();
+    const session = await sessionOf(purchase);
     expect(session).toMatchObject({
-      client_reference_id: order.id,
-      metadata: { app: "ops-center-credits", purchase_id: order.id },
+      client_reference_id: purchase.id,
+      metadata: { app: "ops-center-credits", purchase_id: purchase.id },
       amount_subtotal: 1000,
       currency: "usd",
-      customer_email: order.person.email,
+      customer_email: purchase.user.email,
       success_url: `${env().web.appUrl}/admin/credits/return?session_id={CHECKOUT_SESSION_ID}`,
     });
-    expect(session.url).toBe(order.checkoutUrl);
-    expect(await stage.order(order)).toMatchObject({
+    expect(session.url).toBe(purchase.checkoutUrl);
+    expect(await stage.purchase(purchase)).toMatchObject({
       status: "pending",
       credits: wholeCredits(1000),
       amountMinor: 1000,
-      sessionId: order.sessionId,
+      sessionId: purchase.sessionId,
     });
   });
 
-  it("twice, in ten tabs, in two processes: one order and one page", async () => {
-    const person = await stage.buyer();
+  it("twice, in ten tabs, in two processes: one purchase and one page", async () => {
+    const user = await stage.buyer();
     const other = openDatabase(stage.databaseUrl);
     // Slow enough that all of them ask Stripe before the first has its answer.
     await stage.fault({ match: CREATE, next: 10, kind: "delay", delayMs: 300 });
     const opened = await Promise.all(
       Array.from({ length: 10 }, (_, tab) =>
-        startCheckout(tab % 2 ? other : stage.database, { person, packCode: "starter" }),
+        startCheckout(tab % 2 ? other : stage.database, { user, packCode: "starter" }),
       ),
     ).finally(() => other.close());
     expect(new Set(opened.map(({ sessionId }) => sessionId)).size).toBe(1);
-    expect(await pagesOf(person.email)).toHaveLength(1);
-    expect(await countOrders(person.accountId)).toBe(1);
+    expect(await pagesOf(user.email)).toHaveLength(1);
+    expect(await countPurchases(user.accountId)).toBe(1);
   });
 
   it("again, later, uses the page that is open", async () => {
-    const order = await stage.openOrder();
-    expect(await stage.openOrder("starter", order.person)).toEqual(order);
+    const purchase = await stage.openPurchase();
+    expect(await stage.openPurchase("starter", purchase.user)).toEqual(purchase);
   });
 
   it("after the page was paid opens another, and loses no credits", async () => {
-    const order = await stage.openOrder();
-    const paid = await stage.pay(order);
-    const next = await stage.openOrder("starter", order.person);
-    expect(next.id).not.toBe(order.id);
-    expect(await stage.balance(order)).toBe(wholeCredits(1000));
+    const purchase = await stage.openPurchase();
+    const paid = await stage.pay(purchase);
+    const next = await stage.openPurchase("starter", purchase.user);
+    expect(next.id).not.toBe(purchase.id);
+    expect(await stage.balance(purchase)).toBe(wholeCredits(1000));
     await stage.deliver(...paid, ...(await stage.pay(next)));
-    expect(await stage.balance(order)).toBe(wholeCredits(2000));
+    expect(await stage.balance(purchase)).toBe(wholeCredits(2000));
   });
 
-  it("for another pack is another order", async () => {
-    const order = await stage.openOrder("starter");
-    const other = await stage.openOrder("standard", order.person);
-    expect(other.id).not.toBe(order.id);
-    expect((await sessionOf(order)).status).toBe("open");
+  it("for another pack is another purchase", async () => {
+    const purchase = await stage.openPurchase("starter");
+    const other = await stage.openPurchase("standard", purchase.user);
+    expect(other.id).not.toBe(purchase.id);
+    expect((await sessionOf(purchase)).status).toBe("open");
   });
 
   it("after the price changed closes the old page: nobody pays yesterday's price", async () => {
-    const order = await stage.openOrder("enterprise");
+    const purchase = await stage.openPurchase("enterprise");
     const isPack = eq(packs.code, "enterprise");
     await stage.database.read.update(packs).set({ priceMinor: 40_000 }).where(isPack);
-    const next = await stage.openOrder("enterprise", order.person);
+    const next = await stage.openPurchase("enterprise", purchase.user);
     expect(await sessionOf(next)).toMatchObject({ amount_subtotal: 40_000 });
-    expect(await sessionOf(order)).toMatchObject({ status: "expired" });
-    expect(await stage.order(order)).toMatchObject({ status: "expired" });
+    expect(await sessionOf(purchase)).toMatchObject({ status: "expired" });
+    expect(await stage.purchase(purchase)).toMatchObject({ status: "expired" });
   });
 
   it("when the page is about to close opens one that stays open", async () => {
-    const order = await stage.openOrder();
+    const purchase = await stage.openPurchase();
     const later = new Date(Date.now() + 90 * 60_000);
     const next = await startCheckout(
       stage.database,
-      { person: order.person, packCode: "starter" },
+      { user: purchase.user, packCode: "starter" },
       () => later,
     );
-    expect(next.purchaseId).not.toBe(order.id);
-    expect((await sessionOf(order)).status).toBe("expired");
+    expect(next.purchaseId).not.toBe(purchase.id);
+    expect((await sessionOf(purchase)).status).toBe("expired");
     expect((await sessionOf(next)).status).toBe("open");
   });
 
   it("when Stripe knows the page no more opens another", async () => {
-    const order = await stage.openOrder();
+    const purchase = await stage.openPurchase();
     const gone = { sessionId: "cs_test_gone", sessionUrl: "http://localhost/gone" };
-    await stage.database.read.update(purchases).set(gone).where(eq(purchases.id, order.id));
-    const next = await stage.openOrder("starter", order.person);
-    expect(next.id).not.toBe(order.id);
-    expect(await stage.order(order)).toMatchObject({ status: "expired" });
+    await stage.database.read.update(purchases).set(gone).where(eq(purchases.id, purchase.id));
+    const next = await stage.openPurchase("starter", purchase.user);
+    expect(next.id).not.toBe(purchase.id);
+    expect(await stage.purchase(purchase)).toMatchObject({ status: "expired" });
   });
 
-  it("while the price changes: no page stays open for an order that has ended", async () => {
-    const person = await stage.buyer();
+  it("while the price changes: no page stays open for a purchase that has ended", async () => {
+    const user = await stage.buyer();
     const isPack = eq(packs.code, "enterprise");
     await stage.fault({ match: CREATE, next: 1, kind: "delay", delayMs: 300 });
-    const slow = stage.openOrder("enterprise", person);
-    await expect.poll(() => countOrders(person.accountId)).toBe(1);
+    const slow = stage.openPurchase("enterprise", user);
+    await expect.poll(() => countPurchases(user.accountId)).toBe(1);
     await stage.database.read.update(packs).set({ priceMinor: 41_000 }).where(isPack);
-    const quick = await stage.openOrder("enterprise", person);
+    const quick = await stage.openPurchase("enterprise", user);
     expect(await slow).toEqual(quick);
-    const open = (await pagesOf(person.email)).filter(({ status }) => status === "open");
+    const open = (await pagesOf(user.email)).filter(({ status }) => status === "open");
     expect(open).toMatchObject([{ id: quick.sessionId, amount_subtotal: 41_000 }]);
   });
 
-  it("after the pack's text changed, while the first try was lost, gets a new order", async () => {
-    const person = await stage.buyer();
+  it("after the pack's text changed, while the first try was lost, gets a new purchase", async () => {
+    const user = await stage.buyer();
     // The page is made, and the answer is lost with the process.
     await expect(
-      startCheckout(crashing(stage.database, 3).database, { person, packCode: "pro" }),
+      startCheckout(crashing(stage.database, 3).database, { user, packCode: "pro" }),
     ).rejects.toThrow();
     const isPack = eq(packs.code, "pro");
     await stage.database.read.update(packs).set({ description: "New words" }).where(isPack);
-    const order = await stage.openOrder("pro", person);
-    expect((await sessionOf(order)).status).toBe("open");
-    expect(await countOrders(person.accountId, "pending")).toBe(1);
+    const purchase = await stage.openPurchase("pro", user);
+    expect((await sessionOf(purchase)).status).toBe("open");
+    expect(await countPurchases(user.accountId, "pending")).toBe(1);
   });
 });
 
@@ -166,58 +166,58 @@ describe("when Stripe is down or slow", () => {
   };
 
   it.each([429, 500, 503])("%s: says so, and the next click works", async (status) => {
-    const person = await stage.buyer();
+    const user = await stage.buyer();
     await stage.fault({ match: CREATE, next: 2, kind: "status", status });
-    await expect(stage.openOrder("starter", person)).rejects.toMatchObject(unavailable);
+    await expect(stage.openPurchase("starter", user)).rejects.toMatchObject(unavailable);
     await stage.stripe.recover();
-    const order = await stage.openOrder("starter", person);
-    await stage.deliver(...(await stage.pay(order)));
-    expect(await stage.balance(order)).toBe(wholeCredits(1000));
-    expect(await countOrders(person.accountId, "pending")).toBe(0);
-    expect(await pagesOf(person.email)).toHaveLength(1);
+    const purchase = await stage.openPurchase("starter", user);
+    await stage.deliver(...(await stage.pay(purchase)));
+    expect(await stage.balance(purchase)).toBe(wholeCredits(1000));
+    expect(await countPurchases(user.accountId, "pending")).toBe(0);
+    expect(await pagesOf(user.email)).toHaveLength(1);
   });
 
   it("time-outs before and after it made the page: within ten seconds, and still one page", async () => {
     const [before, after] = [await stage.buyer(), await stage.buyer()];
     const started = performance.now();
     await stage.fault({ match: CREATE, next: 2, kind: "timeout" });
-    await expect(stage.openOrder("starter", before)).rejects.toMatchObject(unavailable);
+    await expect(stage.openPurchase("starter", before)).rejects.toMatchObject(unavailable);
     expect(performance.now() - started).toBeLessThan(10_000);
     await stage.stripe.recover();
     await stage.fault({ match: CREATE, next: 1, kind: "drop_after" });
     const [first, second] = [
-      await stage.openOrder("starter", before),
-      await stage.openOrder("starter", after),
+      await stage.openPurchase("starter", before),
+      await stage.openPurchase("starter", after),
     ];
     expect(await pagesOf(before.email)).toHaveLength(1);
     expect(await pagesOf(after.email)).toHaveLength(1);
-    expect(await countOrders(before.accountId)).toBe(1);
-    for (const order of [first, second]) {
-      await stage.deliver(...(await stage.pay(order)));
-      expect(await stage.balance(order)).toBe(wholeCredits(1000));
+    expect(await countPurchases(before.accountId)).toBe(1);
+    for (const purchase of [first, second]) {
+      await stage.deliver(...(await stage.pay(purchase)));
+      expect(await stage.balance(purchase)).toBe(wholeCredits(1000));
     }
   }, 60_000);
 
   it("or while an open page is looked up: says so, and the page stays", async () => {
-    const order = await stage.openOrder();
-    const match = `GET /v1/checkout/sessions/${order.sessionId}`;
+    const purchase = await stage.openPurchase();
+    const match = `GET /v1/checkout/sessions/${purchase.sessionId}`;
     await stage.fault({ match, next: 2, kind: "status", status: 500 });
-    await expect(stage.openOrder("starter", order.person)).rejects.toMatchObject(unavailable);
-    expect(await stage.openOrder("starter", order.person)).toEqual(order);
+    await expect(stage.openPurchase("starter", purchase.user)).rejects.toMatchObject(unavailable);
+    expect(await stage.openPurchase("starter", purchase.user)).toEqual(purchase);
   });
 
   it("or the process dies at any statement: the next click finds the same page", async () => {
     const counting = crashing(stage.database);
     const packCode = "starter";
-    await startCheckout(counting.database, { person: await stage.buyer(), packCode });
+    await startCheckout(counting.database, { user: await stage.buyer(), packCode });
     for (let after = 1; after <= counting.counted.statements; after += 1) {
-      const person = await stage.buyer();
+      const user = await stage.buyer();
       const dying = crashing(stage.database, after).database;
-      await expect(startCheckout(dying, { person, packCode })).rejects.toThrow();
-      const order = await stage.openOrder(packCode, person);
-      expect(await pagesOf(person.email)).toHaveLength(1);
-      await stage.deliver(...(await stage.pay(order)));
-      expect(await stage.balance(order)).toBe(wholeCredits(1000));
+      await expect(startCheckout(dying, { user, packCode })).rejects.toThrow();
+      const purchase = await stage.openPurchase(packCode, user);
+      expect(await pagesOf(user.email)).toHaveLength(1);
+      await stage.deliver(...(await stage.pay(purchase)));
+      expect(await stage.balance(purchase)).toBe(wholeCredits(1000));
     }
   });
 });
@@ -233,19 +233,19 @@ describe("what is refused", () => {
     "http://localhost:3001/",
     "https://localhost:3000/",
   ])("a URL that leaves this site: %s", async (url) => {
-    const person = await stage.buyer();
+    const user = await stage.buyer();
     for (const urls of [{ successUrl: url }, { cancelUrl: url }]) {
       await expect(
-        startCheckout(stage.database, { person, packCode: "starter", ...urls }),
+        startCheckout(stage.database, { user, packCode: "starter", ...urls }),
       ).rejects.toMatchObject({ code: "invalid_input" });
     }
-    expect(await countOrders(person.accountId)).toBe(0);
+    expect(await countPurchases(user.accountId)).toBe(0);
   });
 
   it("but one on this site is used, with Stripe's placeholder left as it is", async () => {
-    const person = await stage.buyer();
+    const user = await stage.buyer();
     const { sessionId } = await startCheckout(stage.database, {
-      person,
+      user,
       packCode: "starter",
       successUrl: "/done?id={CHECKOUT_SESSION_ID}",
     });
@@ -255,11 +255,11 @@ describe("what is refused", () => {
   });
 
   it("a pack that doesn't exist, or was retired", async () => {
-    const person = await stage.buyer();
+    const user = await stage.buyer();
     const isPack = eq(packs.code, "standard");
     await stage.database.read.update(packs).set({ active: false }).where(isPack);
     for (const packCode of ["none", "standard", ""]) {
-      await expect(startCheckout(stage.database, { person, packCode })).rejects.toMatchObject({
+      await expect(startCheckout(stage.database, { user, packCode })).rejects.toMatchObject({
         code: "not_found",
       });
     }

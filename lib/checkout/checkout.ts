@@ -10,11 +10,11 @@ import { createSession } from "@/lib/stripe/create-session";
 import { isNotFound, isOtherRequest, isUndecided, stripeUnavailable } from "@/lib/stripe/errors";
 import { readSessionNow } from "@/lib/stripe/payments";
 import { fulfil } from "./fulfil";
-import { openOrder, type Pack, type Person } from "./open-purchase";
-import { endOrder, recordSession } from "./purchase-session";
+import { type CheckoutUser, openPurchase, type Pack } from "./open-purchase";
+import { endPurchase, recordSession } from "./purchase-session";
 
 export interface CheckoutRequest {
-  readonly person: Person;
+  readonly user: CheckoutUser;
   readonly packCode: string;
   /** Where Stripe sends the buyer; on our own origin. Our return page unless told. */
   readonly successUrl?: string;
@@ -27,14 +27,14 @@ export interface Checkout {
   readonly checkoutUrl: string;
 }
 
-/** An order may turn out paid, expired or changed; then another is opened. More often than this is a fault. */
+/** A purchase may turn out paid, expired or changed; then another is opened. More often than this is a fault. */
 const MAX_ORDERS = 4;
 
 const RETRY_DETAIL =
   "Stripe can't be reached right now. Nothing was charged and nothing is lost. Try again in a moment.";
 
 /**
- * Opens a checkout page. The order row comes first, then Stripe hears of it; an open page of the
+ * Opens a checkout page. The purchase row comes first, then Stripe hears of it; an open page of the
  * same person for the same pack is used again, so a double click, a second tab or a retry after a
  * time-out never makes a second one.
  *
@@ -48,7 +48,7 @@ export async function startCheckout(
 ): Promise<Checkout> {
   const urls = { successUrl: ownUrl(request.successUrl), cancelUrl: ownUrl(request.cancelUrl) };
   if (env().stripe.blockPurchasesDuringDispute) {
-    if (await hasOpenDispute(database.read, request.person.accountId)) {
+    if (await hasOpenDispute(database.read, request.user.accountId)) {
       throw new ProductError("conflict", {
         detail:
           "A payment of this account is disputed at the bank. New purchases are possible again when the dispute is closed.",
@@ -58,10 +58,10 @@ export async function startCheckout(
   for (let tries = 0; tries < MAX_ORDERS; tries += 1) {
     // Read anew each time: by yesterday's price the page of a later click would be taken for an old one.
     const pack = await findPack(database, request.packCode);
-    const order = await openOrder(database, { person: request.person, pack, ...urls }, clock);
-    const checkout = order.sessionId
-      ? await reuseSession(database, order, order.sessionId)
-      : await makeSession(database, order, pack, request.person);
+    const purchase = await openPurchase(database, { user: request.user, pack, ...urls }, clock);
+    const checkout = purchase.sessionId
+      ? await reuseSession(database, purchase, purchase.sessionId)
+      : await makeSession(database, purchase, pack, request.user);
     if (checkout) return checkout;
   }
   throw new ProductError("conflict", {
@@ -93,41 +93,46 @@ function ownUrl(url: string | undefined): string | undefined {
   return new URL(url, own).href.replace("%7BCHECKOUT_SESSION_ID%7D", "{CHECKOUT_SESSION_ID}");
 }
 
-/** @returns undefined when the page can't be used any more, and the order has ended accordingly */
+/** @returns undefined when the page can't be used any more, and the purchase has ended accordingly */
 async function reuseSession(
   database: Database,
-  order: PurchaseRow,
+  purchase: PurchaseRow,
   sessionId: string,
 ): Promise<Checkout | undefined> {
   try {
     const { session, url } = await readSessionNow(sessionId);
     if (session.status === "open" && url) {
-      return { purchaseId: order.id, sessionId, checkoutUrl: url };
+      return { purchaseId: purchase.id, sessionId, checkoutUrl: url };
     }
   } catch (error) {
     if (!isNotFound(error)) throw stripeUnavailable(error, RETRY_DETAIL);
-    await endOrder(database, order, "expired", "Stripe doesn't know this checkout page any more.");
+    await endPurchase(
+      database,
+      purchase,
+      "expired",
+      "Stripe doesn't know this checkout page any more.",
+    );
     return undefined;
   }
   await fulfil(database, sessionId);
   return undefined;
 }
 
-/** @returns undefined when the order was ended meanwhile, or can't have a page any more */
+/** @returns undefined when the purchase was ended meanwhile, or can't have a page any more */
 async function makeSession(
   database: Database,
-  order: PurchaseRow,
+  purchase: PurchaseRow,
   pack: Pack,
-  person: Person,
+  user: CheckoutUser,
 ): Promise<Checkout | undefined> {
-  const session = await askForSession(database, order, pack, person);
+  const session = await askForSession(database, purchase, pack, user);
   if (!session) return undefined;
-  if (await recordSession(database, order, session)) {
-    return { purchaseId: order.id, sessionId: session.id, checkoutUrl: session.url };
+  if (await recordSession(database, purchase, session)) {
+    return { purchaseId: purchase.id, sessionId: session.id, checkoutUrl: session.url };
   }
-  await endOrder(
+  await endPurchase(
     database,
-    { ...order, sessionId: session.id },
+    { ...purchase, sessionId: session.id },
     "expired",
     "Another checkout page took the place of this one.",
   );
@@ -136,22 +141,22 @@ async function makeSession(
 
 async function askForSession(
   database: Database,
-  order: PurchaseRow,
+  purchase: PurchaseRow,
   pack: Pack,
-  person: Person,
+  user: CheckoutUser,
 ): Promise<{ id: string; url: string } | undefined> {
   try {
     return await createSession({
-      ...order,
+      ...purchase,
       packDescription: pack.description,
       stripePriceId: pack.stripePriceId,
-      email: person.email,
+      email: user.email,
     });
   } catch (error) {
     if (isUndecided(error)) throw stripeUnavailable(error, RETRY_DETAIL);
-    // Stripe keeps an error under the idempotency key, so this order could never be tried again.
-    await endOrder(database, order, "failed", "Stripe refused to open a checkout page.");
-    // The pack's text or the person's address changed since the first try: a new order suits them.
+    // Stripe keeps an error under the idempotency key, so this purchase could never be tried again.
+    await endPurchase(database, purchase, "failed", "Stripe refused to open a checkout page.");
+    // The pack's text or the person's address changed since the first try: a new purchase suits them.
     if (isOtherRequest(error)) return undefined;
     throw stripeUnavailable(error, RETRY_DETAIL);
   }

@@ -5,18 +5,18 @@ import { env } from "@/env";
 import type { PurchaseRow } from "@/lib/purchases/purchase";
 import type { Clock } from "@/lib/shared/clock";
 import { newId } from "@/lib/shared/ids";
-import { endOrder } from "./purchase-session";
+import { endPurchase } from "./purchase-session";
 
 export type Pack = typeof packs.$inferSelect;
 
-export interface Person {
+export interface CheckoutUser {
   readonly id: string;
   readonly accountId: string;
   readonly email: string;
 }
 
-interface Wanted {
-  readonly person: Person;
+interface CheckoutInput {
+  readonly user: CheckoutUser;
   readonly pack: Pack;
   readonly successUrl: string | undefined;
   readonly cancelUrl: string | undefined;
@@ -28,35 +28,40 @@ const PAGE_OPEN_MS = 2 * 60 * 60 * 1000;
 const MIN_LEFT_MS = 35 * 60 * 1000;
 
 /** The open order of a person for a pack: the one there is, or a new one. */
-export async function openOrder(
+export async function openPurchase(
   database: Database,
-  wanted: Wanted,
+  input: CheckoutInput,
   clock: Clock,
 ): Promise<PurchaseRow> {
   const now = clock();
   for (;;) {
-    const order = await database.transaction((tx) => findOrInsert(tx, wanted, now));
-    if (fits(order, wanted, now)) return order;
-    await endOrder(database, order, "expired", "Another checkout page took the place of this one.");
+    const purchase = await database.transaction((tx) => findOrInsert(tx, input, now));
+    if (fits(purchase, input, now)) return purchase;
+    await endPurchase(
+      database,
+      purchase,
+      "expired",
+      "Another checkout page took the place of this one.",
+    );
   }
 }
 
-async function findOrInsert(tx: Tx, wanted: Wanted, now: Date): Promise<PurchaseRow> {
+async function findOrInsert(tx: Tx, input: CheckoutInput, now: Date): Promise<PurchaseRow> {
   const id = newId();
-  const { person, pack } = wanted;
+  const { user, pack } = input;
   const [inserted] = await tx
     .insert(purchases)
     .values({
       id,
-      accountId: person.accountId,
-      userId: person.id,
+      accountId: user.accountId,
+      userId: user.id,
       packCode: pack.code,
       packName: pack.name,
       credits: pack.credits,
       amountMinor: pack.priceMinor,
       currency: pack.currency,
       allowFree: pack.allowFree,
-      ...urlsOf(wanted, id),
+      ...urlsOf(input, id),
       sessionExpiresAt: new Date(now.getTime() + PAGE_OPEN_MS),
       createdAt: now,
       updatedAt: now,
@@ -72,28 +77,28 @@ async function findOrInsert(tx: Tx, wanted: Wanted, now: Date): Promise<Purchase
     .from(purchases)
     .where(
       and(
-        eq(purchases.accountId, person.accountId),
+        eq(purchases.accountId, user.accountId),
         eq(purchases.packCode, pack.code),
         eq(purchases.status, "pending"),
       ),
     );
   // It was completed between the two statements: then there is room for a new one.
-  return open ?? findOrInsert(tx, wanted, now);
+  return open ?? findOrInsert(tx, input, now);
 }
 
-function fits(order: PurchaseRow, wanted: Wanted, now: Date): boolean {
-  const { successUrl, cancelUrl } = urlsOf(wanted, order.id);
+function fits(purchase: PurchaseRow, input: CheckoutInput, now: Date): boolean {
+  const { successUrl, cancelUrl } = urlsOf(input, purchase.id);
   return (
-    order.credits === wanted.pack.credits &&
-    order.amountMinor === wanted.pack.priceMinor &&
-    order.currency === wanted.pack.currency &&
-    order.successUrl === successUrl &&
-    order.cancelUrl === cancelUrl &&
-    order.sessionExpiresAt.getTime() - now.getTime() > MIN_LEFT_MS
+    purchase.credits === input.pack.credits &&
+    purchase.amountMinor === input.pack.priceMinor &&
+    purchase.currency === input.pack.currency &&
+    purchase.successUrl === successUrl &&
+    purchase.cancelUrl === cancelUrl &&
+    purchase.sessionExpiresAt.getTime() - now.getTime() > MIN_LEFT_MS
   );
 }
 
-function urlsOf({ successUrl, cancelUrl }: Wanted, purchaseId: string) {
+function urlsOf({ successUrl, cancelUrl }: CheckoutInput, purchaseId: string) {
   const { appUrl } = env().web;
   return {
     successUrl: successUrl ?? `${appUrl}/admin/credits/return?session_id={CHECKOUT_SESSION_ID}`,

@@ -7,57 +7,57 @@ import { isNotFound, isUndecided, stripeUnavailable } from "@/lib/stripe/errors"
 import { fulfil } from "./fulfil";
 
 /**
- * Notes the page that Stripe made for an order, and whose it is.
- * @returns false when the order was ended while Stripe made the page: end the page, too, then
+ * Notes the page that Stripe made for a purchase, and whose it is.
+ * @returns false when the purchase was ended while Stripe made the page: end the page, too, then
  */
 export async function recordSession(
   database: Database,
-  order: PurchaseRow,
+  purchase: PurchaseRow,
   session: { id: string; url: string },
 ): Promise<boolean> {
   return database.transaction(async (tx) => {
     const [noted] = await tx
       .update(purchases)
       .set({ sessionId: session.id, sessionUrl: session.url })
-      .where(isOrder(order))
+      .where(isPurchase(purchase))
       .returning({ status: purchases.status });
     await tx
       .insert(stripeObjects)
-      .values({ stripeId: session.id, accountId: order.accountId, purchaseId: order.id })
+      .values({ stripeId: session.id, accountId: purchase.accountId, purchaseId: purchase.id })
       .onConflictDoNothing();
     return noted?.status === "pending";
   });
 }
 
 /**
- * Ends an open order: first its page, so that nobody pays for it any more, then the row. When the
- * page turns out to be paid, the order is credited instead.
+ * Ends an open purchase: first its page, so that nobody pays for it any more, then the row. When the
+ * page turns out to be paid, the purchase is credited instead.
  * @throws ProductError payment_provider_unavailable when Stripe can't be asked
  */
-export async function endOrder(
+export async function endPurchase(
   database: Database,
-  order: PurchaseRow,
+  purchase: PurchaseRow,
   status: "expired" | "failed",
   statusReason: string,
 ): Promise<void> {
-  if (order.sessionId) {
+  if (purchase.sessionId) {
     try {
-      await expireSession(order.sessionId);
+      await expireSession(purchase.sessionId);
     } catch (error) {
       if (isUndecided(error)) {
         throw stripeUnavailable(error, "Stripe can't be reached right now. Try again in a moment.");
       }
       // Stripe expires open pages only: this one was paid or had expired. Do what it says. One
       // that Stripe doesn't know (any more) can't be paid.
-      if (!isNotFound(error)) await fulfil(database, order.sessionId);
+      if (!isNotFound(error)) await fulfil(database, purchase.sessionId);
     }
   }
   await database.read
     .update(purchases)
     .set({ status, statusReason, updatedAt: new Date() })
-    .where(and(isOrder(order), eq(purchases.status, "pending")));
+    .where(and(isPurchase(purchase), eq(purchases.status, "pending")));
 }
 
-function isOrder(order: PurchaseRow) {
-  return and(eq(purchases.accountId, order.accountId), eq(purchases.id, order.id));
+function isPurchase(purchase: PurchaseRow) {
+  return and(eq(purchases.accountId, purchase.accountId), eq(purchases.id, purchase.id));
 }

@@ -1,29 +1,29 @@
 import type { Database } from "@/db/client";
 import type { PurchaseRow } from "@/lib/purchases/purchase";
-import { observeAll } from "@/lib/purchases/record-payment-updates";
+import { recordPaymentUpdates } from "@/lib/purchases/record-payment-updates";
 import { systemClock } from "@/lib/shared/clock";
 import { log } from "@/lib/shared/log";
 import { readSessionNow } from "@/lib/stripe/payments";
 
 /**
- * Stripe's own receipt of a paid order. Asked of Stripe when no event brought it yet, and kept.
+ * Stripe's own receipt of a paid purchase. Asked of Stripe when no event brought it yet, and kept.
  * @returns undefined when there is none, or Stripe can't be asked: a mail goes out without it
  */
 export async function findReceiptUrl(
   database: Database,
-  order: PurchaseRow,
+  purchase: PurchaseRow,
 ): Promise<string | undefined> {
-  if (order.receiptUrl) return order.receiptUrl;
-  if (!order.sessionId) return undefined;
+  if (purchase.receiptUrl) return purchase.receiptUrl;
+  if (!purchase.sessionId) return undefined;
   try {
-    const { facts } = await readSessionNow(order.sessionId);
-    const key = { accountId: order.accountId, purchaseId: order.id };
+    const { updates } = await readSessionNow(purchase.sessionId);
+    const key = { accountId: purchase.accountId, purchaseId: purchase.id };
     const [result] = await database.transaction((tx) =>
-      observeAll(tx, [{ key, facts }], systemClock),
+      recordPaymentUpdates(tx, [{ key, updates }], systemClock),
     );
-    return result?.order?.row.receiptUrl ?? undefined;
+    return result?.purchase?.row.receiptUrl ?? undefined;
   } catch (error) {
-    log.warn({ err: error, purchaseId: order.id }, "Stripe's receipt could not be asked for");
+    log.warn({ err: error, purchaseId: purchase.id }, "Stripe's receipt could not be asked for");
     return undefined;
   }
 }

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
-import { eventOf, givenOrder, keyOf, paidFacts } from "@/dev/test/kits/billing/orders";
-import { observeAll } from "@/lib/purchases/record-payment-updates";
-import { createInbox } from "@/lib/webhooks/webhook-processor";
+import { eventOf, givenPurchase, keyOf, paidUpdates } from "@/dev/test/kits/billing/purchases";
+import { recordPaymentUpdates } from "@/lib/purchases/record-payment-updates";
+import { createWebhookProcessor } from "@/lib/webhooks/webhook-processor";
 
 describe("a receipt", () => {
   const db = useTestDatabase();
@@ -16,27 +16,35 @@ describe("a receipt", () => {
   };
 
   it("is enqueued once of 50 deliveries, through two processes, and of what is asked besides", async () => {
-    const order = await givenOrder(db().database);
-    const event = eventOf(order, paidFacts(order));
-    const inboxes = [1, 2].map(() => createInbox(db().database, { livemode: false }));
+    const purchase = await givenPurchase(db().database);
+    const event = eventOf(purchase, paidUpdates(purchase));
+    const processors = [1, 2].map(() => createWebhookProcessor(db().database, { livemode: false }));
     const deliveries = Array.from({ length: 50 }, (_, index) =>
-      inboxes[index % 2]?.receive(index % 5 ? event : eventOf(order, paidFacts(order)), "webhook"),
+      processors[index % 2]?.process(
+        index % 5 ? event : eventOf(purchase, paidUpdates(purchase)),
+        "webhook",
+      ),
     );
     const asked = Array.from({ length: 5 }, () =>
       db().database.transaction((tx) =>
-        observeAll(tx, [{ key: keyOf(order), facts: paidFacts(order) }], () => new Date()),
+        recordPaymentUpdates(
+          tx,
+          [{ key: keyOf(purchase), updates: paidUpdates(purchase) }],
+          () => new Date(),
+        ),
       ),
     );
     await Promise.all([...deliveries, ...asked]);
-    expect(await countJobs(order.id)).toBe(1);
+    expect(await countJobs(purchase.id)).toBe(1);
   });
 
   it("is enqueued by nothing that credits nothing", async () => {
-    const order = await givenOrder(db().database);
-    const inbox = createInbox(db().database, { livemode: false });
-    const unpaid = paidFacts(order, { paymentStatus: "unpaid" });
-    const wrong = paidFacts(order, { subtotalMinor: 1 });
-    for (const facts of [unpaid, wrong]) await inbox.receive(eventOf(order, facts), "webhook");
-    expect(await countJobs(order.id)).toBe(0);
+    const purchase = await givenPurchase(db().database);
+    const webhookProcessor = createWebhookProcessor(db().database, { livemode: false });
+    const unpaid = paidUpdates(purchase, { paymentStatus: "unpaid" });
+    const wrong = paidUpdates(purchase, { subtotalMinor: 1 });
+    for (const updates of [unpaid, wrong])
+      await webhookProcessor.process(eventOf(purchase, updates), "webhook");
+    expect(await countJobs(purchase.id)).toBe(0);
   });
 });

@@ -1,10 +1,13 @@
-import type { Database } from "@/db/client";
+import type { Database, Db } from "@/db/client";
 import { readAccount } from "@/lib/ledger/read-account";
+import { listEntriesOfPayment } from "@/lib/ledger/read-entries";
+import { findClearingPack, owedOf, payDebt } from "@/lib/purchases/debt";
+import { listPacks } from "@/lib/purchases/packs";
 import type { PurchaseRow } from "@/lib/purchases/purchase";
-import { formatCredits } from "@/lib/shared/credits";
-import { ProductError } from "@/lib/shared/errors";
+import { type Credits, fromMicro, toDecimal, ZERO_CREDITS } from "@/lib/shared/credits";
+import { isProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
-import { findOrderBySession, fulfil } from "./fulfil";
+import { findPurchaseBySession, fulfil } from "./fulfil";
 
 /** What the return page shows, in a form that can be sent to a browser. */
 export interface ReturnStatus {
@@ -12,8 +15,15 @@ export interface ReturnStatus {
   readonly packName: string;
   readonly status: PurchaseRow["status"];
   readonly reason: string | null;
+  /** Decimals: a browser writes them in its reader's notation. */
   readonly credits: string;
   readonly balance: string;
+  /** The part of the credits that paid a debt; "0" without one. */
+  readonly debtPaid: string;
+  /** What the account owes now. */
+  readonly owed: string;
+  /** The name of the pack that clears what is owed, if one does. */
+  readonly clearingPack: string | null;
   /** False when Stripe couldn't be asked: what is shown is what was known before. */
   readonly current: boolean;
 }
@@ -28,27 +38,45 @@ export async function readReturnStatus(
   accountId: string,
   sessionId: string,
 ): Promise<ReturnStatus | undefined> {
-  const known = await findOrderBySession(database, sessionId);
+  const known = await findPurchaseBySession(database, sessionId);
   if (known?.accountId !== accountId) return undefined;
-  const { order, current } = await bringUpToDate(database, known, sessionId);
-  const account = await readAccount(database.read, accountId);
+  const { purchase, current } = await bringUpToDate(database, known, sessionId);
+  const db = database.read;
+  const [account, debtPaid] = await Promise.all([
+    readAccount(db, accountId),
+    readDebtPaid(db, purchase),
+  ]);
+  const owed = owedOf(account.balance);
+  const clearing = owed > 0n ? findClearingPack(await listPacks(db), owed) : undefined;
   return {
-    purchaseId: order.id,
-    packName: order.packName,
-    status: order.status,
-    reason: order.statusReason,
-    credits: formatCredits(order.credits),
-    balance: formatCredits(account.balance),
+    purchaseId: purchase.id,
+    packName: purchase.packName,
+    status: purchase.status,
+    reason: purchase.statusReason,
+    credits: toDecimal(purchase.credits),
+    balance: toDecimal(account.balance),
+    debtPaid: toDecimal(debtPaid),
+    owed: toDecimal(owed),
+    clearingPack: clearing?.name ?? null,
     current,
   };
 }
 
+/** What a purchase paid of a debt: its entry tells the balance that it found. */
+async function readDebtPaid(db: Db, { accountId, paymentId }: PurchaseRow): Promise<Credits> {
+  if (!paymentId) return ZERO_CREDITS;
+  const entries = await listEntriesOfPayment(db, accountId, paymentId);
+  const entry = entries.find(({ kind }) => kind === "purchase");
+  if (!entry) return ZERO_CREDITS;
+  return payDebt(fromMicro(entry.balanceAfter - entry.amount), entry.amount).paid;
+}
+
 async function bringUpToDate(database: Database, known: PurchaseRow, sessionId: string) {
   try {
-    return { order: await fulfil(database, sessionId), current: true };
+    return { purchase: await fulfil(database, sessionId), current: true };
   } catch (error) {
-    if (!(error instanceof ProductError)) throw error;
+    if (!isProductError(error)) throw error;
     log.warn({ err: error, purchaseId: known.id }, "The return page could not ask Stripe");
-    return { order: known, current: false };
+    return { purchase: known, current: false };
   }
 }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
 import { clawback, grant, purchase, spend } from "@/dev/test/kits/ledger/commands";
-import { createPerson, type Person } from "@/lib/access/people";
+import { createUser, type User } from "@/lib/access/users";
 import { commit } from "@/lib/ledger/commit";
 import { toDecimal } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
@@ -9,12 +9,12 @@ import { ACCOUNT_SORTS, type AccountSort, findOwner, listAccounts, sumAccounts }
 
 const db = useTestDatabase();
 const read = () => db().database.read;
-let people: Record<"ada" | "ben" | "cy" | "dee" | "eve", Person>;
+let people: Record<"ada" | "ben" | "cy" | "dee" | "eve", User>;
 
 /** Ada has 100, Ben 100 too, Cy owes 30, Dee and Eve never moved. */
 beforeAll(async () => {
   const add = (name: string) =>
-    createPerson(db().database, { email: `${name}@example.com`, name: `${name} 100%_\\` });
+    createUser(db().database, { email: `${name}@example.com`, name: `${name} 100%_\\` });
   people = {
     ada: await add("ada"),
     ben: await add("ben"),

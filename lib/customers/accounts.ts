@@ -138,10 +138,10 @@ export async function findOwner(db: Db, accountId: string) {
 }
 
 function searches(text: string | undefined): SQL | undefined {
-  const wanted = text?.trim();
-  if (!wanted) return undefined;
-  if (isId(wanted)) return or(eq(users.accountId, wanted), eq(users.id, wanted));
-  const pattern = `%${wanted.replace(/[\\%_]/g, "\\$&")}%`;
+  const input = text?.trim();
+  if (!input) return undefined;
+  if (isId(input)) return or(eq(users.accountId, input), eq(users.id, input));
+  const pattern = `%${input.replace(/[\\%_]/g, "\\$&")}%`;
   return or(ilike(users.email, pattern), ilike(users.name, pattern));
 }
 

@@ -29,7 +29,7 @@ export async function checkDatabase(db: Db): Promise<Finding> {
 }
 
 /** Whether events wait for an admin. */
-export async function checkInbox(db: Db): Promise<Finding> {
+export async function checkWebhooks(db: Db): Promise<Finding> {
   const subject = "Inbox";
   const waiting = await countEventsNeedingAttention(db);
   return waiting === 0

@@ -110,7 +110,7 @@ describe("the doctor says what keeps a payment from becoming credits, and change
   it("deliveries that nobody takes", async () => {
     const id = await addEndpoint("*");
     await stage.stripe.act(`webhook_endpoints/${id}`, { secrets: ["whsec_ofStripeOnly"] });
-    await stage.pay(await stage.openOrder());
+    await stage.pay(await stage.openPurchase());
     await stage.stripe.act("deliveries/flush");
     const { Deliveries } = await findings();
     expect(Deliveries).toMatchObject({ state: "warning" });
@@ -129,8 +129,8 @@ describe("the doctor says what keeps a payment from becoming credits, and change
       (owner) => owner`delete from drizzle.__drizzle_migrations
         where id = (select max(id) from drizzle.__drizzle_migrations)`,
     );
-    const { Database, Inbox } = await findings();
+    const { Database, WebhookProcessor } = await findings();
     expect(Database).toMatchObject({ state: "fault", advice: "Run npm run db:migrate." });
-    expect(Inbox).toBeUndefined();
+    expect(WebhookProcessor).toBeUndefined();
   });
 });

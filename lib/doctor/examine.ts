@@ -2,7 +2,7 @@ import type { Db } from "@/db/client";
 import type { Env } from "@/env";
 import { type Clock, systemClock } from "@/lib/shared/clock";
 import { reasonOf } from "@/lib/shared/reason-of";
-import { checkDatabase, checkInbox, checkReconciliation } from "./database";
+import { checkDatabase, checkReconciliation, checkWebhooks } from "./database";
 import type { Finding } from "./finding";
 import { checkSecret } from "./secret";
 import { checkDeliveries, checkEndpoint, checkKey } from "./stripe";
@@ -19,7 +19,7 @@ export async function* examine(
   const database = await checkDatabase(db);
   yield database;
   if (database.state === "fine") {
-    yield await checkInbox(db);
+    yield await checkWebhooks(db);
     yield await checkReconciliation(db, clock());
   }
   yield await checkSecret(web.appUrl, stripe.webhookSecrets);

@@ -1,6 +1,7 @@
+import { isLoopback } from "@/lib/shared/loopback";
 import { reasonOf } from "@/lib/shared/reason-of";
 import { WEBHOOK_PATH } from "@/lib/shared/webhook-path";
-import { listEndpoints, tryKey, type WebhookEndpoint } from "@/lib/stripe/endpoints";
+import { leadsTo, listEndpoints, tryKey } from "@/lib/stripe/endpoints";
 import { listUndelivered } from "@/lib/stripe/list-objects";
 import type { Finding } from "./finding";
 
@@ -27,10 +28,10 @@ export async function checkKey(mode: string): Promise<Finding> {
 export async function checkEndpoint(appUrl: string): Promise<Finding> {
   const subject = "Endpoint";
   const address = `${appUrl}${WEBHOOK_PATH}`;
-  const endpoints = (await listEndpoints()).filter(leadsHere(appUrl));
+  const endpoints = (await listEndpoints()).filter(leadsTo(appUrl));
   const [endpoint] = endpoints.filter(({ enabled }) => enabled);
   if (!endpoint) {
-    const isLocal = LOOPBACK.has(new URL(appUrl).hostname);
+    const isLocal = isLoopback(new URL(appUrl));
     return {
       subject,
       state: isLocal ? "warning" : "fault",
@@ -63,18 +64,5 @@ export async function checkDeliveries(now: Date): Promise<Finding> {
     found: `${next ? "More than " : ""}${items.length} of the last day weren't taken (yet)`,
     advice:
       "If this stays so, the secret is not that of the endpoint: copy its signing secret from the Stripe dashboard, Developers, Webhooks, into STRIPE_WEBHOOK_SECRET_CREDITS, restart, and run npm run reconcile, which credits what was missed.",
-  };
-}
-
-const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
-
-function leadsHere(appUrl: string) {
-  const app = new URL(appUrl);
-  return ({ url }: WebhookEndpoint): boolean => {
-    const target = new URL(url);
-    const sameHost =
-      target.host === app.host ||
-      (LOOPBACK.has(target.hostname) && LOOPBACK.has(app.hostname) && target.port === app.port);
-    return sameHost && target.pathname.replace(/\/$/, "") === WEBHOOK_PATH;
   };
 }

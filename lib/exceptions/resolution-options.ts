@@ -5,16 +5,18 @@ import { findStoredEvent } from "@/lib/webhooks/reprocess-event";
 import { costs } from "./recreate-purchase";
 
 /** What an admin can do about an event whose money found no credits. */
-export type Mending =
+export type ResolutionOption =
   | {
-      readonly kind: "adopt";
+      readonly kind: "recreate";
       readonly amountMinor: number;
       readonly currency: string;
       readonly packs: readonly { code: string; name: string }[];
       /** The code of the pack that costs what was paid; undefined when none does. */
       readonly packCode: string | undefined;
+      /** The email of the account that the payment names; undefined when nobody has that account. */
+      readonly customer: string | undefined;
     }
-  | { readonly kind: "restore_person"; readonly userId: string }
+  | { readonly kind: "restore_user"; readonly userId: string }
   | { readonly kind: "reactivate_pack"; readonly packCode: string; readonly packName: string }
   | {
       readonly kind: "accept_amount";
@@ -25,45 +27,55 @@ export type Mending =
     };
 
 /** Finds the first thing in the way of crediting a payment; undefined when nothing is, or nothing helps. */
-export async function suggestMending(db: Db, eventId: string): Promise<Mending | undefined> {
+export async function suggestResolution(
+  db: Db,
+  eventId: string,
+): Promise<ResolutionOption | undefined> {
   const stored = await findStoredEvent(db, eventId);
   if (!stored || (stored.status !== "mismatch" && stored.status !== "unmatched")) return undefined;
-  const { reading } = stored.event;
-  if (reading.kind !== "facts" || reading.subject.by !== "order") return undefined;
-  const session = reading.facts.find((fact) => fact.type === "session");
+  const { content } = stored.event;
+  if (content.kind !== "updates" || content.ref.by !== "purchase") return undefined;
+  const session = content.updates.find((update) => update.type === "session");
   if (session?.type !== "session") return undefined;
   const { subtotalMinor: amountMinor, currency } = session;
   const [found] = await db
-    .select({ order: purchases, person: users, pack: packs })
+    .select({ purchase: purchases, user: users, pack: packs })
     .from(purchases)
     .leftJoin(users, eq(users.id, purchases.userId))
     .leftJoin(packs, eq(packs.code, purchases.packCode))
-    .where(eq(purchases.id, reading.subject.purchaseId));
+    .where(eq(purchases.id, content.ref.purchaseId));
   if (!found) {
-    const all = await db.select().from(packs).orderBy(desc(packs.active), packs.priceMinor);
+    const [all, [owner]] = await Promise.all([
+      db.select().from(packs).orderBy(desc(packs.active), packs.priceMinor),
+      db
+        .select({ email: users.email })
+        .from(users)
+        .where(eq(users.accountId, content.ref.accountId)),
+    ]);
     return {
-      kind: "adopt",
+      kind: "recreate",
       amountMinor,
       currency,
       packs: all.map(({ code, name }) => ({ code, name })),
       packCode: all.find((pack) => costs(pack, session))?.code,
+      customer: owner?.email,
     };
   }
-  const { order, person, pack } = found;
-  if (order.completedAt) return undefined;
-  if (person?.deletedAt) return { kind: "restore_person", userId: person.id };
+  const { purchase, user, pack } = found;
+  if (purchase.completedAt) return undefined;
+  if (user?.deletedAt) return { kind: "restore_user", userId: user.id };
   if (pack && !pack.active)
     return { kind: "reactivate_pack", packCode: pack.code, packName: pack.name };
   if (
-    amountMinor === (order.acceptedMinor ?? order.amountMinor) &&
-    currency === (order.acceptedCurrency ?? order.currency)
+    amountMinor === (purchase.acceptedMinor ?? purchase.amountMinor) &&
+    currency === (purchase.acceptedCurrency ?? purchase.currency)
   ) {
     return undefined;
   }
   return {
     kind: "accept_amount",
-    accountId: order.accountId,
-    purchaseId: order.id,
+    accountId: purchase.accountId,
+    purchaseId: purchase.id,
     amountMinor,
     currency,
   };

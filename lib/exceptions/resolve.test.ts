@@ -2,19 +2,19 @@ import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditLog, creditAccounts, packs, purchases, stripeDeliveries, users } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
-import { givenOrder, keyOf, sessionEventPayload } from "@/dev/test/kits/billing/orders";
-import { createPerson } from "@/lib/access/people";
+import { givenPurchase, keyOf, sessionEventPayload } from "@/dev/test/kits/billing/purchases";
+import { createUser } from "@/lib/access/users";
 import type { PurchaseRow } from "@/lib/purchases/purchase";
 import { newId } from "@/lib/shared/ids";
 import { readStoredEvent } from "@/lib/stripe/stored-event";
 import { countEventsNeedingAttention } from "@/lib/webhooks/list-events";
-import { createInbox } from "@/lib/webhooks/webhook-processor";
+import { createWebhookProcessor } from "@/lib/webhooks/webhook-processor";
 import {
   acceptAmount,
-  adoptPayment,
   dismissEvent,
+  recreatePurchase,
   reprocessEvent,
-  restorePerson,
+  restoreUser,
   setPackActive,
 } from "./resolve";
 
@@ -22,7 +22,7 @@ const by = { admin: newId(), reason: "Mrs. Miller called" };
 
 describe("mending", () => {
   const db = useTestDatabase();
-  const inbox = () => createInbox(db().database, { livemode: false });
+  const webhookProcessor = () => createWebhookProcessor(db().database, { livemode: false });
   const balanceOf = async (accountId: string) => {
     const [account] = await db()
       .database.read.select({ balance: creditAccounts.balance })
@@ -31,20 +31,21 @@ describe("mending", () => {
     return account?.balance ?? 0n;
   };
   const statusOf = async (purchaseId: string) => {
-    const [order] = await db()
+    const [purchase] = await db()
       .database.read.select({ status: purchases.status })
       .from(purchases)
       .where(eq(purchases.id, purchaseId));
-    return order?.status;
+    return purchase?.status;
   };
   const arrive = async (payload: Record<string, unknown>) => {
     const event = readStoredEvent(payload);
-    const receipt = await inbox().receive(event, "webhook");
-    return { eventId: event.id, ...receipt };
+    const deliveryResult = await webhookProcessor().process(event, "webhook");
+    return { eventId: event.id, ...deliveryResult };
   };
   /** Three admins at once, then one more. */
   const processAgain = async (eventId: string) => {
-    const again = () => reprocessEvent(db().database, inbox(), { eventId, admin: by.admin });
+    const again = () =>
+      reprocessEvent(db().database, webhookProcessor(), { eventId, admin: by.admin });
     await Promise.all([again(), again(), again()]);
     return again();
   };
@@ -59,10 +60,10 @@ describe("mending", () => {
       .where(eq(auditLog.targetId, targetId));
 
   it("by dismissing: nobody is called to the event any more, no credits move, and a repetition changes nothing", async () => {
-    const order = await givenOrder(db().database);
-    const payload = sessionEventPayload(order, { amount_subtotal: 900 });
+    const purchase = await givenPurchase(db().database);
+    const payload = sessionEventPayload(purchase, { amount_subtotal: 900 });
     const { eventId } = await arrive(payload);
-    expect(await statusOf(order.id)).toBe("in_review");
+    expect(await statusOf(purchase.id)).toBe("in_review");
     const needing = () => countEventsNeedingAttention(db().database.read);
     const before = await needing();
     const dismissal = { eventId, ...by };
@@ -71,12 +72,12 @@ describe("mending", () => {
     });
     await dismissEvent(db().database, dismissal);
     expect(await needing()).toBe(before - 1);
-    expect(await statusOf(order.id)).toBe("failed");
+    expect(await statusOf(purchase.id)).toBe("failed");
     expect((await arrive(payload)).outcome).toBe("duplicate");
     await expect(dismissEvent(db().database, dismissal)).rejects.toMatchObject({
       code: "conflict",
     });
-    expect(await balanceOf(order.accountId)).toBe(0n);
+    expect(await balanceOf(purchase.accountId)).toBe(0n);
     expect(await traces(eventId)).toContainEqual({
       actor: by.admin,
       action: "event.dismiss",
@@ -84,32 +85,34 @@ describe("mending", () => {
     });
     // Who thinks better of it has it processed again: it waits for somebody as before.
     expect((await processAgain(eventId)).outcome).toBe("mismatch");
-    expect([await needing(), await statusOf(order.id)]).toEqual([before, "in_review"]);
+    expect([await needing(), await statusOf(purchase.id)]).toEqual([before, "in_review"]);
     await acceptAmount(db().database, {
-      ...keyOf(order),
+      ...keyOf(purchase),
       ...by,
       amountMinor: 900,
       currency: "usd",
     });
     expect((await processAgain(eventId)).outcome).toBe("processed");
-    expect(await balanceOf(order.accountId)).toBe(1_000_000_000n);
+    expect(await balanceOf(purchase.accountId)).toBe(1_000_000_000n);
   });
 
   it("of an amount: nothing is credited until an admin accepts it, and then once", async () => {
-    const order = await givenOrder(db().database);
-    const { eventId, outcome } = await arrive(sessionEventPayload(order, { amount_subtotal: 900 }));
+    const purchase = await givenPurchase(db().database);
+    const { eventId, outcome } = await arrive(
+      sessionEventPayload(purchase, { amount_subtotal: 900 }),
+    );
     expect(outcome).toBe("mismatch");
     expect((await processAgain(eventId)).outcome).toBe("mismatch");
-    expect(await balanceOf(order.accountId)).toBe(0n);
+    expect(await balanceOf(purchase.accountId)).toBe(0n);
     await acceptAmount(db().database, {
-      ...keyOf(order),
+      ...keyOf(purchase),
       ...by,
       amountMinor: 900,
       currency: "usd",
     });
     expect((await processAgain(eventId)).outcome).toBe("processed");
-    expect(await balanceOf(order.accountId)).toBe(1_000_000_000n);
-    expect(await traces(order.id)).toEqual([
+    expect(await balanceOf(purchase.accountId)).toBe(1_000_000_000n);
+    expect(await traces(purchase.id)).toEqual([
       {
         actor: by.admin,
         action: "purchase.accept_amount",
@@ -117,39 +120,39 @@ describe("mending", () => {
       },
     ]);
     await expect(
-      acceptAmount(db().database, { ...keyOf(order), ...by, amountMinor: 1, currency: "usd" }),
+      acceptAmount(db().database, { ...keyOf(purchase), ...by, amountMinor: 1, currency: "usd" }),
     ).rejects.toMatchObject({ code: "conflict" });
   });
 
   it("of a deleted person and of a retired pack", async () => {
-    const order = await givenOrder(db().database);
-    const isPerson = eq(users.id, order.userId);
+    const purchase = await givenPurchase(db().database);
+    const isPerson = eq(users.id, purchase.userId);
     await db().database.read.update(users).set({ deletedAt: new Date() }).where(isPerson);
     await setPackActive(db().database, { packCode: "starter", active: false, ...by });
-    const { eventId, reason } = await arrive(sessionEventPayload(order));
+    const { eventId, reason } = await arrive(sessionEventPayload(purchase));
     expect(reason).toMatch(/deleted/);
-    await restorePerson(db().database, { userId: order.userId, ...by });
+    await restoreUser(db().database, { userId: purchase.userId, ...by });
     expect((await processAgain(eventId)).reason).toMatch(/retired/);
     await setPackActive(db().database, { packCode: "starter", active: true, ...by });
     expect((await processAgain(eventId)).outcome).toBe("processed");
-    expect(await balanceOf(order.accountId)).toBe(1_000_000_000n);
-    const [person] = await db().database.read.select().from(users).where(isPerson);
-    expect(person?.deletedAt).toBeNull();
+    expect(await balanceOf(purchase.accountId)).toBe(1_000_000_000n);
+    const [user] = await db().database.read.select().from(users).where(isPerson);
+    expect(user?.deletedAt).toBeNull();
     expect((await traces("starter")).map((trace) => trace.action)).toEqual([
       "pack.retire",
       "pack.activate",
     ]);
   });
 
-  it("of a payment whose order is missing: it credits the person chosen, once", async () => {
+  it("of a payment whose purchase is missing: it credits the person chosen, once", async () => {
     const lost = { accountId: newId(), id: newId(), amountMinor: 1000, currency: "usd" };
     const { eventId, outcome } = await arrive(sessionEventPayload(lost));
     expect(outcome).toBe("unmatched");
-    const person = await createPerson(db().database, { email: "found@example.com", name: "Fay" });
+    const user = await createUser(db().database, { email: "found@example.com", name: "Fay" });
     const adopt = () =>
-      adoptPayment(db().database, { eventId, userId: person.id, packCode: "starter", ...by });
+      recreatePurchase(db().database, { eventId, userId: user.id, packCode: "starter", ...by });
     await expect(
-      adoptPayment(db().database, { eventId, userId: person.id, packCode: "pro", ...by }),
+      recreatePurchase(db().database, { eventId, userId: user.id, packCode: "pro", ...by }),
     ).rejects.toMatchObject({
       code: "conflict",
       detail: "$10.00 was paid, which is the price of Starter Pack. Choose that pack.",
@@ -157,13 +160,13 @@ describe("mending", () => {
     const tries = await Promise.allSettled([adopt(), adopt(), adopt()]);
     expect(tries.filter((one) => one.status === "fulfilled")).toHaveLength(1);
     expect((await processAgain(eventId)).outcome).toBe("processed");
-    expect(await balanceOf(person.accountId)).toBe(1_000_000_000n);
+    expect(await balanceOf(user.accountId)).toBe(1_000_000_000n);
     expect(await balanceOf(lost.accountId)).toBe(0n);
-    const [order] = await db()
+    const [purchase] = await db()
       .database.read.select()
       .from(purchases)
-      .where(and(eq(purchases.accountId, person.accountId), eq(purchases.id, lost.id)));
-    expect(order).toMatchObject({
+      .where(and(eq(purchases.accountId, user.accountId), eq(purchases.id, lost.id)));
+    expect(purchase).toMatchObject({
       status: "completed",
       packCode: "starter",
       sessionId: `cs_${lost.id}`,
@@ -172,10 +175,10 @@ describe("mending", () => {
   });
 
   it("is safe for an event that was processed long ago", async () => {
-    const order = await givenOrder(db().database);
-    const { eventId } = await arrive(sessionEventPayload(order));
+    const purchase = await givenPurchase(db().database);
+    const { eventId } = await arrive(sessionEventPayload(purchase));
     for (let times = 0; times < 3; times += 1) await processAgain(eventId);
-    expect(await balanceOf(order.accountId)).toBe(1_000_000_000n);
+    expect(await balanceOf(purchase.accountId)).toBe(1_000_000_000n);
     const deliveries = await db()
       .database.read.select({ via: stripeDeliveries.via })
       .from(stripeDeliveries)
@@ -184,7 +187,7 @@ describe("mending", () => {
   });
 
   it("needs a reason, and something that is there", async () => {
-    const order = await givenOrder(db().database);
+    const purchase = await givenPurchase(db().database);
     const { database } = db();
     const wrongs: [() => Promise<unknown>, string][] = [
       [
@@ -192,25 +195,31 @@ describe("mending", () => {
         "invalid_input",
       ],
       [() => setPackActive(database, { packCode: "none", active: false, ...by }), "not_found"],
-      [() => restorePerson(database, { userId: order.userId, ...by }), "conflict"],
-      [() => restorePerson(database, { userId: "nobody", ...by }), "not_found"],
+      [() => restoreUser(database, { userId: purchase.userId, ...by }), "conflict"],
+      [() => restoreUser(database, { userId: "nobody", ...by }), "not_found"],
       [
-        () => acceptAmount(database, { ...keyOf(order), ...by, amountMinor: 0, currency: "usd" }),
+        () =>
+          acceptAmount(database, { ...keyOf(purchase), ...by, amountMinor: 0, currency: "usd" }),
         "invalid_input",
       ],
       [
-        () => acceptAmount(database, { ...keyOf(order), ...by, amountMinor: 5, currency: "USD" }),
+        () =>
+          acceptAmount(database, { ...keyOf(purchase), ...by, amountMinor: 5, currency: "USD" }),
         "invalid_input",
       ],
       [
-        () => reprocessEvent(database, inbox(), { eventId: "evt_none", admin: by.admin }),
+        () =>
+          reprocessEvent(database, webhookProcessor(), { eventId: "evt_none", admin: by.admin }),
         "not_found",
       ],
     ];
     for (const [wrong, code] of wrongs) await expect(wrong()).rejects.toMatchObject({ code });
     const [pack] = await database.read.select().from(packs).where(eq(packs.code, "starter"));
     expect(pack?.active).toBe(true);
-    const [same] = await database.read.select().from(purchases).where(eq(purchases.id, order.id));
-    expect(same satisfies PurchaseRow | undefined).toEqual(order);
+    const [same] = await database.read
+      .select()
+      .from(purchases)
+      .where(eq(purchases.id, purchase.id));
+    expect(same satisfies PurchaseRow | undefined).toEqual(purchase);
   });
 });

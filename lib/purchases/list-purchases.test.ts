@@ -2,13 +2,13 @@ import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { packs } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
-import { givenOrder, keyOf, paidFacts } from "@/dev/test/kits/billing/orders";
+import { givenPurchase, keyOf, paidUpdates } from "@/dev/test/kits/billing/purchases";
 import { systemClock } from "@/lib/shared/clock";
 import { newId } from "@/lib/shared/ids";
 import { findPurchase, listPurchases, listPurchasesWithBuyers } from "./list-purchases";
 import { listPacks } from "./packs";
 import type { PurchaseRow } from "./purchase";
-import { observeAll } from "./record-payment-updates";
+import { recordPaymentUpdates } from "./record-payment-updates";
 
 const db = useTestDatabase();
 const read = () => db().database.read;
@@ -33,16 +33,16 @@ describe("packs", () => {
 });
 
 describe("purchases", () => {
-  const orders: PurchaseRow[] = [];
+  const purchases: PurchaseRow[] = [];
 
   beforeAll(async () => {
     for (const code of ["starter", "standard", "pro"]) {
-      orders.push(await givenOrder(db().database, code));
+      purchases.push(await givenPurchase(db().database, code));
     }
-    const [first] = orders;
-    if (!first) throw new Error("no order");
+    const [first] = purchases;
+    if (!first) throw new Error("no purchase");
     await db().database.transaction((tx) =>
-      observeAll(tx, [{ key: keyOf(first), facts: paidFacts(first) }], systemClock),
+      recordPaymentUpdates(tx, [{ key: keyOf(first), updates: paidUpdates(first) }], systemClock),
     );
   });
 
@@ -60,7 +60,7 @@ describe("purchases", () => {
   });
 
   it("of an account are nobody else's", async () => {
-    const [first] = orders;
+    const [first] = purchases;
     const own = await listPurchases(read(), { accountId: first?.accountId, limit: 10 });
     expect(own.map((row) => row.id)).toEqual([first?.id]);
     expect(await listPurchases(read(), { accountId: newId(), limit: 10 })).toEqual([]);
@@ -74,7 +74,7 @@ describe("purchases", () => {
   });
 
   it("are found by their id", async () => {
-    expect((await findPurchase(read(), orders[1]?.id ?? ""))?.packCode).toBe("standard");
+    expect((await findPurchase(read(), purchases[1]?.id ?? ""))?.packCode).toBe("standard");
     expect(await findPurchase(read(), newId())).toBeUndefined();
   });
 });

@@ -1,38 +1,44 @@
 import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { packs, paymentDisputes, paymentRefunds, purchases, users } from "@/db/schema";
-import type { Order } from "./purchase";
+import type { Purchase } from "./purchase";
 
-export interface OrderKey {
+export interface PurchaseKey {
   readonly accountId: string;
   readonly purchaseId: string;
 }
 
 /**
- * Locks orders, in one order for everybody, and loads what is known of their payments.
- * @returns orders by purchase id; an id that no order has is absent
+ * Locks purchases, in one order for everybody, and loads what is known of their payments.
+ * @returns purchases by purchase id; an id that no purchase has is absent
  */
-export async function lockOrders(tx: Tx, keys: readonly OrderKey[]): Promise<Map<string, Order>> {
-  return loadOrders(tx, keys, "update");
+export async function lockPurchases(
+  tx: Tx,
+  keys: readonly PurchaseKey[],
+): Promise<Map<string, Purchase>> {
+  return loadPurchases(tx, keys, "update");
 }
 
-/** As lockOrders, without locks: what it tells may change at any moment. */
-export async function readOrders(db: Db, keys: readonly OrderKey[]): Promise<Map<string, Order>> {
-  return loadOrders(db, keys, undefined);
-}
-
-async function loadOrders(
+/** As lockPurchases, without locks: what it tells may change at any moment. */
+export async function readPurchases(
   db: Db,
-  keys: readonly OrderKey[],
+  keys: readonly PurchaseKey[],
+): Promise<Map<string, Purchase>> {
+  return loadPurchases(db, keys, undefined);
+}
+
+async function loadPurchases(
+  db: Db,
+  keys: readonly PurchaseKey[],
   lock: "update" | undefined,
-): Promise<Map<string, Order>> {
+): Promise<Map<string, Purchase>> {
   if (keys.length === 0) return new Map();
   const accountIds = [...new Set(keys.map((key) => key.accountId))];
   const purchaseIds = [...new Set(keys.map((key) => key.purchaseId))];
   const query = db
     .select({
       row: purchases,
-      personDeleted: sql<boolean>`${users.id} is null or ${isNotNull(users.deletedAt)}`,
+      userDeleted: sql<boolean>`${users.id} is null or ${isNotNull(users.deletedAt)}`,
       packActive: sql<boolean>`coalesce(${packs.active}, false)`,
     })
     .from(purchases)
@@ -61,17 +67,17 @@ async function loadOrders(
         ),
       ),
   ]);
-  const orders = new Map<string, Order>();
-  for (const { row, personDeleted, packActive } of rows) {
-    orders.set(row.id, {
+  const loaded = new Map<string, Purchase>();
+  for (const { row, userDeleted, packActive } of rows) {
+    loaded.set(row.id, {
       row,
-      personDeleted,
+      userDeleted,
       packActive,
       refunds: byId(refunds.filter((refund) => refund.purchaseId === row.id)),
       disputes: byId(disputes.filter((dispute) => dispute.purchaseId === row.id)),
     });
   }
-  return orders;
+  return loaded;
 }
 
 function byId<Row extends { id: string }>(rows: readonly Row[]): Map<string, Row> {

@@ -1,10 +1,10 @@
 import type { disputeStatus, refundStatus } from "@/db/schema";
 
 /** What Stripe said about a payment, in our words: no SDK types, only what decisions need. */
-export type Fact = SessionFact | ChargeFact | RefundFact | DisputeFact;
+export type PaymentUpdate = SessionUpdate | ChargeUpdate | RefundUpdate | DisputeUpdate;
 
 /** A Checkout Session as it was when Stripe spoke of it. */
-export interface SessionFact {
+export interface SessionUpdate {
   readonly type: "session";
   readonly sessionId: string;
   readonly status: "open" | "complete" | "expired";
@@ -12,7 +12,7 @@ export interface SessionFact {
   /** An async payment (a bank debit, say) was refused after the session was complete. */
   readonly asyncFailed: boolean;
   readonly paymentIntentId: string | null;
-  /** Before tax and discounts: what is compared with the order. */
+  /** Before tax and discounts: what is compared with the purchase. */
   readonly subtotalMinor: number;
   /** After tax and discounts: what was paid. */
   readonly totalMinor: number;
@@ -21,7 +21,7 @@ export interface SessionFact {
   readonly livemode: boolean;
 }
 
-export interface ChargeFact {
+export interface ChargeUpdate {
   readonly type: "charge";
   readonly chargeId: string;
   readonly paymentIntentId: string | null;
@@ -31,10 +31,10 @@ export interface ChargeFact {
 export type RefundStatus = (typeof refundStatus.enumValues)[number];
 export type DisputeStatus = (typeof disputeStatus.enumValues)[number];
 
-export interface RefundFact {
+export interface RefundUpdate {
   readonly type: "refund";
   readonly refundId: string;
-  /** The payment it gives back: an order may have been paid a second time by mistake. */
+  /** The payment it gives back: a purchase may have been paid a second time by mistake. */
   readonly paymentIntentId: string | null;
   readonly amountMinor: number;
   readonly status: RefundStatus;
@@ -42,7 +42,7 @@ export interface RefundFact {
   readonly createdAt: Date;
 }
 
-export interface DisputeFact {
+export interface DisputeUpdate {
   readonly type: "dispute";
   readonly disputeId: string;
   readonly paymentIntentId: string | null;
@@ -53,21 +53,21 @@ export interface DisputeFact {
   readonly createdAt: Date;
 }
 
-/** Which order facts are about: as its own metadata names it, or through a Stripe object. */
-export type Subject =
-  | { readonly by: "order"; readonly accountId: string; readonly purchaseId: string }
+/** Which purchase updates are about: as its own metadata names it, or through a Stripe object. */
+export type PurchaseRef =
+  | { readonly by: "purchase"; readonly accountId: string; readonly purchaseId: string }
   | {
       readonly by: "payment";
       readonly paymentIntentId: string | null;
       readonly chargeId: string | null;
     };
 
-/** What an event says: facts about an order, or why there are none. */
-export type Reading =
+/** What an event says: updates about a purchase, or why there are none. */
+export type EventContent =
   | {
-      readonly kind: "facts";
-      readonly subject: Subject;
-      readonly facts: readonly Fact[];
+      readonly kind: "updates";
+      readonly ref: PurchaseRef;
+      readonly updates: readonly PaymentUpdate[];
       /**
        * What `charge.refunded` says was refunded in all, without saying by which refunds. When the
        * refunds we know add up to less, the missing ones are asked for.

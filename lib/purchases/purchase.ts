@@ -5,24 +5,24 @@ export type PurchaseRow = typeof purchases.$inferSelect;
 export type RefundRow = typeof paymentRefunds.$inferSelect;
 export type DisputeRow = typeof paymentDisputes.$inferSelect;
 
-/** An order with all that is known of its payment. `observe` returns the next, changing none. */
-export interface Order {
+/** A purchase with all that is known of its payment. `applyPaymentUpdate` returns the next, changing none. */
+export interface Purchase {
   readonly row: PurchaseRow;
   readonly refunds: ReadonlyMap<string, RefundRow>;
   readonly disputes: ReadonlyMap<string, DisputeRow>;
-  readonly personDeleted: boolean;
+  readonly userDeleted: boolean;
   readonly packActive: boolean;
 }
 
-/** What became of a fact. The sentence is logged, stored with the event, and shown to admins. */
-export interface Verdict {
+/** What became of an update. The sentence is logged, stored with the event, and shown to admins. */
+export interface ProcessingResult {
   readonly status: "processed" | "ignored" | "mismatch";
   readonly reason: string;
 }
 
-export interface Observed {
-  readonly order: Order;
-  readonly verdict: Verdict;
+export interface AppliedUpdate {
+  readonly purchase: Purchase;
+  readonly result: ProcessingResult;
   /** For the ledger, in this order. */
   readonly commands: readonly Command[];
 }
@@ -37,7 +37,7 @@ export function currencyOf(row: PurchaseRow): string {
 }
 
 /**
- * Whether something about a payment is about the one that was credited. Until an order is paid any
+ * Whether something about a payment is about the one that was credited. Until a purchase is paid any
  * may become that one.
  */
 export function isOfPayment(row: PurchaseRow, paymentIntentId: string | null): boolean {
@@ -46,23 +46,27 @@ export function isOfPayment(row: PurchaseRow, paymentIntentId: string | null): b
 
 /** Other columns, nothing for the ledger. */
 export function changed(
-  order: Order,
+  purchase: Purchase,
   columns: Partial<PurchaseRow>,
   reason: string,
   at: Date,
-): Observed {
+): AppliedUpdate {
   return {
-    order: withRow(order, columns, at),
-    verdict: { status: "processed", reason },
+    purchase: withRow(purchase, columns, at),
+    result: { status: "processed", reason },
     commands: [],
   };
 }
 
 /** Nothing new. */
-export function unchanged(order: Order, status: Verdict["status"], reason: string): Observed {
-  return { order, verdict: { status, reason }, commands: [] };
+export function unchanged(
+  purchase: Purchase,
+  status: ProcessingResult["status"],
+  reason: string,
+): AppliedUpdate {
+  return { purchase, result: { status, reason }, commands: [] };
 }
 
-export function withRow(order: Order, columns: Partial<PurchaseRow>, at: Date): Order {
-  return { ...order, row: { ...order.row, ...columns, updatedAt: at } };
+export function withRow(purchase: Purchase, columns: Partial<PurchaseRow>, at: Date): Purchase {
+  return { ...purchase, row: { ...purchase.row, ...columns, updatedAt: at } };
 }

@@ -4,65 +4,65 @@ import { commit } from "@/lib/ledger/commit";
 import { enqueue, type NewJob } from "@/lib/queue/enqueue";
 import type { Clock } from "@/lib/shared/clock";
 import { lowBalanceNotices } from "@/lib/spending/low-balance";
-import { lockOrders, type OrderKey } from "./load-purchases";
-import type { Fact } from "./payment-updates";
-import type { Observed, Order, Verdict } from "./purchase";
-import { saveOrders } from "./save-purchases";
-import { observe } from "./transitions";
+import { lockPurchases, type PurchaseKey } from "./load-purchases";
+import type { PaymentUpdate } from "./payment-updates";
+import type { AppliedUpdate, ProcessingResult, Purchase } from "./purchase";
+import { savePurchases } from "./save-purchases";
+import { applyPaymentUpdate } from "./transitions";
 
-/** Facts about one order, to be taken in together. */
-export interface Observation {
-  readonly key: OrderKey;
-  readonly facts: readonly Fact[];
+/** Updates about one purchase, to be taken in together. */
+export interface PurchaseUpdates {
+  readonly key: PurchaseKey;
+  readonly updates: readonly PaymentUpdate[];
 }
 
-/** What became of an observation, and the order after it. */
+/** What became of an observation, and the purchase after it. */
 export interface Result {
-  readonly verdict: Verdict | { readonly status: "unmatched"; readonly reason: string };
-  readonly order: Order | undefined;
-  /** Whether this observation, and no earlier one, made the order paid. */
+  readonly result: ProcessingResult | { readonly status: "unmatched"; readonly reason: string };
+  readonly purchase: Purchase | undefined;
+  /** Whether this observation, and no earlier one, made the purchase paid. */
   readonly credited: boolean;
 }
 
 /**
- * Takes in what Stripe said of many orders, in the caller's transaction: locks the orders,
- * decides, writes the ledger and the orders, enqueues receipts and notices. Safe to repeat with the
- * same facts at any time.
+ * Takes in what Stripe said of many purchases, in the caller's transaction: locks the purchases,
+ * decides, writes the ledger and the purchases, enqueues receipts and notices. Safe to repeat with the
+ * same updates at any time.
  * @returns a result for each observation, in order
  */
-export async function observeAll(
+export async function recordPaymentUpdates(
   tx: Tx,
-  observations: readonly Observation[],
+  batch: readonly PurchaseUpdates[],
   clock: Clock,
 ): Promise<Result[]> {
-  const before = await lockOrders(
+  const before = await lockPurchases(
     tx,
-    observations.map(({ key }) => key),
+    batch.map(({ key }) => key),
   );
   const current = new Map(before);
   const commands: Command[] = [];
   const at = clock();
-  const results = observations.map(({ key, facts }): Result => {
-    let order = current.get(key.purchaseId);
-    if (order?.row.accountId !== key.accountId) {
-      const reason = `Order ${key.purchaseId} of this payment isn't in the database. No credits were added.`;
-      return { verdict: { status: "unmatched", reason }, order: undefined, credited: false };
+  const results = batch.map(({ key, updates }): Result => {
+    let purchase = current.get(key.purchaseId);
+    if (purchase?.row.accountId !== key.accountId) {
+      const reason = `Purchase ${key.purchaseId} of this payment isn't in the database. No credits were added.`;
+      return { result: { status: "unmatched", reason }, purchase: undefined, credited: false };
     }
-    const wasPaid = order.row.completedAt !== null;
-    let verdict: Verdict = { status: "processed", reason: "Nothing new." };
-    for (const fact of facts) {
-      const observed: Observed = observe(order, fact, at);
-      order = observed.order;
-      commands.push(...observed.commands);
-      verdict = graver(verdict, observed.verdict);
+    const wasPaid = purchase.row.completedAt !== null;
+    let result: ProcessingResult = { status: "processed", reason: "Nothing new." };
+    for (const update of updates) {
+      const applied: AppliedUpdate = applyPaymentUpdate(purchase, update, at);
+      purchase = applied.purchase;
+      commands.push(...applied.commands);
+      result = mostSevere(result, applied.result);
     }
-    current.set(key.purchaseId, order);
-    return { verdict, order, credited: !wasPaid && order.row.completedAt !== null };
+    current.set(key.purchaseId, purchase);
+    return { result, purchase, credited: !wasPaid && purchase.row.completedAt !== null };
   });
   const outcomes = await commit(tx, commands, clock);
   assertNoneRefused(commands, outcomes);
   await Promise.all([
-    saveOrders(tx, before, [...current.values()]),
+    savePurchases(tx, before, [...current.values()]),
     enqueue(tx, [...receipts(results), ...lowBalanceNotices(commands, outcomes)]),
   ]);
   return results;
@@ -70,15 +70,15 @@ export async function observeAll(
 
 /** Every way to credit a payment ends here, so every way sends its receipt, once. */
 function receipts(results: readonly Result[]): NewJob[] {
-  return results.flatMap(({ credited, order }): NewJob[] => {
-    if (!credited || !order) return [];
-    const { accountId, id: purchaseId } = order.row;
+  return results.flatMap(({ credited, purchase }): NewJob[] => {
+    if (!credited || !purchase) return [];
+    const { accountId, id: purchaseId } = purchase.row;
     return [{ queue: "receipt", data: { accountId, purchaseId }, id: purchaseId }];
   });
 }
 
 /** Of several verdicts the mismatch is told; otherwise the first that says something. */
-function graver(first: Verdict, second: Verdict): Verdict {
+function mostSevere(first: ProcessingResult, second: ProcessingResult): ProcessingResult {
   if (first.status === "mismatch") return first;
   if (second.status === "mismatch" || first.reason === "Nothing new.") return second;
   return first;

@@ -1,13 +1,13 @@
 import type { Command } from "@/lib/ledger/commands";
 import { formatMoney } from "@/lib/shared/money";
-import type { DisputeFact, RefundFact } from "./payment-updates";
+import type { DisputeUpdate, RefundUpdate } from "./payment-updates";
 import {
+  type AppliedUpdate,
   currencyOf,
   type DisputeRow,
   isOfPayment,
   isPaid,
-  type Observed,
-  type Order,
+  type Purchase,
   type PurchaseRow,
   type RefundRow,
   unchanged,
@@ -23,83 +23,86 @@ import {
 } from "./reversal-rules";
 
 /** A refund, or news of one. Kept as a set: which came first doesn't matter. */
-export function observeRefund(order: Order, fact: RefundFact, at: Date): Observed {
-  const known = order.refunds.get(fact.refundId);
-  if (known && !isLaterRefundStatus(fact.status, known.status)) {
-    return unchanged(order, "processed", "This state of the refund was known already.");
+export function applyRefund(purchase: Purchase, update: RefundUpdate, at: Date): AppliedUpdate {
+  const known = purchase.refunds.get(update.refundId);
+  if (known && !isLaterRefundStatus(update.status, known.status)) {
+    return unchanged(purchase, "processed", "This state of the refund was known already.");
   }
   const refund: RefundRow = {
-    accountId: order.row.accountId,
-    purchaseId: order.row.id,
-    id: fact.refundId,
-    paymentId: fact.paymentIntentId,
-    amountMinor: fact.amountMinor,
-    status: fact.status,
-    reason: fact.reason ?? known?.reason ?? null,
-    createdAt: fact.createdAt,
+    accountId: purchase.row.accountId,
+    purchaseId: purchase.row.id,
+    id: update.refundId,
+    paymentId: update.paymentIntentId,
+    amountMinor: update.amountMinor,
+    status: update.status,
+    reason: update.reason ?? known?.reason ?? null,
+    createdAt: update.createdAt,
   };
-  const refunds = new Map(order.refunds).set(refund.id, refund);
-  const money = formatMoney({ amountMinor: fact.amountMinor, currency: currencyOf(order.row) });
-  const news = `Refund of ${money} is ${fact.status.replaceAll("_", " ")}.`;
-  return afterReturn(order, { ...order, refunds }, fact, news, at);
+  const refunds = new Map(purchase.refunds).set(refund.id, refund);
+  const money = formatMoney({
+    amountMinor: update.amountMinor,
+    currency: currencyOf(purchase.row),
+  });
+  const news = `Refund of ${money} is ${update.status.replaceAll("_", " ")}.`;
+  return afterReturn(purchase, { ...purchase, refunds }, update, news, at);
 }
 
 /** A dispute, or news of one. */
-export function observeDispute(order: Order, fact: DisputeFact, at: Date): Observed {
-  const known = order.disputes.get(fact.disputeId);
-  if (known && !isLaterDisputeStatus(fact.status, known.status)) {
-    return unchanged(order, "processed", "This state of the dispute was known already.");
+export function applyDispute(purchase: Purchase, update: DisputeUpdate, at: Date): AppliedUpdate {
+  const known = purchase.disputes.get(update.disputeId);
+  if (known && !isLaterDisputeStatus(update.status, known.status)) {
+    return unchanged(purchase, "processed", "This state of the dispute was known already.");
   }
   const dispute: DisputeRow = {
-    accountId: order.row.accountId,
-    purchaseId: order.row.id,
-    id: fact.disputeId,
-    paymentId: fact.paymentIntentId,
-    amountMinor: fact.amountMinor,
-    currency: fact.currency,
-    status: fact.status,
-    reason: fact.reason,
-    createdAt: fact.createdAt,
+    accountId: purchase.row.accountId,
+    purchaseId: purchase.row.id,
+    id: update.disputeId,
+    paymentId: update.paymentIntentId,
+    amountMinor: update.amountMinor,
+    currency: update.currency,
+    status: update.status,
+    reason: update.reason,
+    createdAt: update.createdAt,
   };
-  const disputes = new Map(order.disputes).set(dispute.id, dispute);
-  const what = fact.status.startsWith("warning_") ? "An inquiry takes nothing" : "Dispute";
-  const news = `${what}: ${fact.status.replaceAll("_", " ")}.`;
-  return afterReturn(order, { ...order, disputes }, fact, news, at);
+  const disputes = new Map(purchase.disputes).set(dispute.id, dispute);
+  const what = update.status.startsWith("warning_") ? "An inquiry takes nothing" : "Dispute";
+  const news = `${what}: ${update.status.replaceAll("_", " ")}.`;
+  return afterReturn(purchase, { ...purchase, disputes }, update, news, at);
 }
 
 function afterReturn(
-  before: Order,
-  next: Order,
-  { type: cause, paymentIntentId }: RefundFact | DisputeFact,
+  before: Purchase,
+  next: Purchase,
+  { type: cause, paymentIntentId }: RefundUpdate | DisputeUpdate,
   news: string,
   at: Date,
-): Observed {
+): AppliedUpdate {
   const settled = settle(next, at);
   const { row } = settled;
   if (!isPaid(row)) {
     const reason = `${news} Kept until the payment itself is known.`;
-    return { order: settled, verdict: { status: "processed", reason }, commands: [] };
+    return { purchase: settled, result: { status: "processed", reason }, commands: [] };
   }
   if (!isOfPayment(row, paymentIntentId)) {
     const reason = `${news} It is of ${paymentIntentId}, which wasn't credited, so nothing is taken back.`;
-    return { order: settled, verdict: { status: "processed", reason }, commands: [] };
+    return { purchase: settled, result: { status: "processed", reason }, commands: [] };
   }
   const returned = row.refundedMinor + row.disputedMinor;
   const command =
     returned === before.row.refundedMinor + before.row.disputedMinor ? [] : [clawback(row, cause)];
-  return { order: settled, verdict: { status: "processed", reason: news }, commands: command };
+  return { purchase: settled, result: { status: "processed", reason: news }, commands: command };
 }
 
-/** Brings the sums and the status of an order in line with its refunds and disputes. */
-export function settle(order: Order, at: Date): Order {
-  const { row } = order;
+/** Brings the sums and the status of a purchase in line with its refunds and disputes. */
+export function settle(purchase: Purchase, at: Date): Purchase {
+  const { row } = purchase;
   let refundedMinor = 0;
-  for (const refund of order.refunds.values()) {
+  for (const refund of purchase.refunds.values()) {
     if (!isOfPayment(row, refund.paymentId)) continue;
     if (countsAsRefunded(refund.status)) refundedMinor += refund.amountMinor;
   }
   let disputedMinor = 0;
-  for (const dispute of order.disputes.values()) {
+  for (const dispute of purchase.disputes.values()) {
     if (!isOfPayment(row, dispute.paymentId) || !countsAsDisputed(dispute.status)) continue;
     // The bank may count in its own money. Then the amount says nothing, and all of it is held.
     disputedMinor +=
@@ -108,16 +111,16 @@ export function settle(order: Order, at: Date): Order {
         : (row.paidMinor ?? row.amountMinor);
   }
   const sums = { refundedMinor, disputedMinor };
-  if (!isPaid(row)) return withRow(order, sums, at);
-  return withRow(order, { ...sums, ...paidStatus(order, refundedMinor) }, at);
+  if (!isPaid(row)) return withRow(purchase, sums, at);
+  return withRow(purchase, { ...sums, ...paidStatus(purchase, refundedMinor) }, at);
 }
 
 function paidStatus(
-  order: Order,
+  purchase: Purchase,
   refundedMinor: number,
 ): Pick<PurchaseRow, "status" | "statusReason"> {
-  const disputes = [...order.disputes.values()].filter((dispute) =>
-    isOfPayment(order.row, dispute.paymentId),
+  const disputes = [...purchase.disputes.values()].filter((dispute) =>
+    isOfPayment(purchase.row, dispute.paymentId),
   );
   if (disputes.some((dispute) => isOpenDispute(dispute.status))) {
     return {
@@ -132,7 +135,7 @@ function paidStatus(
     };
   }
   if (refundedMinor === 0) return { status: "completed", statusReason: null };
-  const whole = refundedMinor >= (order.row.paidMinor ?? 0);
+  const whole = refundedMinor >= (purchase.row.paidMinor ?? 0);
   return { status: whole ? "refunded" : "partially_refunded", statusReason: null };
 }
 

@@ -2,28 +2,28 @@ import { type SQL, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { paymentDisputes, paymentRefunds, purchases, stripeObjects } from "@/db/schema";
-import type { Order } from "./purchase";
+import type { Purchase } from "./purchase";
 
-/** Writes orders as they are after their facts: one statement per table for all of them. */
-export async function saveOrders(
+/** Writes purchases as they are after their updates: one statement per table for all of them. */
+export async function savePurchases(
   tx: Tx,
-  before: ReadonlyMap<string, Order>,
-  after: readonly Order[],
+  before: ReadonlyMap<string, Purchase>,
+  after: readonly Purchase[],
 ): Promise<void> {
-  const changed = after.filter((order) => order !== before.get(order.row.id));
+  const changed = after.filter((purchase) => purchase !== before.get(purchase.row.id));
   if (changed.length === 0) return;
-  const refunds = changed.flatMap((order) =>
-    news(before.get(order.row.id)?.refunds, order.refunds),
+  const refunds = changed.flatMap((purchase) =>
+    news(before.get(purchase.row.id)?.refunds, purchase.refunds),
   );
-  const disputes = changed.flatMap((order) =>
-    news(before.get(order.row.id)?.disputes, order.disputes),
+  const disputes = changed.flatMap((purchase) =>
+    news(before.get(purchase.row.id)?.disputes, purchase.disputes),
   );
   await Promise.all([
     upsert(
       tx,
       purchases,
       [purchases.accountId, purchases.id],
-      changed.map((order) => order.row),
+      changed.map((purchase) => purchase.row),
       {
         status: purchases.status,
         statusReason: purchases.statusReason,
@@ -79,12 +79,12 @@ async function upsert<Table extends PgTable>(
 
 async function saveObjects(
   tx: Tx,
-  orders: readonly Order[],
+  changed: readonly Purchase[],
   refunds: readonly { id: string; accountId: string; purchaseId: string }[],
   disputes: readonly { id: string; accountId: string; purchaseId: string }[],
 ): Promise<void> {
   const rows = [
-    ...orders.flatMap(({ row }) =>
+    ...changed.flatMap(({ row }) =>
       [row.sessionId, row.paymentId, row.chargeId]
         .filter((id) => id !== null)
         .map((stripeId) => ({ stripeId, accountId: row.accountId, purchaseId: row.id })),
@@ -95,7 +95,7 @@ async function saveObjects(
       purchaseId,
     })),
   ];
-  // An order can fail before its session is noted: then there is nothing to map yet.
+  // A purchase can fail before its session is noted: then there is nothing to map yet.
   if (rows.length === 0) return;
   await tx.insert(stripeObjects).values(rows).onConflictDoNothing();
 }

@@ -4,22 +4,22 @@ import {
   AT,
   aCharge,
   aDispute,
-  anOrder,
+  anPurchase,
+  applyEach,
   aRefund,
   aSession,
-  observeEach,
-} from "@/dev/test/kits/billing/facts";
+} from "@/dev/test/kits/billing/payment-updates";
 import { permutations } from "@/dev/test/kits/billing/permutations";
 import { assertSound, newHistory, next } from "@/dev/test/kits/ledger/fold";
 import type { Command } from "@/lib/ledger/commands";
 import { type Credits, fromMicro } from "@/lib/shared/credits";
-import type { DisputeStatus, Fact, RefundStatus } from "./payment-updates";
-import type { Order } from "./purchase";
+import type { DisputeStatus, PaymentUpdate, RefundStatus } from "./payment-updates";
+import type { Purchase } from "./purchase";
 import { clawbackTarget } from "./reversal-rules";
 
 /** The balance to which the ledger's own decisions bring an empty account; I1 to I6 are checked. */
 function balanceAfter(commands: readonly Command[]): Credits {
-  let history = newHistory(anOrder().row.accountId);
+  let history = newHistory(anPurchase().row.accountId);
   for (const command of commands) history = next(history, command, AT);
   expect(history.outcomes.filter(({ status }) => status === "refused")).toEqual([]);
   assertSound(history);
@@ -27,28 +27,28 @@ function balanceAfter(commands: readonly Command[]): Credits {
 }
 
 /** All that must not depend on the order of events. */
-function endOf(facts: readonly Fact[]) {
-  const { order, commands } = observeEach(anOrder(), facts);
-  const { updatedAt, ...row } = order.row;
+function endOf(updates: readonly PaymentUpdate[]) {
+  const { purchase, commands } = applyEach(anPurchase(), updates);
+  const { updatedAt, ...row } = purchase.row;
   const sorted = <Row extends { id: string }>(rows: ReadonlyMap<string, Row>) =>
     [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
     row,
-    refunds: sorted(order.refunds),
-    disputes: sorted(order.disputes),
+    refunds: sorted(purchase.refunds),
+    disputes: sorted(purchase.disputes),
     balance: balanceAfter(commands),
   };
 }
 
-function expectedBalance({ row }: Pick<Order, "row">): Credits {
+function expectedBalance({ row }: Pick<Purchase, "row">): Credits {
   if (!row.completedAt) return fromMicro(0n);
   const returned = row.refundedMinor + row.disputedMinor;
   return fromMicro(row.credits - clawbackTarget(row.credits, row.paidMinor ?? 0, returned));
 }
 
 describe("the order of events doesn't matter", () => {
-  it("in any of the 720 orders of six facts of a purchase, each with duplicates", () => {
-    const facts = [
+  it("in any of the 720 orders of six updates of a purchase, each with duplicates", () => {
+    const updates = [
       aSession(),
       aCharge(),
       aRefund("re_1", 300),
@@ -56,33 +56,33 @@ describe("the order of events doesn't matter", () => {
       aRefund("re_2", 450, "failed"),
       aDispute("du_1", 1000, "won"),
     ];
-    const end = endOf(facts);
+    const end = endOf(updates);
     expect(end.row).toMatchObject({ status: "partially_refunded", refundedMinor: 300 });
     expect(end.balance).toBe(700_000_000n);
-    const orders = permutations(facts);
-    expect(orders).toHaveLength(720);
-    for (const [index, order] of orders.entries()) {
-      const again = order[index % order.length] as Fact;
-      expect(endOf([...order, again])).toEqual(end);
-      expect(endOf(order.flatMap((fact) => [fact, fact]))).toEqual(end);
+    const purchases = permutations(updates);
+    expect(purchases).toHaveLength(720);
+    for (const [index, purchase] of purchases.entries()) {
+      const again = purchase[index % purchase.length] as PaymentUpdate;
+      expect(endOf([...purchase, again])).toEqual(end);
+      expect(endOf(purchase.flatMap((update) => [update, update]))).toEqual(end);
     }
   });
 
   it("for any set of sessions, refunds and disputes, in any order, however often they come", () => {
     fc.assert(
       fc.property(
-        anyFacts().chain((facts) =>
+        anyUpdates().chain((updates) =>
           fc.record({
-            facts: fc.constant(facts),
-            shuffled: fc.shuffledSubarray(facts, { minLength: facts.length }),
-            again: fc.shuffledSubarray(facts),
+            updates: fc.constant(updates),
+            shuffled: fc.shuffledSubarray(updates, { minLength: updates.length }),
+            again: fc.shuffledSubarray(updates),
           }),
         ),
-        ({ facts, shuffled, again }) => {
-          const end = endOf(facts);
+        ({ updates, shuffled, again }) => {
+          const end = endOf(updates);
           expect(endOf([...shuffled, ...again])).toEqual(end);
           expect(endOf([...again, ...shuffled])).toEqual(end);
-          expect(end.balance).toBe(expectedBalance({ row: end.row as Order["row"] }));
+          expect(end.balance).toBe(expectedBalance({ row: end.row as Purchase["row"] }));
           expect(end.balance).toBeGreaterThanOrEqual(0n);
         },
       ),
@@ -103,7 +103,7 @@ const DISPUTE_WAYS: readonly DisputeStatus[][] = [
   ["needs_response", "lost", "appeal_needs_response", "appeal_under_review", "won"],
   ["prevented"],
 ];
-const SESSION_WAYS: readonly Fact[][] = [
+const SESSION_WAYS: readonly PaymentUpdate[][] = [
   [],
   [aSession(), aCharge()],
   [aSession({ paymentStatus: "unpaid" }), aSession({ paymentStatus: "unpaid", asyncFailed: true })],
@@ -116,7 +116,7 @@ const SESSION_WAYS: readonly Fact[][] = [
   ],
 ];
 
-function anyFacts(): fc.Arbitrary<Fact[]> {
+function anyUpdates(): fc.Arbitrary<PaymentUpdate[]> {
   const amount = fc.integer({ min: 1, max: 1200 });
   const ways = <Status>(from: readonly Status[][]) =>
     fc

@@ -2,24 +2,24 @@ import { describe, expect, it } from "vitest";
 import {
   aCharge,
   aDispute,
-  anOrder,
+  anPurchase,
+  applyEach,
   aRefund,
   aSession,
-  observeEach,
-} from "@/dev/test/kits/billing/facts";
+} from "@/dev/test/kits/billing/payment-updates";
 import { wholeCredits } from "@/lib/shared/credits";
-import type { Fact } from "./payment-updates";
+import type { PaymentUpdate } from "./payment-updates";
 
 const paid = aSession();
 const unpaid = aSession({ paymentStatus: "unpaid" });
 const expired = aSession({ status: "expired", paymentStatus: "unpaid", paymentIntentId: null });
 const refused = aSession({ paymentStatus: "unpaid", asyncFailed: true });
 
-function after(...facts: Fact[]) {
-  return observeEach(anOrder(), facts);
+function after(...updates: PaymentUpdate[]) {
+  return applyEach(anPurchase(), updates);
 }
 
-describe("an order", () => {
+describe("a purchase", () => {
   it.each([
     ["waits while its page is open", [aSession({ status: "open", paymentStatus: "unpaid" })]],
     ["expires with its page", [expired], "expired"],
@@ -52,12 +52,12 @@ describe("an order", () => {
       [paid, aRefund("re_1", 1000), aRefund("re_1", 1000, "failed")],
       "completed",
     ],
-  ] as [string, Fact[], string?][])("%s", (_what, facts, status = "pending") => {
-    expect(after(...facts).order.row.status).toBe(status);
+  ] as [string, PaymentUpdate[], string?][])("%s", (_what, updates, status = "pending") => {
+    expect(after(...updates).purchase.row.status).toBe(status);
   });
 
   it("keeps what was paid, with tax, and the payment's name", () => {
-    const { row } = after(aSession({ totalMinor: 1190, taxMinor: 190 }), aCharge()).order;
+    const { row } = after(aSession({ totalMinor: 1190, taxMinor: 190 }), aCharge()).purchase;
     expect(row).toMatchObject({
       paymentId: "pi_1",
       sessionId: "cs_1",
@@ -69,14 +69,14 @@ describe("an order", () => {
 
   it("names its payment by the session where there is no payment intent", () => {
     const free = aSession({ paymentStatus: "no_payment_required", paymentIntentId: null });
-    const { order, commands } = observeEach(anOrder({ allowFree: true }), [free]);
-    expect(order.row).toMatchObject({ status: "completed", paymentId: "cs_1" });
+    const { purchase, commands } = applyEach(anPurchase({ allowFree: true }), [free]);
+    expect(purchase.row).toMatchObject({ status: "completed", paymentId: "cs_1" });
     expect(commands).toMatchObject([{ kind: "purchase", paymentId: "cs_1" }]);
   });
 });
 
 describe("the ledger is told", () => {
-  it("the credits of the order row, under the payment's name, once", () => {
+  it("the credits of the purchase row, under the payment's name, once", () => {
     const { commands } = after(paid, paid, paid);
     expect(commands).toMatchObject([
       {
@@ -128,10 +128,10 @@ describe("the ledger is told", () => {
   });
 
   it("a part, when the currency of the dispute is the one that an admin accepted", () => {
-    const order = anOrder({ acceptedMinor: 900, acceptedCurrency: "eur" });
+    const purchase = anPurchase({ acceptedMinor: 900, acceptedCurrency: "eur" });
     const euros = aSession({ currency: "eur", subtotalMinor: 900, totalMinor: 900 });
     const part = aDispute("du_1", 450, "needs_response", { currency: "eur" });
-    expect(observeEach(order, [euros, part]).commands[1]).toMatchObject({
+    expect(applyEach(purchase, [euros, part]).commands[1]).toMatchObject({
       target: wholeCredits(500),
     });
   });
@@ -142,31 +142,31 @@ describe("a mismatch adds no credits, and says why", () => {
     [
       "another amount",
       aSession({ subtotalMinor: 999 }),
-      anOrder(),
+      anPurchase(),
       /\$9\.99 was charged.*\$10\.00/,
     ],
-    ["another currency", aSession({ currency: "eur" }), anOrder(), /€10\.00 was charged/],
-    ["no currency", aSession({ currency: "xxx" }), anOrder(), /was charged/],
+    ["another currency", aSession({ currency: "eur" }), anPurchase(), /€10\.00 was charged/],
+    ["no currency", aSession({ currency: "xxx" }), anPurchase(), /was charged/],
     [
       "nothing charged",
       aSession({ paymentStatus: "no_payment_required", paymentIntentId: null }),
-      anOrder(),
+      anPurchase(),
       /may not be had for free/,
     ],
-    ["a deleted person", paid, anOrder({}, { personDeleted: true }), /deleted/],
-    ["a retired pack", paid, anOrder({}, { packActive: false }), /retired/],
-  ])("%s", (_what, session, order, reason) => {
-    const { order: next, commands, verdicts } = observeEach(order, [session]);
-    expect(verdicts).toEqual([{ status: "mismatch", reason: expect.stringMatching(reason) }]);
+    ["a deleted person", paid, anPurchase({}, { userDeleted: true }), /deleted/],
+    ["a retired pack", paid, anPurchase({}, { packActive: false }), /retired/],
+  ])("%s", (_what, session, purchase, reason) => {
+    const { purchase: next, commands, results } = applyEach(purchase, [session]);
+    expect(results).toEqual([{ status: "mismatch", reason: expect.stringMatching(reason) }]);
     expect(commands).toEqual([]);
     expect(next.row).toMatchObject({ status: "in_review", completedAt: null });
   });
 
   it("and credits once when its cause is mended", () => {
-    const { order } = observeEach(anOrder({}, { packActive: false }), [paid]);
-    const mended = observeEach({ ...order, packActive: true }, [paid, paid]);
+    const { purchase } = applyEach(anPurchase({}, { packActive: false }), [paid]);
+    const mended = applyEach({ ...purchase, packActive: true }, [paid, paid]);
     expect(mended.commands).toHaveLength(1);
-    expect(mended.order.row.status).toBe("completed");
+    expect(mended.purchase.row.status).toBe("completed");
   });
 
   it("tax and discounts change the total and not the subtotal, so they are none", () => {
@@ -175,27 +175,27 @@ describe("a mismatch adds no credits, and says why", () => {
   });
 });
 
-describe("a second payment of one order", () => {
+describe("a second payment of one purchase", () => {
   const second = aSession({ sessionId: "cs_2", paymentIntentId: "pi_2" });
 
   it("is a mismatch that leaves the first one as it is", () => {
-    const { order, commands, verdicts } = after(paid, second);
-    expect(verdicts[1]).toMatchObject({ status: "mismatch" });
+    const { purchase, commands, results } = after(paid, second);
+    expect(results[1]).toMatchObject({ status: "mismatch" });
     expect(commands).toHaveLength(1);
-    expect(order.row).toMatchObject({ status: "completed", paymentId: "pi_1" });
+    expect(purchase.row).toMatchObject({ status: "completed", paymentId: "pi_1" });
   });
 
   it.each([
     ["refunded", aRefund("re_2", 1000, "succeeded", "pi_2")],
     ["disputed", aDispute("du_2", 1000, "lost", { paymentIntentId: "pi_2" })],
   ])("can be %s without a credit of the first being taken back", (_what, back) => {
-    for (const facts of [
+    for (const updates of [
       [paid, second, back],
       [back, paid, second],
     ]) {
-      const { order, commands } = after(...facts);
+      const { purchase, commands } = after(...updates);
       expect(commands).toHaveLength(1);
-      expect(order.row).toMatchObject({
+      expect(purchase.row).toMatchObject({
         status: "completed",
         refundedMinor: 0,
         disputedMinor: 0,
@@ -205,6 +205,6 @@ describe("a second payment of one order", () => {
 
   it("brings no receipt to the first", () => {
     const other = aCharge({ chargeId: "ch_2", paymentIntentId: "pi_2" });
-    expect(after(paid, aCharge(), other).order.row.chargeId).toBe("ch_1");
+    expect(after(paid, aCharge(), other).purchase.row.chargeId).toBe("ch_1");
   });
 });

@@ -1,63 +1,68 @@
 import type { Command } from "@/lib/ledger/commands";
 import { formatCredits } from "@/lib/shared/credits";
 import { formatMoney } from "@/lib/shared/money";
-import type { ChargeFact, Fact, SessionFact } from "./payment-updates";
+import type { ChargeUpdate, PaymentUpdate, SessionUpdate } from "./payment-updates";
 import {
+  type AppliedUpdate,
   changed,
   currencyOf,
   isOfPayment,
   isPaid,
-  type Observed,
-  type Order,
+  type Purchase,
   unchanged,
   withRow,
 } from "./purchase";
-import { clawbacks, observeDispute, observeRefund, settle } from "./reversal-transitions";
+import { applyDispute, applyRefund, clawbacks, settle } from "./reversal-transitions";
 
 /**
- * Decides what a fact changes about an order. Pure, and the order of facts doesn't matter:
+ * Decides what an update changes about a purchase. Pure, and the order of updates doesn't matter:
  * refunds and disputes are kept as sets, and credits follow from the sets.
  */
-export function observe(order: Order, fact: Fact, at: Date): Observed {
-  switch (fact.type) {
+export function applyPaymentUpdate(
+  purchase: Purchase,
+  update: PaymentUpdate,
+  at: Date,
+): AppliedUpdate {
+  switch (update.type) {
     case "session":
-      return observeSession(order, fact, at);
+      return applySession(purchase, update, at);
     case "charge":
-      return observeCharge(order, fact, at);
+      return applyCharge(purchase, update, at);
     case "refund":
-      return observeRefund(order, fact, at);
+      return applyRefund(purchase, update, at);
     case "dispute":
-      return observeDispute(order, fact, at);
+      return applyDispute(purchase, update, at);
   }
 }
 
-function observeSession(order: Order, fact: SessionFact, at: Date): Observed {
-  const { row } = order;
-  const free = fact.paymentStatus === "no_payment_required";
-  if (fact.paymentStatus === "paid" || free) {
-    const paymentId = fact.paymentIntentId ?? fact.sessionId;
+function applySession(purchase: Purchase, update: SessionUpdate, at: Date): AppliedUpdate {
+  const { row } = purchase;
+  const free = update.paymentStatus === "no_payment_required";
+  if (update.paymentStatus === "paid" || free) {
+    const paymentId = update.paymentIntentId ?? update.sessionId;
     if (isPaid(row) && row.paymentId === paymentId) {
-      return unchanged(order, "processed", "These credits were added already.");
+      return unchanged(purchase, "processed", "These credits were added already.");
     }
-    const fault = findMismatch(order, fact, paymentId);
-    return fault ? refuse(order, fault, at) : complete(order, fact, paymentId, at);
+    const fault = findMismatch(purchase, update, paymentId);
+    return fault ? refuse(purchase, fault, at) : complete(purchase, update, paymentId, at);
   }
-  if (isPaid(row)) return unchanged(order, "processed", "Older news: the order is paid already.");
-  if (fact.asyncFailed) {
-    return ended(order, "failed", "The bank refused the payment. Nothing was charged.", at);
+  if (isPaid(row))
+    return unchanged(purchase, "processed", "Older news: the purchase is paid already.");
+  if (update.asyncFailed) {
+    return ended(purchase, "failed", "The bank refused the payment. Nothing was charged.", at);
   }
-  if (fact.status === "expired") {
+  if (update.status === "expired") {
     return ended(
-      order,
+      purchase,
       "expired",
       "The checkout page was left open for too long. Nothing was charged.",
       at,
     );
   }
-  // Also an order that was ended here before Stripe's answer about its page had come.
-  if (fact.status === "complete" && (row.status === "pending" || row.status === "expired")) {
+  // Also a purchase that was ended here before Stripe's answer about its page had come.
+  if (update.status === "complete" && (row.status === "pending" || row.status === "expired")) {
     return changed(
-      order,
+      purchase,
       {
         status: "processing",
         statusReason: "The payment is on its way. Credits follow when the bank confirms it.",
@@ -66,46 +71,55 @@ function observeSession(order: Order, fact: SessionFact, at: Date): Observed {
       at,
     );
   }
-  return unchanged(order, "processed", "Nothing was paid yet.");
+  return unchanged(purchase, "processed", "Nothing was paid yet.");
 }
 
-function findMismatch(order: Order, fact: SessionFact, paymentId: string): string | undefined {
-  const { row } = order;
+function findMismatch(
+  purchase: Purchase,
+  update: SessionUpdate,
+  paymentId: string,
+): string | undefined {
+  const { row } = purchase;
   const expected = {
     amountMinor: row.acceptedMinor ?? row.amountMinor,
     currency: currencyOf(row),
   };
-  const paid = { amountMinor: fact.subtotalMinor, currency: fact.currency };
+  const paid = { amountMinor: update.subtotalMinor, currency: update.currency };
   if (isPaid(row)) {
-    return `A second payment (${paymentId}) came for an order that ${row.paymentId} has paid already. Refund one of them in Stripe.`;
+    return `A second payment (${paymentId}) came for a purchase that ${row.paymentId} has paid already. Refund one of them in Stripe.`;
   }
-  if (row.closedAt) return "An admin has seen to this payment and closed the order.";
+  if (row.closedAt) return "An admin has seen to this payment and closed the purchase.";
   if (paid.currency !== expected.currency || paid.amountMinor !== expected.amountMinor) {
-    return `${formatMoney(paid)} was charged, but the order says ${formatMoney(expected)}.`;
+    return `${formatMoney(paid)} was charged, but the purchase says ${formatMoney(expected)}.`;
   }
-  if (fact.paymentStatus === "no_payment_required" && !row.allowFree) {
+  if (update.paymentStatus === "no_payment_required" && !row.allowFree) {
     return `Nothing was charged, and ${row.packName} may not be had for free.`;
   }
-  if (order.personDeleted) return "The person who bought this was deleted.";
-  if (!order.packActive) return `${row.packName} was retired before the payment arrived.`;
+  if (purchase.userDeleted) return "The person who bought this was deleted.";
+  if (!purchase.packActive) return `${row.packName} was retired before the payment arrived.`;
   return undefined;
 }
 
-function complete(order: Order, fact: SessionFact, paymentId: string, at: Date): Observed {
+function complete(
+  purchase: Purchase,
+  update: SessionUpdate,
+  paymentId: string,
+  at: Date,
+): AppliedUpdate {
   const next = withRow(
-    order,
+    purchase,
     {
       paymentId,
-      sessionId: order.row.sessionId ?? fact.sessionId,
-      paidMinor: fact.totalMinor,
-      taxMinor: fact.taxMinor,
+      sessionId: purchase.row.sessionId ?? update.sessionId,
+      paidMinor: update.totalMinor,
+      taxMinor: update.taxMinor,
       completedAt: at,
       statusReason: null,
     },
     at,
   );
   const { row } = next;
-  const purchase: Command = {
+  const command: Command = {
     kind: "purchase",
     accountId: row.accountId,
     paymentId,
@@ -113,56 +127,59 @@ function complete(order: Order, fact: SessionFact, paymentId: string, at: Date):
     idempotencyKey: `purchase:${paymentId}`,
     actor: "stripe",
     reason: `Bought ${row.packName}`,
-    metadata: { purchase_id: row.id, session_id: fact.sessionId },
+    metadata: { purchase_id: row.id, session_id: update.sessionId },
   };
   const settled = settle(next, at);
   return {
-    order: settled,
-    verdict: {
+    purchase: settled,
+    result: {
       status: "processed",
       reason: `Added ${formatCredits(row.credits)} credits for ${row.packName}.`,
     },
-    commands: [purchase, ...clawbacks(settled.row)],
+    commands: [command, ...clawbacks(settled.row)],
   };
 }
 
-function observeCharge(order: Order, fact: ChargeFact, at: Date): Observed {
-  const { row } = order;
-  if (!isOfPayment(row, fact.paymentIntentId)) {
-    return unchanged(order, "processed", "This charge is of a payment that wasn't credited.");
+function applyCharge(purchase: Purchase, update: ChargeUpdate, at: Date): AppliedUpdate {
+  const { row } = purchase;
+  if (!isOfPayment(row, update.paymentIntentId)) {
+    return unchanged(purchase, "processed", "This charge is of a payment that wasn't credited.");
   }
-  if (row.chargeId === fact.chargeId && row.receiptUrl === (fact.receiptUrl ?? row.receiptUrl)) {
-    return unchanged(order, "processed", "The charge was known already.");
+  if (
+    row.chargeId === update.chargeId &&
+    row.receiptUrl === (update.receiptUrl ?? row.receiptUrl)
+  ) {
+    return unchanged(purchase, "processed", "The charge was known already.");
   }
-  const receiptUrl = fact.receiptUrl ?? row.receiptUrl;
+  const receiptUrl = update.receiptUrl ?? row.receiptUrl;
   return changed(
-    order,
-    { chargeId: fact.chargeId, receiptUrl },
+    purchase,
+    { chargeId: update.chargeId, receiptUrl },
     "Noted the charge and its receipt.",
     at,
   );
 }
 
-function refuse(order: Order, reason: string, at: Date): Observed {
-  const verdict = { status: "mismatch", reason: `${reason} No credits were added.` } as const;
-  if (isPaid(order.row) || order.row.closedAt) return { order, verdict, commands: [] };
+function refuse(purchase: Purchase, reason: string, at: Date): AppliedUpdate {
+  const result = { status: "mismatch", reason: `${reason} No credits were added.` } as const;
+  if (isPaid(purchase.row) || purchase.row.closedAt) return { purchase, result, commands: [] };
   const statusReason =
-    "The payment arrived, but it doesn't match the order. It is being looked into; nothing is lost.";
+    "The payment arrived, but it doesn't match the purchase. It is being looked into; nothing is lost.";
   return {
-    order: withRow(order, { status: "in_review", statusReason }, at),
-    verdict,
+    purchase: withRow(purchase, { status: "in_review", statusReason }, at),
+    result,
     commands: [],
   };
 }
 
 function ended(
-  order: Order,
+  purchase: Purchase,
   status: "failed" | "expired",
   statusReason: string,
   at: Date,
-): Observed {
-  if (order.row.status !== "pending" && order.row.status !== "processing") {
-    return unchanged(order, "processed", "The order had ended already.");
+): AppliedUpdate {
+  if (purchase.row.status !== "pending" && purchase.row.status !== "processing") {
+    return unchanged(purchase, "processed", "The purchase had ended already.");
   }
-  return changed(order, { status, statusReason }, statusReason, at);
+  return changed(purchase, { status, statusReason }, statusReason, at);
 }

@@ -1,8 +1,7 @@
 import type { Database } from "@/db/client";
-import { readOrders } from "@/lib/purchases/load-purchases";
+import { readPurchases } from "@/lib/purchases/load-purchases";
 import { logPurchase } from "@/lib/purchases/log-purchase";
-import type { Order } from "@/lib/purchases/purchase";
-import { observeAll } from "@/lib/purchases/record-payment-updates";
+import { recordPaymentUpdates } from "@/lib/purchases/record-payment-updates";
 import { systemClock } from "@/lib/shared/clock";
 import type { StripeItem } from "@/lib/stripe/list-objects";
 import { decideRepair } from "./decide-repair";
@@ -31,7 +30,7 @@ export async function compareItems(
   const { database, dryRun, report } = context;
   const keys = await findPurchases(database.read, items);
   const [purchases, dismissed] = await Promise.all([
-    readOrders(database.read, [...keys.values()]),
+    readPurchases(database.read, [...keys.values()]),
     findDismissed(database.read, items),
   ]);
   let inFlight: Promise<ReadonlySet<string>> | undefined;
@@ -84,10 +83,10 @@ function isPaidSession(item: StripeItem): boolean {
 async function recordUpdates(
   database: Database,
   key: { accountId: string; purchaseId: string },
-  facts: ReturnType<StripeItem["readUpdates"]>,
+  updates: ReturnType<StripeItem["readUpdates"]>,
 ): Promise<void> {
   const [result] = await database.transaction((tx) =>
-    observeAll(tx, [{ key, facts }], systemClock),
+    recordPaymentUpdates(tx, [{ key, updates }], systemClock),
   );
-  if (result?.credited) logPurchase(result.order as Order);
+  if (result?.credited) logPurchase(result.purchase);
 }

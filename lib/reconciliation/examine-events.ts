@@ -4,18 +4,18 @@ import { purchases, stripeEvents } from "@/db/schema";
 import type { StripePage, UndeliveredEvent } from "@/lib/stripe/list-objects";
 import { readStoredEvent } from "@/lib/stripe/stored-event";
 import { isDone, readEventStatuses } from "@/lib/webhooks/record-events";
-import type { Inbox } from "@/lib/webhooks/webhook-processor";
+import type { WebhookProcessor } from "@/lib/webhooks/webhook-processor";
 import type { CompareContext } from "./compare";
 import { examineItem } from "./examine-item";
 import type { ItemResult } from "./report";
 
 export interface EventContext extends CompareContext {
-  readonly inbox: Inbox;
+  readonly webhookProcessor: WebhookProcessor;
 }
 
 /** Processes the events of a page that aren't done here, as the webhook would have. */
 export async function examineEvents(
-  { database, dryRun, report, inbox, inFlightSince }: EventContext,
+  { database, dryRun, report, webhookProcessor, inFlightSince }: EventContext,
   events: readonly UndeliveredEvent[],
 ): Promise<void> {
   const known = await readEventStatuses(
@@ -27,7 +27,7 @@ export async function examineEvents(
     if (isDone(known.get(event.id)?.status)) return { is: "matched" };
     if (untilAt && event.createdAt > untilAt) return { is: "inFlight" };
     if (dryRun) return { is: "repaired", kind: "events" };
-    const { outcome, reason } = await inbox.receive(event.read(), "reconcile");
+    const { outcome, reason } = await webhookProcessor.process(event.read(), "reconcile");
     if (outcome === "mismatch" || outcome === "unmatched") return { is: "needsReview", reason };
     return outcome === "duplicate" ? { is: "matched" } : { is: "repaired", kind: "events" };
   };

@@ -1,4 +1,4 @@
-import { ProductError } from "@/lib/shared/errors";
+import { isProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
 import { reasonOf, withoutStatement } from "@/lib/shared/reason-of";
 import { unreachableCode } from "@/lib/shared/unreachable";
@@ -30,6 +30,5 @@ export async function examineItem(
 
 /** Whether the database is what failed, and not the object. */
 function isSharedFault(error: unknown): boolean {
-  const isBusy = error instanceof ProductError && error.code === "busy";
-  return isBusy || unreachableCode(error) !== undefined;
+  return isProductError(error, "busy") || unreachableCode(error) !== undefined;
 }

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { purchases, stripeEvents, stripeObjects } from "@/db/schema";
-import type { OrderKey } from "@/lib/purchases/load-purchases";
+import type { PurchaseKey } from "@/lib/purchases/load-purchases";
 import type { StripeItem } from "@/lib/stripe/list-objects";
 
 /**
@@ -11,7 +11,7 @@ import type { StripeItem } from "@/lib/stripe/list-objects";
 export async function findPurchases(
   db: Db,
   items: readonly StripeItem[],
-): Promise<Map<string, OrderKey>> {
+): Promise<Map<string, PurchaseKey>> {
   const stripeIds = [...new Set(items.flatMap((item) => item.knownBy))];
   const namedIds = [...new Set(items.flatMap((item) => item.named?.purchaseId ?? []))];
   const [objects, rows] = await Promise.all([
@@ -27,7 +27,7 @@ export async function findPurchases(
   ]);
   const byStripeId = new Map(objects.map((object) => [object.stripeId, object]));
   const byId = new Map(rows.map((row) => [row.purchaseId, row]));
-  const found = new Map<string, OrderKey>();
+  const found = new Map<string, PurchaseKey>();
   for (const item of items) {
     const known = item.knownBy.map((id) => byStripeId.get(id)).find((object) => object);
     const key = known ?? (item.named && byId.get(item.named.purchaseId));

@@ -8,7 +8,7 @@ import { SingleBar } from "cli-progress";
 import { closeDatabase, database } from "@/db/client";
 import { explain } from "@/lib/shared/cli";
 import { log } from "@/lib/shared/log";
-import { inbox } from "@/lib/webhooks/receive-webhook";
+import { webhookProcessor } from "@/lib/webhooks/receive-webhook";
 import { describeReport, exitCodeOf } from "./describe-report";
 import { reconcile } from "./reconcile";
 import { countRepaired } from "./report";
@@ -47,7 +47,7 @@ try {
     },
   });
   const dryRun = values["dry-run"];
-  const report = await reconcile(database(), inbox(), {
+  const report = await reconcile(database(), webhookProcessor(), {
     days: Number(values.days),
     dryRun,
     startedBy: "cli",

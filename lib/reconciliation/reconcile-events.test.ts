@@ -7,7 +7,7 @@ import { fulfil } from "@/lib/checkout/fulfil";
 import { dismissEvent, reprocessEvent, setPackActive } from "@/lib/exceptions/resolve";
 import { newId } from "@/lib/shared/ids";
 import { countEventsNeedingAttention } from "@/lib/webhooks/list-events";
-import { createInbox } from "@/lib/webhooks/webhook-processor";
+import { createWebhookProcessor } from "@/lib/webhooks/webhook-processor";
 import { type ReconcileOptions, reconcile } from "./reconcile";
 
 describe("reconciliation, when deliveries fail", () => {
@@ -15,7 +15,7 @@ describe("reconciliation, when deliveries fail", () => {
   // Nobody listens there.
   const stripe = useStripe("http://127.0.0.1:9/webhook");
   const run = (more: Partial<ReconcileOptions> = {}) =>
-    reconcile(db().database, createInbox(db().database, { livemode: false }), {
+    reconcile(db().database, createWebhookProcessor(db().database, { livemode: false }), {
       days: 30,
       startedBy: "test",
       ...more,
@@ -78,12 +78,15 @@ describe("reconciliation, when deliveries fail", () => {
       ...{ id: purchaseId, status: "failed", completedAt: null },
     });
     // Until it is undone.
-    const inbox = createInbox(db().database, { livemode: false });
-    const receipt = await reprocessEvent(db().database, inbox, { eventId, admin: newId() });
-    expect(receipt.outcome).toBe("processed");
+    const webhookProcessor = createWebhookProcessor(db().database, { livemode: false });
+    const deliveryResult = await reprocessEvent(db().database, webhookProcessor, {
+      eventId,
+      admin: newId(),
+    });
+    expect(deliveryResult.outcome).toBe("processed");
   });
 
-  it("calls nobody any more to a mismatch whose order it credited after the cause was mended", async () => {
+  it("calls nobody any more to a mismatch whose purchase it credited after the cause was mended", async () => {
     const { sessionId } = await openCheckout(db().database);
     await setActive(false);
     await stripe().act(`sessions/${sessionId}/pay`);

@@ -5,7 +5,7 @@ import { useTestDatabase } from "@/dev/test/database";
 import { NOTHING_REPAIRED, openCheckout, useStripe } from "@/dev/test/kits/billing/stripe";
 import { fulfil } from "@/lib/checkout/fulfil";
 import { newId } from "@/lib/shared/ids";
-import { createInbox } from "@/lib/webhooks/webhook-processor";
+import { createWebhookProcessor } from "@/lib/webhooks/webhook-processor";
 import { type ReconcileOptions, reconcile } from "./reconcile";
 import { readLastRun } from "./runs";
 
@@ -15,8 +15,8 @@ describe("reconciliation never stops at one fault", () => {
   const db = useTestDatabase();
   const stripe = useStripe();
   const run = async (more: Partial<ReconcileOptions> = {}) => {
-    const inbox = createInbox(db().database, { livemode: false });
-    const report = await reconcile(db().database, inbox, {
+    const webhookProcessor = createWebhookProcessor(db().database, { livemode: false });
+    const report = await reconcile(db().database, webhookProcessor, {
       ...{ days: 30, startedBy: "test", ...more },
     });
     if (!report) throw new Error("another run is under way");

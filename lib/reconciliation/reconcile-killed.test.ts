@@ -6,7 +6,7 @@ import { reconciliationRuns } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
 import { NOTHING_REPAIRED, openCheckout, useStripe } from "@/dev/test/kits/billing/stripe";
 import { testVariables } from "@/dev/test/variables";
-import { createInbox } from "@/lib/webhooks/webhook-processor";
+import { createWebhookProcessor } from "@/lib/webhooks/webhook-processor";
 import { reconcile } from "./reconcile";
 import { readLastRun } from "./runs";
 
@@ -53,9 +53,9 @@ it("a run that is killed in the middle is gone on with where it stopped, by whoe
   await ended;
   await stripe().recover();
 
-  const inbox = createInbox(db().database, { livemode: false });
+  const webhookProcessor = createWebhookProcessor(db().database, { livemode: false });
   const run = (clock?: () => Date) =>
-    reconcile(db().database, inbox, { days: 30, startedBy: "test", clock });
+    reconcile(db().database, webhookProcessor, { days: 30, startedBy: "test", clock });
   expect(await run()).toBeUndefined(); // For a minute it may be alive.
   const later = () => new Date(Date.now() + 61_000);
   const report = await run(later);

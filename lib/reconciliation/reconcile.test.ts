@@ -8,7 +8,7 @@ import { fulfil } from "@/lib/checkout/fulfil";
 import { setPackActive } from "@/lib/exceptions/resolve";
 import { verifyLedger } from "@/lib/ledger/verify";
 import { newId } from "@/lib/shared/ids";
-import { createInbox } from "@/lib/webhooks/webhook-processor";
+import { createWebhookProcessor } from "@/lib/webhooks/webhook-processor";
 import { type ReconcileOptions, reconcile } from "./reconcile";
 
 const CREDIT = 1_000_000n;
@@ -18,7 +18,7 @@ describe("reconciliation, when every webhook is lost", () => {
   const stripe = useStripe();
 
   const run = (more: Partial<ReconcileOptions> = {}) =>
-    reconcile(db().database, createInbox(db().database, { livemode: false }), {
+    reconcile(db().database, createWebhookProcessor(db().database, { livemode: false }), {
       days: 30,
       startedBy: "test",
       ...more,
@@ -30,12 +30,12 @@ describe("reconciliation, when every webhook is lost", () => {
       .where(eq(creditAccounts.id, accountId));
     return account?.balance ?? 0n;
   };
-  const orderOf = async (purchaseId: string) => {
-    const [order] = await db()
+  const purchaseOf = async (purchaseId: string) => {
+    const [purchase] = await db()
       .database.read.select()
       .from(purchases)
       .where(eq(purchases.id, purchaseId));
-    return order;
+    return purchase;
   };
   const checkout = (packCode?: string) => openCheckout(db().database, packCode);
   const pay = (sessionId: string, body?: Record<string, unknown>) =>
@@ -44,8 +44,8 @@ describe("reconciliation, when every webhook is lost", () => {
   const buy = async () => {
     const bought = await checkout();
     await pay(bought.sessionId);
-    const order = await fulfil(db().database, bought.sessionId);
-    return { ...bought, accountId: bought.person.accountId, order };
+    const purchase = await fulfil(db().database, bought.sessionId);
+    return { ...bought, accountId: bought.user.accountId, purchase };
   };
   /** Of everything that a reconciliation could touch. */
   const fingerprint = async () => {
@@ -79,20 +79,20 @@ describe("reconciliation, when every webhook is lost", () => {
   });
 
   it("credits a payment that nobody reported, and finds nothing the second time", async () => {
-    const { person, purchaseId, sessionId } = await checkout("pro");
+    const { user, purchaseId, sessionId } = await checkout("pro");
     await pay(sessionId);
     expect((await run())?.repaired).toEqual({ ...NOTHING_REPAIRED, credited: 1 });
-    expect(await balanceOf(person.accountId)).toBe(10_000n * CREDIT);
-    expect((await orderOf(purchaseId))?.receiptUrl).toMatch(/^http/);
+    expect(await balanceOf(user.accountId)).toBe(10_000n * CREDIT);
+    expect((await purchaseOf(purchaseId))?.receiptUrl).toMatch(/^http/);
     const second = await run();
     expect(second?.repaired).toEqual(NOTHING_REPAIRED);
     expect(second?.compared).toBe(second?.matched);
-    expect(await balanceOf(person.accountId)).toBe(10_000n * CREDIT);
+    expect(await balanceOf(user.accountId)).toBe(10_000n * CREDIT);
   });
 
   it("takes in refunds, a refund's failure and disputes in each of their states", async () => {
-    const { accountId, order } = await buy();
-    const intent = `payment_intents/${order.paymentId}`;
+    const { accountId, purchase } = await buy();
+    const intent = `payment_intents/${purchase.paymentId}`;
     await stripe().act(`${intent}/refund`, { amount: 300 });
     const failing = await stripe().act(`${intent}/refund`, { amount: 200 });
     expect((await run())?.repaired).toEqual({ ...NOTHING_REPAIRED, refunds: 2 });
@@ -102,7 +102,7 @@ describe("reconciliation, when every webhook is lost", () => {
     expect(await balanceOf(accountId)).toBe(700n * CREDIT);
 
     const other = await buy();
-    const dispute = await stripe().act(`charges/${other.order.chargeId}/dispute`);
+    const dispute = await stripe().act(`charges/${other.purchase.chargeId}/dispute`);
     expect((await run())?.repaired).toEqual({ ...NOTHING_REPAIRED, disputes: 1 });
     expect(await balanceOf(other.accountId)).toBe(0n);
     await stripe().act(`disputes/${dispute.id}/close`, { status: "won" });
@@ -111,7 +111,7 @@ describe("reconciliation, when every webhook is lost", () => {
     expect((await run())?.repaired).toEqual(NOTHING_REPAIRED);
   });
 
-  it("brings orders up to date that ended, or whose bank debit is on its way or was refused", async () => {
+  it("brings purchases up to date that ended, or whose bank debit is on its way or was refused", async () => {
     const [expired, waiting, refused] = [await checkout(), await checkout(), await checkout()];
     await stripe().act(`sessions/${expired.sessionId}/expire`);
     for (const { sessionId } of [waiting, refused]) await pay(sessionId, { method: "sepa_debit" });
@@ -119,25 +119,25 @@ describe("reconciliation, when every webhook is lost", () => {
     expect((await run())?.repaired).toEqual({ ...NOTHING_REPAIRED, purchases: 3 });
     const statuses = [];
     for (const { purchaseId } of [expired, waiting, refused]) {
-      statuses.push((await orderOf(purchaseId))?.status);
+      statuses.push((await purchaseOf(purchaseId))?.status);
     }
     expect(statuses).toEqual(["expired", "processing", "failed"]);
     await stripe().act(`sessions/${waiting.sessionId}/settle`);
     expect((await run())?.repaired).toEqual({ ...NOTHING_REPAIRED, credited: 1 });
-    expect(await balanceOf(waiting.person.accountId)).toBe(1000n * CREDIT);
+    expect(await balanceOf(waiting.user.accountId)).toBe(1000n * CREDIT);
   });
 
   it("finds a payment and all that came after it in one run", async () => {
-    const { person, sessionId } = await checkout();
+    const { user, sessionId } = await checkout();
     await pay(sessionId);
     const { payment_intent } = await stripe().rowOf(sessionId);
     await stripe().act(`payment_intents/${payment_intent}/refund`, { amount: 400 });
     expect((await run())?.repaired).toEqual({ ...NOTHING_REPAIRED, credited: 1, refunds: 1 });
-    expect(await balanceOf(person.accountId)).toBe(600n * CREDIT);
+    expect(await balanceOf(user.accountId)).toBe(600n * CREDIT);
   });
 
   it("credits nobody for a payment that doesn't fit, and names it", async () => {
-    const { person, sessionId } = await checkout("standard");
+    const { user, sessionId } = await checkout("standard");
     const setStandard = (active: boolean) =>
       setPackActive(db().database, { packCode: "standard", active, admin: newId(), reason: "Old" });
     await setStandard(false);
@@ -147,16 +147,16 @@ describe("reconciliation, when every webhook is lost", () => {
     expect(report?.findings).toEqual([
       { stripeId: sessionId, reason: expect.stringContaining("retired") },
     ]);
-    expect(await balanceOf(person.accountId)).toBe(0n);
+    expect(await balanceOf(user.accountId)).toBe(0n);
     await setStandard(true);
     expect((await run())?.repaired).toEqual({ ...NOTHING_REPAIRED, credited: 1 });
-    expect(await balanceOf(person.accountId)).toBe(5000n * CREDIT);
+    expect(await balanceOf(user.accountId)).toBe(5000n * CREDIT);
   });
 
   it("in a dry run says the same, and changes nothing at all", async () => {
     const [paid, refunded, ended] = [await checkout(), await buy(), await checkout()];
     await pay(paid.sessionId);
-    await stripe().act(`payment_intents/${refunded.order.paymentId}/refund`, { amount: 500 });
+    await stripe().act(`payment_intents/${refunded.purchase.paymentId}/refund`, { amount: 500 });
     await stripe().act(`sessions/${ended.sessionId}/expire`);
     const before = await fingerprint();
     const said = await run({ dryRun: true });
@@ -180,7 +180,7 @@ describe("reconciliation, when every webhook is lost", () => {
     expect((await run({ days: 2 }))?.repaired).toEqual(NOTHING_REPAIRED);
   });
 
-  it("names a payment whose order is in another database, and nothing that wasn't paid", async () => {
+  it("names a payment whose purchase is in another database, and nothing that wasn't paid", async () => {
     const other = await createTestDatabase();
     try {
       const [lost] = [await openCheckout(other.database), await openCheckout(other.database)];

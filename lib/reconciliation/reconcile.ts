@@ -3,7 +3,7 @@ import { type Clock, systemClock } from "@/lib/shared/clock";
 import { ProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
 import { reasonOf } from "@/lib/shared/reason-of";
-import type { Inbox } from "@/lib/webhooks/webhook-processor";
+import type { WebhookProcessor } from "@/lib/webhooks/webhook-processor";
 import { IN_FLIGHT_MS } from "./in-flight";
 import { PHASES, type PhaseContext } from "./phases";
 import { FROM_THE_START } from "./positions";
@@ -47,7 +47,7 @@ export function readProgress(
  */
 export async function reconcile(
   database: Database,
-  inbox: Inbox,
+  webhookProcessor: WebhookProcessor,
   options: ReconcileOptions,
 ): Promise<ReconciliationReport | undefined> {
   const { days, dryRun = false, startedBy, onProgress, clock = systemClock } = options;
@@ -56,7 +56,7 @@ export async function reconcile(
   }
   const startedAt = clock();
   const context = (before?: ReconciliationReport): PhaseContext => ({
-    ...{ database, inbox, dryRun, startedAt, report: new ReportBuilder(before) },
+    ...{ database, webhookProcessor, dryRun, startedAt, report: new ReportBuilder(before) },
     inFlightSince: () =>
       startedBy === "schedule" ? new Date(clock().getTime() - IN_FLIGHT_MS) : undefined,
   });

@@ -16,3 +16,24 @@ export function creditsBackFor(terms: RefundTerms, amountMinor: number): Credits
   const after = clawbackTarget(terms.granted, terms.paidMinor, returnedMinor + amountMinor);
   return fromMicro(after - before);
 }
+
+/** Of a quote, what a suggestion depends on besides its terms. */
+interface Suggestible extends RefundTerms {
+  readonly refundableMinor: number;
+  readonly unusedMinor: number;
+  readonly lotRemaining: Credits;
+  readonly balance: Credits;
+}
+
+/**
+ * The amount that a refund starts from: the money of the unused credits. Rounded down it would
+ * leave a fraction of a credit behind, so it is rounded up wherever the balance covers that. With
+ * nothing unused it is everything that can be refunded.
+ */
+export function suggestRefundMinor(quote: Suggestible): number {
+  if (quote.lotRemaining === 0n) return quote.refundableMinor;
+  const leftBehind = creditsBackFor(quote, quote.unusedMinor) < quote.lotRemaining;
+  const roundedUp = Math.min(quote.unusedMinor + 1, quote.refundableMinor);
+  const isCovered = creditsBackFor(quote, roundedUp) <= quote.balance;
+  return leftBehind && (isCovered || quote.unusedMinor === 0) ? roundedUp : quote.unusedMinor;
+}

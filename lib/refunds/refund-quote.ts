@@ -7,7 +7,7 @@ import {
   purchases,
   refundRequests,
 } from "@/db/schema";
-import type { OrderKey } from "@/lib/purchases/load-purchases";
+import type { PurchaseKey } from "@/lib/purchases/load-purchases";
 import type { PurchaseRow } from "@/lib/purchases/purchase";
 import { assertId, noSuch } from "@/lib/shared/assert-id";
 import {
@@ -53,7 +53,7 @@ export interface RefundQuote {
  * For what an amount takes from the balance, see `creditsBackFor` of refund-math.ts.
  * @throws ProductError not_found when there is no such purchase
  */
-export async function quoteRefund(db: Db, key: OrderKey): Promise<RefundQuote> {
+export async function quoteRefund(db: Db, key: PurchaseKey): Promise<RefundQuote> {
   assertId(key.accountId, "purchase");
   assertId(key.purchaseId, "purchase");
   const [row] = await db
@@ -82,7 +82,7 @@ export async function quoteRefund(db: Db, key: OrderKey): Promise<RefundQuote> {
   };
 }
 
-/** The money of a quote. On a locked order what it says holds until the transaction ends. */
+/** The money of a quote. On a locked purchase what it says holds until the transaction ends. */
 export async function readRefundable(db: Db, row: PurchaseRow) {
   const [open] = await db
     .select({ sum: sql<string>`coalesce(sum(${refundRequests.amountMinor}), 0)` })
@@ -110,7 +110,7 @@ export async function readRefundable(db: Db, row: PurchaseRow) {
 }
 
 function whyNothing(paidMinor: number, row: PurchaseRow, requestedMinor: number): string {
-  if (paidMinor === 0) return "Nothing was paid for this order, so nothing can be given back.";
+  if (paidMinor === 0) return "Nothing was paid for this purchase, so nothing can be given back.";
   if (row.disputedMinor > 0) return "The bank has taken this payment back because of a dispute.";
   if (requestedMinor > 0) return "A refund of all that is left has been asked of Stripe already.";
   return "All of this payment was given back already.";

@@ -9,7 +9,7 @@ import { verifyLedger } from "@/lib/ledger/verify";
 import { reconcile } from "@/lib/reconciliation/reconcile";
 import { newId } from "@/lib/shared/ids";
 import { commitCredits } from "@/lib/spending/commit-credits";
-import { createInbox } from "@/lib/webhooks/webhook-processor";
+import { createWebhookProcessor } from "@/lib/webhooks/webhook-processor";
 import { creditsBackFor } from "./refund-math";
 import { listRefundRequests, quoteRefund, startRefund } from "./request-refund";
 
@@ -22,10 +22,10 @@ describe("a refund from our side", () => {
 
   /** A person who paid $10.00 for 1,000 credits. */
   const buy = async () => {
-    const { person, purchaseId, sessionId } = await openCheckout(db().database);
+    const { user, purchaseId, sessionId } = await openCheckout(db().database);
     await stripe().act(`sessions/${sessionId}/pay`);
     await fulfil(db().database, sessionId);
-    return { key: { accountId: person.accountId, purchaseId }, sessionId };
+    return { key: { accountId: user.accountId, purchaseId }, sessionId };
   };
   type Bought = Awaited<ReturnType<typeof buy>>;
   const refund = ({ key }: Bought, amountMinor: number, id?: string) =>
@@ -41,7 +41,7 @@ describe("a refund from our side", () => {
     (await stripe().rowOf(sessionId)).amount_refunded;
   /** As the schedule does it, after whoever began a refund is gone. */
   const reconcileLater = () =>
-    reconcile(db().database, createInbox(db().database, { livemode: false }), {
+    reconcile(db().database, createWebhookProcessor(db().database, { livemode: false }), {
       days: 2,
       startedBy: "test",
       clock: () => new Date(Date.now() + 120_000),
@@ -88,11 +88,11 @@ describe("a refund from our side", () => {
     expect(await balanceOf(bought)).toBe(0n);
     await expect(refund(bought, 1)).rejects.toMatchObject({ code: "conflict" });
     expect(await refundedAtStripe(bought)).toBe(1000);
-    const [order] = await db()
+    const [purchase] = await db()
       .database.read.select({ status: purchases.status })
       .from(purchases)
       .where(eq(purchases.id, bought.key.purchaseId));
-    expect(order?.status).toBe("refunded");
+    expect(purchase?.status).toBe("refunded");
     const traces = await db()
       .database.read.select({ actor: auditLog.actor, details: auditLog.details })
       .from(auditLog)
@@ -183,17 +183,17 @@ describe("a refund from our side", () => {
   });
 
   it("needs a payment, an amount and a reason", async () => {
-    const { person, purchaseId } = await openCheckout(db().database);
-    const purchase = { accountId: person.accountId, purchaseId };
-    const given = { purchase, amountMinor: 100, reason: "Kind", admin };
+    const { user, purchaseId } = await openCheckout(db().database);
+    const purchase = { accountId: user.accountId, purchaseId };
+    const input = { purchase, amountMinor: 100, reason: "Kind", admin };
     const wrongs = [
-      [given, "conflict"],
-      [{ ...given, amountMinor: 0.5 }, "invalid_input"],
-      [{ ...given, amountMinor: -1 }, "invalid_input"],
-      [{ ...given, reason: "" }, "invalid_input"],
-      [{ ...given, purchase: { ...purchase, purchaseId: newId() } }, "not_found"],
-      [{ ...given, purchase: { ...purchase, accountId: newId() } }, "not_found"],
-      [{ ...given, purchase: { ...purchase, purchaseId: "x" } }, "not_found"],
+      [input, "conflict"],
+      [{ ...input, amountMinor: 0.5 }, "invalid_input"],
+      [{ ...input, amountMinor: -1 }, "invalid_input"],
+      [{ ...input, reason: "" }, "invalid_input"],
+      [{ ...input, purchase: { ...purchase, purchaseId: newId() } }, "not_found"],
+      [{ ...input, purchase: { ...purchase, accountId: newId() } }, "not_found"],
+      [{ ...input, purchase: { ...purchase, purchaseId: "x" } }, "not_found"],
     ] as const;
     for (const [wrong, code] of wrongs) {
       await expect(startRefund(db().database, wrong)).rejects.toMatchObject({ code });

@@ -1,8 +1,8 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { Database, Db, Tx } from "@/db/client";
 import { refundRequests } from "@/db/schema";
-import { type By, checkReason, leaveTrace } from "@/lib/audit/audit-entry";
-import { lockOrders, type OrderKey } from "@/lib/purchases/load-purchases";
+import { type By, checkReason, recordAdminAction } from "@/lib/audit/audit-entry";
+import { lockPurchases, type PurchaseKey } from "@/lib/purchases/load-purchases";
 import { assertId, noSuch } from "@/lib/shared/assert-id";
 import { ProductError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
@@ -13,8 +13,8 @@ import { type RefundRequestRow, type SentRefund, sendRefund } from "./send-refun
 export { quoteRefund, type RefundQuote } from "./refund-quote";
 export type { RefundRequestRow, SentRefund } from "./send-refund";
 
-export interface WantedRefund extends By {
-  readonly purchase: OrderKey;
+export interface RefundRequestInput extends By {
+  readonly purchase: PurchaseKey;
   readonly amountMinor: number;
   /**
    * A UUID made with the form, so that a double click or a reload refunds once: the same id again
@@ -25,20 +25,23 @@ export interface WantedRefund extends By {
 
 /**
  * Gives money back: writes a request row first, asks Stripe under the request's own idempotency
- * key, then takes the refund that Stripe answers in as a fact, which moves the ledger.
+ * key, then takes the refund that Stripe answers in as an update, which moves the ledger.
  *
  * @returns the request: `sent`; `failed` when Stripe refused, with its words in `error`; or
  *   `requested` when Stripe didn't answer: reconciliation sends it again under the same key
  * @throws ProductError not_found; invalid_input for an amount that is no positive whole number, or
  *   no reason; conflict for more than is refundable. Nothing was begun then
  */
-export async function startRefund(database: Database, wanted: WantedRefund): Promise<SentRefund> {
-  const { purchase, amountMinor } = wanted;
+export async function startRefund(
+  database: Database,
+  input: RefundRequestInput,
+): Promise<SentRefund> {
+  const { purchase, amountMinor } = input;
   assertId(purchase.accountId, "purchase");
   assertId(purchase.purchaseId, "purchase");
-  const id = wanted.id ?? newId();
+  const id = input.id ?? newId();
   assertId(id, "refund");
-  const by = { admin: wanted.admin, reason: checkReason(wanted.reason) };
+  const by = { admin: input.admin, reason: checkReason(input.reason) };
   if (!Number.isSafeInteger(amountMinor) || amountMinor <= 0) {
     throw new ProductError("invalid_input", {
       detail: "Say how much to give back: a positive amount in minor units, such as 1000 for $10.",
@@ -50,17 +53,17 @@ export async function startRefund(database: Database, wanted: WantedRefund): Pro
   return sendRefund(database, request);
 }
 
-/** Under the lock of its order, so that refunds begun at once never add up to more than was paid. */
-async function begin(tx: Tx, wanted: Required<WantedRefund>): Promise<RefundRequestRow> {
-  const { purchase, amountMinor, id } = wanted;
-  const order = (await lockOrders(tx, [purchase])).get(purchase.purchaseId);
-  if (!order) throw noSuch("purchase");
+/** Under the lock of its purchase, so that refunds begun at once never add up to more than was paid. */
+async function begin(tx: Tx, input: Required<RefundRequestInput>): Promise<RefundRequestRow> {
+  const { purchase: key, amountMinor, id } = input;
+  const purchase = (await lockPurchases(tx, [key])).get(key.purchaseId);
+  if (!purchase) throw noSuch("purchase");
   const [known] = await tx
     .select()
     .from(refundRequests)
-    .where(and(eq(refundRequests.accountId, purchase.accountId), eq(refundRequests.id, id)));
-  if (known) return assertSame(known, wanted);
-  const { refundableMinor, currency, refusal } = await readRefundable(tx, order.row);
+    .where(and(eq(refundRequests.accountId, key.accountId), eq(refundRequests.id, id)));
+  if (known) return assertSame(known, input);
+  const { refundableMinor, currency, refusal } = await readRefundable(tx, purchase.row);
   if (refusal) throw new ProductError("conflict", { detail: refusal });
   if (amountMinor > refundableMinor) {
     throw new ProductError("conflict", {
@@ -71,27 +74,27 @@ async function begin(tx: Tx, wanted: Required<WantedRefund>): Promise<RefundRequ
   const [request] = await tx
     .insert(refundRequests)
     .values({
-      ...purchase,
+      ...key,
       id,
       amountMinor,
       currency,
-      reason: wanted.reason,
-      actor: wanted.admin,
+      reason: input.reason,
+      actor: input.admin,
       createdAt: at,
       updatedAt: at,
     })
     .returning();
   if (!request) throw new Error("the refund request was not written");
-  await leaveTrace(tx, wanted, {
+  await recordAdminAction(tx, input, {
     action: "refund.start",
-    target: { type: "purchase", id: purchase.purchaseId },
+    target: { type: "purchase", id: key.purchaseId },
     details: { amount: formatMoney({ amountMinor, currency }), request: id },
   });
   return request;
 }
 
-function assertSame(known: RefundRequestRow, wanted: WantedRefund): RefundRequestRow {
-  if (known.purchaseId === wanted.purchase.purchaseId && known.amountMinor === wanted.amountMinor) {
+function assertSame(known: RefundRequestRow, input: RefundRequestInput): RefundRequestRow {
+  if (known.purchaseId === input.purchase.purchaseId && known.amountMinor === input.amountMinor) {
     return known;
   }
   throw new ProductError("idempotency_mismatch", {
@@ -100,7 +103,7 @@ function assertSame(known: RefundRequestRow, wanted: WantedRefund): RefundReques
 }
 
 /** The refunds that admins began for a purchase, newest first. */
-export async function listRefundRequests(db: Db, key: OrderKey): Promise<RefundRequestRow[]> {
+export async function listRefundRequests(db: Db, key: PurchaseKey): Promise<RefundRequestRow[]> {
   return db
     .select()
     .from(refundRequests)

@@ -1,13 +1,13 @@
 import { and, eq, lt } from "drizzle-orm";
 import type { Database, Db } from "@/db/client";
 import { purchases, refundRequests } from "@/db/schema";
-import type { RefundFact } from "@/lib/purchases/payment-updates";
-import { observeAll } from "@/lib/purchases/record-payment-updates";
+import type { RefundUpdate } from "@/lib/purchases/payment-updates";
+import { recordPaymentUpdates } from "@/lib/purchases/record-payment-updates";
 import { systemClock } from "@/lib/shared/clock";
 import { log } from "@/lib/shared/log";
 import { formatMoney } from "@/lib/shared/money";
 import { reasonOf } from "@/lib/shared/reason-of";
-import { createRefund, findRefundOfRequest, type RefundOrder } from "@/lib/stripe/create-refund";
+import { createRefund, findRefundOfRequest, type RefundInput } from "@/lib/stripe/create-refund";
 import { isServerFailure, refusalOf } from "@/lib/stripe/errors";
 
 export type RefundRequestRow = typeof refundRequests.$inferSelect;
@@ -21,7 +21,7 @@ export interface SentRefund {
 
 /**
  * Sends a stored request to Stripe, unless Stripe has its refund already, and takes the refund in.
- * Safe to repeat and to run at once: the key is made of the request, and a refund is a fact of its own.
+ * Safe to repeat and to run at once: the key is made of the request, and a refund is an update of its own.
  */
 export async function sendRefund(
   database: Database,
@@ -31,7 +31,7 @@ export async function sendRefund(
   if (request.status === "failed") return { request, message: `Stripe refused: ${request.error}` };
   if (request.status === "sent")
     return { request, message: `${money} was asked of Stripe before.` };
-  let refund: RefundFact;
+  let refund: RefundUpdate;
   try {
     refund = await askStripe(database.read, request);
   } catch (error) {
@@ -55,7 +55,7 @@ export async function sendRefund(
   }
   const key = { accountId: request.accountId, purchaseId: request.purchaseId };
   const sent = await database.transaction(async (tx) => {
-    await observeAll(tx, [{ key, facts: [refund] }], systemClock);
+    await recordPaymentUpdates(tx, [{ key, updates: [refund] }], systemClock);
     return note(tx, request, { status: "sent", stripeRefundId: refund.refundId, error: null });
   });
   return { request: sent, message: describe(refund, money) };
@@ -70,21 +70,21 @@ export async function listUnsentRefunds(db: Db, before: Date): Promise<RefundReq
     .orderBy(refundRequests.createdAt);
 }
 
-async function askStripe(db: Db, request: RefundRequestRow): Promise<RefundFact> {
-  const [order] = await db
+async function askStripe(db: Db, request: RefundRequestRow): Promise<RefundUpdate> {
+  const [purchase] = await db
     .select({ paymentId: purchases.paymentId })
     .from(purchases)
     .where(and(eq(purchases.accountId, request.accountId), eq(purchases.id, request.purchaseId)));
-  if (!order?.paymentId) throw new Error(`refund request ${request.id} has no payment`);
-  const refundOrder: RefundOrder = {
+  if (!purchase?.paymentId) throw new Error(`refund request ${request.id} has no payment`);
+  const refundPurchase: RefundInput = {
     requestId: request.id,
     attempt: request.attempt,
     purchaseId: request.purchaseId,
-    paymentIntentId: order.paymentId,
+    paymentIntentId: purchase.paymentId,
     amountMinor: request.amountMinor,
     reason: request.reason,
   };
-  return (await findRefundOfRequest(refundOrder)) ?? createRefund(refundOrder);
+  return (await findRefundOfRequest(refundPurchase)) ?? createRefund(refundPurchase);
 }
 
 async function note(
@@ -110,7 +110,7 @@ async function note(
 
 const isRequested = eq(refundRequests.status, "requested");
 
-function describe(refund: RefundFact, money: string): string {
+function describe(refund: RefundUpdate, money: string): string {
   switch (refund.status) {
     case "succeeded":
       return `${money} was given back.`;

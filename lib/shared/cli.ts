@@ -1,5 +1,5 @@
 import { EnvironmentError } from "@/env/schema";
-import { ProductError } from "./errors";
+import { isProductError } from "./errors";
 import { unreachableCode } from "./unreachable";
 
 /**
@@ -7,7 +7,7 @@ import { unreachableCode } from "./unreachable";
  * where only we can.
  */
 export function explain(error: unknown): unknown {
-  if (error instanceof ProductError) return error.detail;
+  if (isProductError(error)) return error.detail;
   if (error instanceof EnvironmentError) {
     return `${error.message}\nSet them in .env.auth (see .env.example), or let npm run dev run beside this command.`;
   }

@@ -46,16 +46,34 @@ export function toDecimal(amount: Credits): string {
   return `${sign}${whole}${fraction && `.${fraction}`}`;
 }
 
-/** For people to read: "1,000", "−12.5". The minus is typographic, and digits are grouped. */
-export function formatCredits(amount: Credits): string {
-  const { sign, whole, fraction } = split(amount);
-  const grouped = whole.toString().replace(/\B(?=(\d{3})+$)/g, ",");
-  return `${sign && "−"}${grouped}${fraction && `.${fraction}`}`;
+/**
+ * For people to read: "1,000", "−12.5". The minus is typographic, and digits are grouped.
+ * @param locale the reader's; sentences that are stored or logged use the default
+ */
+export function formatCredits(amount: Credits, locale = "en-US"): string {
+  // A decimal as text is formatted exactly; TypeScript knows it only as StringNumericLiteral.
+  return numberFormat(locale)
+    .format(toDecimal(amount) as `${number}`)
+    .replace("-", "−");
 }
 
-/** As formatCredits, with "+" before what was added: for movements. */
-export function formatMovement(amount: Credits): string {
-  return `${amount > 0n ? "+" : ""}${formatCredits(amount)}`;
+/** As formatCredits, with "+" before what was added. */
+export function formatMovement(amount: Credits, locale = "en-US"): string {
+  return `${amount > 0n ? "+" : ""}${formatCredits(amount, locale)}`;
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+/** Locales come from clients, so what is kept for them has a limit. */
+const MAX_FORMATS = 100;
+
+/** Kept, because making one takes longer than a hundred uses. */
+function numberFormat(locale: string): Intl.NumberFormat {
+  const known = formats.get(locale);
+  if (known) return known;
+  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
+  if (formats.size >= MAX_FORMATS) formats.clear();
+  formats.set(locale, format);
+  return format;
 }
 
 export function sumCredits(amounts: Iterable<Credits>): Credits {

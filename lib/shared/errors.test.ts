@@ -1,5 +1,6 @@
+import vm from "node:vm";
 import { describe, expect, it } from "vitest";
-import { ERRORS, ProductError } from "./errors";
+import { ERRORS, isProductError, ProductError } from "./errors";
 
 describe("ProductError", () => {
   it("has the status of its code, and keeps its cause for the log", () => {
@@ -18,6 +19,21 @@ describe("ProductError", () => {
       extra: {},
       cause,
     });
+  });
+
+  it("is recognised although another bundle's copy of the class made it, and nothing else is", () => {
+    const foreign = vm.runInNewContext(`
+      Object.assign(new Error("busy"), {
+        code: "busy",
+        [Symbol.for("ops-center-credits.product-error")]: true,
+      })`) as unknown;
+    expect(foreign instanceof ProductError).toBe(false);
+    expect(isProductError(foreign)).toBe(true);
+    expect(isProductError(foreign, "busy")).toBe(true);
+    expect(isProductError(foreign, "conflict")).toBe(false);
+    for (const other of [new Error("busy"), { code: "busy" }, "busy", null, undefined]) {
+      expect(isProductError(other)).toBe(false);
+    }
   });
 
   it("is a client's or a server's error, whatever the code", () => {

@@ -18,10 +18,13 @@ export interface Money {
 const ZERO_DECIMAL = "bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split(" ");
 const THREE_DECIMAL = "bhd jod kwd omr tnd".split(" ");
 
-/** For people to read: "$10.00", "¥1,000". */
-export function formatMoney(money: Money): string {
+/**
+ * For people to read: "$10.00", "¥1,000".
+ * @param locale the reader's; sentences that are stored or logged use the default
+ */
+export function formatMoney(money: Money, locale = "en-US"): string {
   const digits = fractionDigits(money.currency);
-  const format = new Intl.NumberFormat("en-US", {
+  const format = new Intl.NumberFormat(locale, {
     style: "currency",
     currency: money.currency.toUpperCase(),
     minimumFractionDigits: digits,

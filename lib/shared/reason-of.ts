@@ -1,5 +1,3 @@
-import { DrizzleQueryError } from "drizzle-orm";
-
 const MAX_LENGTH = 500;
 
 /**
@@ -7,7 +5,8 @@ const MAX_LENGTH = 500;
  * statement with all parameters, people's data among them, and hides the reason behind them.
  */
 export function withoutStatement(error: unknown): unknown {
-  return error instanceof DrizzleQueryError && error.cause ? error.cause : error;
+  const isQueryError = error instanceof Error && "query" in error && "params" in error;
+  return isQueryError && error.cause ? error.cause : error;
 }
 
 /** Why something failed, for an admin to read. */

@@ -1,10 +1,10 @@
 import type Stripe from "stripe";
-import type { Fact, Subject } from "@/lib/purchases/payment-updates";
+import type { PaymentUpdate, PurchaseRef } from "@/lib/purchases/payment-updates";
 import { readDispute, readRefund } from "./read-reversal";
 import {
   idOf,
   isAsyncFailed,
-  orderFromMetadata,
+  purchaseFromMetadata,
   readExpandedCharge,
   readSession,
 } from "./read-session";
@@ -14,11 +14,11 @@ export interface StripeItem {
   readonly id: string;
   readonly createdAt: Date;
   /** The purchase that the payment's own metadata names; undefined for other programs' payments. */
-  readonly named: Extract<Subject, { by: "order" }> | undefined;
+  readonly named: Extract<PurchaseRef, { by: "purchase" }> | undefined;
   /** Ids by which the purchase may be known here: of the session, the payment and the charge. */
   readonly knownBy: readonly string[];
   /** @throws Error for an object in a status that this version doesn't know */
-  readUpdates(): readonly Fact[];
+  readUpdates(): readonly PaymentUpdate[];
 }
 
 /** @param session with `payment_intent.latest_charge` expanded */
@@ -55,11 +55,11 @@ function identify(
   { id, created }: { id: string; created: number },
   metadata: Stripe.Metadata | null,
 ): Pick<StripeItem, "id" | "createdAt" | "named"> {
-  const subject = orderFromMetadata(metadata);
+  const ref = purchaseFromMetadata(metadata);
   return {
     id,
     createdAt: new Date(created * 1000),
-    named: subject?.by === "order" ? subject : undefined,
+    named: ref?.by === "purchase" ? ref : undefined,
   };
 }
 

@@ -1,10 +1,10 @@
-import type { RefundFact } from "@/lib/purchases/payment-updates";
+import type { RefundUpdate } from "@/lib/purchases/payment-updates";
 import { stripe } from "./client";
 import { readRefund } from "./read-reversal";
 import { APP_MARK } from "./read-session";
 
 /** A refund that an admin began. Everything that Stripe is told comes from the stored request. */
-export interface RefundOrder {
+export interface RefundInput {
   readonly requestId: string;
   /** Another one after Stripe answered with a failure of its own. */
   readonly attempt: number;
@@ -18,20 +18,20 @@ export interface RefundOrder {
  * Gives money back. The idempotency key is the request's id and attempt, so a retry after a
  * time-out gets the refund that the first try may have made. https://docs.stripe.com/api/refunds/create
  */
-export async function createRefund(order: RefundOrder): Promise<RefundFact> {
+export async function createRefund(purchase: RefundInput): Promise<RefundUpdate> {
   const refund = await stripe().refunds.create(
     {
-      payment_intent: order.paymentIntentId,
-      amount: order.amountMinor,
+      payment_intent: purchase.paymentIntentId,
+      amount: purchase.amountMinor,
       reason: "requested_by_customer",
       metadata: {
         app: APP_MARK,
-        purchase_id: order.purchaseId,
-        refund_request_id: order.requestId,
-        reason: order.reason,
+        purchase_id: purchase.purchaseId,
+        refund_request_id: purchase.requestId,
+        reason: purchase.reason,
       },
     },
-    { idempotencyKey: `refund:${order.requestId}:${order.attempt}` },
+    { idempotencyKey: `refund:${purchase.requestId}:${purchase.attempt}` },
   );
   return readRefund(refund);
 }
@@ -40,10 +40,12 @@ export async function createRefund(order: RefundOrder): Promise<RefundFact> {
  * The refund that a request already led to, found by its metadata. Stripe forgets an idempotency
  * key after a day; without this look a request sent again later would refund twice.
  */
-export async function findRefundOfRequest(order: RefundOrder): Promise<RefundFact | undefined> {
-  const refunds = stripe().refunds.list({ payment_intent: order.paymentIntentId, limit: 100 });
+export async function findRefundOfRequest(
+  purchase: RefundInput,
+): Promise<RefundUpdate | undefined> {
+  const refunds = stripe().refunds.list({ payment_intent: purchase.paymentIntentId, limit: 100 });
   for await (const refund of refunds) {
-    if (refund.metadata?.refund_request_id === order.requestId) return readRefund(refund);
+    if (refund.metadata?.refund_request_id === purchase.requestId) return readRefund(refund);
   }
   return undefined;
 }

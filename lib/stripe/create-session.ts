@@ -1,8 +1,8 @@
 import { stripe } from "./client";
-import { orderMetadata } from "./read-session";
+import { purchaseMetadata } from "./read-session";
 
-/** Everything of a session comes from the order row, so that a retry asks for the very same. */
-export interface SessionOrder {
+/** Everything of a session comes from the purchase row, so that a retry asks for the very same. */
+export interface SessionInput {
   readonly accountId: string;
   readonly id: string;
   readonly packName: string;
@@ -17,42 +17,42 @@ export interface SessionOrder {
 }
 
 /**
- * Creates the hosted checkout page of an order.
- * The idempotency key is the order's id: a retry after a time-out gets the session that the first
+ * Creates the hosted checkout page of a purchase.
+ * The idempotency key is the purchase's id: a retry after a time-out gets the session that the first
  * try may have made. https://docs.stripe.com/api/checkout/sessions/create
  */
-export async function createSession(order: SessionOrder): Promise<{ id: string; url: string }> {
-  const metadata = orderMetadata({ accountId: order.accountId, purchaseId: order.id });
+export async function createSession(purchase: SessionInput): Promise<{ id: string; url: string }> {
+  const metadata = purchaseMetadata({ accountId: purchase.accountId, purchaseId: purchase.id });
   const session = await stripe().checkout.sessions.create(
     {
       mode: "payment",
-      client_reference_id: order.id,
+      client_reference_id: purchase.id,
       metadata,
-      payment_intent_data: { metadata, description: order.packName },
-      customer_email: order.email,
-      line_items: [{ quantity: 1, ...priceOf(order) }],
-      success_url: order.successUrl,
-      cancel_url: order.cancelUrl,
-      expires_at: Math.floor(order.sessionExpiresAt.getTime() / 1000),
+      payment_intent_data: { metadata, description: purchase.packName },
+      customer_email: purchase.email,
+      line_items: [{ quantity: 1, ...priceOf(purchase) }],
+      success_url: purchase.successUrl,
+      cancel_url: purchase.cancelUrl,
+      expires_at: Math.floor(purchase.sessionExpiresAt.getTime() / 1000),
     },
-    { idempotencyKey: `checkout:${order.id}` },
+    { idempotencyKey: `checkout:${purchase.id}` },
   );
   if (!session.url) throw new Error(`session ${session.id} has no page to send the buyer to`);
   return { id: session.id, url: session.url };
 }
 
-function priceOf(order: SessionOrder) {
-  if (order.stripePriceId) return { price: order.stripePriceId };
+function priceOf(purchase: SessionInput) {
+  if (purchase.stripePriceId) return { price: purchase.stripePriceId };
   return {
     price_data: {
-      currency: order.currency,
-      unit_amount: order.amountMinor,
-      product_data: { name: order.packName, description: order.packDescription },
+      currency: purchase.currency,
+      unit_amount: purchase.amountMinor,
+      product_data: { name: purchase.packName, description: purchase.packDescription },
     },
   };
 }
 
-/** Closes a session's page, so that nobody pays for an order that has ended. */
+/** Closes a session's page, so that nobody pays for a purchase that has ended. */
 export async function expireSession(sessionId: string): Promise<void> {
   await stripe().checkout.sessions.expire(sessionId);
 }

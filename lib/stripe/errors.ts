@@ -1,5 +1,20 @@
-import Stripe from "stripe";
 import { ProductError } from "@/lib/shared/errors";
+
+interface SdkError {
+  readonly type: string;
+  readonly message: string;
+  readonly statusCode?: number;
+  readonly requestId?: string;
+}
+
+/**
+ * An error of Stripe's SDK, which names its kind in `type`. Not recognised by its class: each bundle
+ * of Next has its own copy of it.
+ */
+function toSdkError(error: unknown): SdkError | undefined {
+  if (!(error instanceof Error) || !("type" in error)) return undefined;
+  return /^Stripe\w*Error$/.test(String(error.type)) ? (error as unknown as SdkError) : undefined;
+}
 
 /**
  * Whether it stays unknown if Stripe did what was asked: no answer came. The same idempotency key
@@ -7,10 +22,11 @@ import { ProductError } from "@/lib/shared/errors";
  * new one: https://docs.stripe.com/api/idempotent_requests)
  */
 export function isUndecided(error: unknown): boolean {
+  const known = toSdkError(error);
   return (
-    error instanceof Stripe.errors.StripeConnectionError ||
-    error instanceof Stripe.errors.StripeRateLimitError ||
-    (error instanceof Stripe.errors.StripeError && error.statusCode === 409)
+    known?.type === "StripeConnectionError" ||
+    known?.type === "StripeRateLimitError" ||
+    known?.statusCode === 409
   );
 }
 
@@ -20,16 +36,18 @@ export function isUndecided(error: unknown): boolean {
  * https://docs.stripe.com/error-low-level#server-errors
  */
 export function isServerFailure(error: unknown): boolean {
-  return error instanceof Stripe.errors.StripeAPIError && (error.statusCode ?? 0) >= 500;
+  const known = toSdkError(error);
+  return known?.type === "StripeAPIError" && (known.statusCode ?? 0) >= 500;
 }
 
 /** Whether the idempotency key was used before with other parameters. */
 export function isOtherRequest(error: unknown): boolean {
-  return error instanceof Stripe.errors.StripeIdempotencyError && error.statusCode === 400;
+  const known = toSdkError(error);
+  return known?.type === "StripeIdempotencyError" && known.statusCode === 400;
 }
 
 export function isNotFound(error: unknown): boolean {
-  return error instanceof Stripe.errors.StripeError && error.statusCode === 404;
+  return toSdkError(error)?.statusCode === 404;
 }
 
 /**
@@ -37,8 +55,21 @@ export function isNotFound(error: unknown): boolean {
  * failure. A wrong key (401, 403) or a fault of Stripe's own says nothing about the request.
  */
 export function refusalOf(error: unknown): string | undefined {
-  if (!(error instanceof Stripe.errors.StripeError)) return undefined;
-  return error.statusCode && [400, 402, 404].includes(error.statusCode) ? error.message : undefined;
+  const known = toSdkError(error);
+  return known && [400, 402, 404].includes(known.statusCode ?? 0) ? known.message : undefined;
+}
+
+/** What to tell an operator whose command Stripe refused; undefined for any other error. */
+export function explainStripe(error: unknown): string | undefined {
+  const known = toSdkError(error);
+  if (!known) return undefined;
+  if (known.type === "StripeConnectionError") {
+    return `Stripe can't be reached: ${known.message} Try again; what was done stays done.`;
+  }
+  if (known.statusCode === 401 || known.statusCode === 403) {
+    return `Stripe refuses the key: ${known.message} Correct STRIPE_SECRET_KEY; a restricted key needs write access to Products, Prices, Checkout Sessions and Webhook Endpoints.`;
+  }
+  return `Stripe refuses: ${known.message} (request ${known.requestId ?? "unknown"})`;
 }
 
 /** The answer to give when Stripe can't be asked. @param detail what that means for the person */

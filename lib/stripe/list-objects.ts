@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { stripe } from "./client";
 import { type StripeItem, toDisputeItem, toRefundItem, toSessionItem } from "./comparable-objects";
 import { HANDLED_EVENTS } from "./events";
-import { type IncomingEvent, toIncoming } from "./parsed-event";
+import { type ParsedEvent, parseEvent } from "./parsed-event";
 
 export type { StripeItem } from "./comparable-objects";
 
@@ -50,7 +50,7 @@ export async function listDisputesSince(request: PageRequest): Promise<StripePag
 export interface UndeliveredEvent {
   readonly id: string;
   readonly createdAt: Date;
-  read(): IncomingEvent;
+  read(): ParsedEvent;
 }
 
 /** https://docs.stripe.com/api/events/list */
@@ -63,7 +63,7 @@ export async function listUndelivered(request: PageRequest): Promise<StripePage<
   return toPage(page, (event) => ({
     id: event.id,
     createdAt: new Date(event.created * 1000),
-    read: () => toIncoming(event),
+    read: () => parseEvent(event),
   }));
 }
 

@@ -5,7 +5,7 @@ import { stripeEvents } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
 import { recordEvents } from "@/lib/webhooks/record-events";
 import { HANDLED_EVENTS } from "./events";
-import { type IncomingEvent, toIncoming } from "./parsed-event";
+import { type ParsedEvent, parseEvent } from "./parsed-event";
 
 const AT = new Date("2026-03-01T12:00:00.000Z");
 const created = AT.getTime() / 1000;
@@ -31,8 +31,8 @@ describe("an event that was signed", () => {
     );
     fc.assert(
       fc.property(fc.constantFrom(...HANDLED_EVENTS), object, (type, value) => {
-        expect(["facts", "ignore", "unreadable"]).toContain(
-          toIncoming(anEvent(type, value)).reading.kind,
+        expect(["updates", "ignore", "unreadable"]).toContain(
+          parseEvent(anEvent(type, value)).content.kind,
         );
       }),
       { numRuns: 2_000 },
@@ -40,10 +40,10 @@ describe("an event that was signed", () => {
   });
 
   it("in a state that isn't known here is unreadable, and says so", () => {
-    const { reading } = toIncoming(
+    const { content } = parseEvent(
       anEvent("refund.updated", { id: "re_1", status: "evaporated", created, amount: 1 }),
     );
-    expect(reading).toEqual({
+    expect(content).toEqual({
       kind: "unreadable",
       reason: "Stripe spoke of a refund status that isn't known here: evaporated",
     });
@@ -51,7 +51,7 @@ describe("an event that was signed", () => {
 
   it("of a prevented dispute counts as lost only when the money went", () => {
     const prevented = (amounts: number[]) =>
-      toIncoming(
+      parseEvent(
         anEvent("charge.dispute.created", {
           id: "du_1",
           status: "prevented",
@@ -62,14 +62,14 @@ describe("an event that was signed", () => {
           payment_intent: "pi_1",
           balance_transactions: amounts.map((amount) => ({ amount })),
         }),
-      ).reading;
-    expect(prevented([])).toMatchObject({ facts: [{ status: "prevented" }] });
-    expect(prevented([-1000])).toMatchObject({ facts: [{ status: "lost" }] });
-    expect(prevented([-1000, 1000])).toMatchObject({ facts: [{ status: "prevented" }] });
+      ).content;
+    expect(prevented([])).toMatchObject({ updates: [{ status: "prevented" }] });
+    expect(prevented([-1000])).toMatchObject({ updates: [{ status: "lost" }] });
+    expect(prevented([-1000, 1000])).toMatchObject({ updates: [{ status: "prevented" }] });
   });
 
   it("names an object only by what can be an id", () => {
-    const objectIdOf = (id: unknown) => toIncoming(anEvent("x", { id })).objectId;
+    const objectIdOf = (id: unknown) => parseEvent(anEvent("x", { id })).objectId;
     expect(objectIdOf("cs_test_a1B2")).toBe("cs_test_a1B2");
     for (const id of [undefined, 1, "", "a\0b", "x".repeat(256)]) expect(objectIdOf(id)).toBeNull();
   });
@@ -77,7 +77,7 @@ describe("an event that was signed", () => {
 
 describe("a payload", () => {
   const db = useTestDatabase();
-  const store = async (event: IncomingEvent) => {
+  const store = async (event: ParsedEvent) => {
     await db().database.transaction((tx) =>
       recordEvents(
         tx,
@@ -104,7 +104,7 @@ describe("a payload", () => {
       "k\0ey\ud800": [{ deep: "\0" }],
       text: "a \\u0000 that is only text, and a whole 😀",
     };
-    expect(await store(toIncoming(anEvent("customer.created", object)))).toMatchObject({
+    expect(await store(parseEvent(anEvent("customer.created", object)))).toMatchObject({
       data: {
         object: {
           name: "Bea\ufffd \ufffd Miller \ufffd",
@@ -120,7 +120,7 @@ describe("a payload", () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue({ stringUnit: "binary", maxDepth: 4 }), async (value) => {
         count += 1;
-        const event = toIncoming(anEvent("customer.created", { value }, `evt_any_${count}`));
+        const event = parseEvent(anEvent("customer.created", { value }, `evt_any_${count}`));
         expect(JSON.stringify(await store(event))).toHaveLength(
           JSON.stringify(event.payload).length,
         );

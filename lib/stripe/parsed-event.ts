@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
-import type { Reading } from "@/lib/purchases/payment-updates";
-import { readEvent } from "./events";
+import type { EventContent } from "@/lib/purchases/payment-updates";
+import { readEventContent } from "./events";
 
-/** An event of Stripe's, read: what the inbox keeps of it and what it says. */
-export interface IncomingEvent {
+/** An event of Stripe's, read: what the webhook processor keeps of it and what it says. */
+export interface ParsedEvent {
   readonly id: string;
   readonly type: string;
   readonly livemode: boolean;
@@ -13,14 +13,14 @@ export interface IncomingEvent {
   readonly objectId: string | null;
   /** As Stripe sent it, in a form that jsonb accepts. */
   readonly payload: Record<string, unknown>;
-  readonly reading: Reading;
+  readonly content: EventContent;
 }
 
 /**
  * Reads an event that Stripe signed. Never fails: an event that can't be understood is one to be
  * kept and to be seen, and only then refused.
  */
-export function toIncoming(event: Stripe.Event): IncomingEvent {
+export function parseEvent(event: Stripe.Event): ParsedEvent {
   const { id } = event.data.object as { id?: unknown };
   return {
     id: event.id,
@@ -30,13 +30,13 @@ export function toIncoming(event: Stripe.Event): IncomingEvent {
     occurredAt: new Date(event.created * 1000),
     objectId: typeof id === "string" && /^\w{1,255}$/.test(id) ? id : null,
     payload: storable(event) as Record<string, unknown>,
-    reading: read(event),
+    content: read(event),
   };
 }
 
-function read(event: Stripe.Event): Reading {
+function read(event: Stripe.Event): EventContent {
   try {
-    return readEvent(event);
+    return readEventContent(event);
   } catch (error) {
     return { kind: "unreadable", reason: error instanceof Error ? error.message : String(error) };
   }

@@ -1,14 +1,26 @@
-import type { ChargeFact, RefundFact, SessionFact, Subject } from "@/lib/purchases/payment-updates";
+import type {
+  ChargeUpdate,
+  PurchaseRef,
+  RefundUpdate,
+  SessionUpdate,
+} from "@/lib/purchases/payment-updates";
 import { stripe } from "./client";
 import { isNotFound } from "./errors";
 import { readRefund } from "./read-reversal";
-import { isAsyncFailed, orderFromMetadata, readExpandedCharge, readSession } from "./read-session";
+import {
+  isAsyncFailed,
+  purchaseFromMetadata,
+  readExpandedCharge,
+  readSession,
+} from "./read-session";
 
-/** The order that a payment's own metadata names; undefined when it isn't one of ours. */
-export async function findOrderOfPayment(paymentIntentId: string): Promise<Subject | undefined> {
+/** The purchase that a payment's own metadata names; undefined when it isn't one of ours. */
+export async function findPurchaseOfPayment(
+  paymentIntentId: string,
+): Promise<PurchaseRef | undefined> {
   try {
     const intent = await stripe().paymentIntents.retrieve(paymentIntentId);
-    return orderFromMetadata(intent.metadata);
+    return purchaseFromMetadata(intent.metadata);
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;
@@ -16,8 +28,8 @@ export async function findOrderOfPayment(paymentIntentId: string): Promise<Subje
 }
 
 /** Every refund of a payment as it is now. */
-export async function listRefunds(paymentIntentId: string): Promise<RefundFact[]> {
-  const refunds: RefundFact[] = [];
+export async function listRefunds(paymentIntentId: string): Promise<RefundUpdate[]> {
+  const refunds: RefundUpdate[] = [];
   const page = stripe().refunds.list({ payment_intent: paymentIntentId, limit: 100 });
   for await (const refund of page) refunds.push(readRefund(refund));
   return refunds;
@@ -25,19 +37,19 @@ export async function listRefunds(paymentIntentId: string): Promise<RefundFact[]
 
 /** A session as it is now, with its charge once there is one. */
 export async function readSessionNow(sessionId: string): Promise<{
-  subject: Subject | undefined;
-  session: SessionFact;
+  ref: PurchaseRef | undefined;
+  session: SessionUpdate;
   url: string | null;
-  facts: (SessionFact | ChargeFact)[];
+  updates: (SessionUpdate | ChargeUpdate)[];
 }> {
   const session = await stripe().checkout.sessions.retrieve(sessionId, {
     expand: ["payment_intent.latest_charge"],
   });
-  const fact = readSession(session, isAsyncFailed(session));
+  const update = readSession(session, isAsyncFailed(session));
   return {
-    subject: orderFromMetadata(session.metadata),
-    session: fact,
+    ref: purchaseFromMetadata(session.metadata),
+    session: update,
     url: session.url,
-    facts: [fact, ...readExpandedCharge(session)],
+    updates: [update, ...readExpandedCharge(session)],
   };
 }

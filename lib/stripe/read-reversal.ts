@@ -1,15 +1,15 @@
 import type Stripe from "stripe";
 import { disputeStatus, refundStatus } from "@/db/schema";
 import type {
-  DisputeFact,
   DisputeStatus,
-  RefundFact,
+  DisputeUpdate,
   RefundStatus,
+  RefundUpdate,
 } from "@/lib/purchases/payment-updates";
 import { idOf } from "./read-session";
 
 /** @throws Error for a status that this version doesn't know: better asked again than misread */
-export function readRefund(refund: Stripe.Refund): RefundFact {
+export function readRefund(refund: Stripe.Refund): RefundUpdate {
   return {
     type: "refund",
     refundId: refund.id,
@@ -22,7 +22,7 @@ export function readRefund(refund: Stripe.Refund): RefundFact {
 }
 
 /** @throws Error for a status that this version doesn't know */
-export function readDispute(dispute: Stripe.Dispute): DisputeFact {
+export function readDispute(dispute: Stripe.Dispute): DisputeUpdate {
   return {
     type: "dispute",
     disputeId: dispute.id,

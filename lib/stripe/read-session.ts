@@ -1,26 +1,26 @@
 import type Stripe from "stripe";
-import type { ChargeFact, SessionFact, Subject } from "@/lib/purchases/payment-updates";
+import type { ChargeUpdate, PurchaseRef, SessionUpdate } from "@/lib/purchases/payment-updates";
 import { isId } from "@/lib/shared/ids";
 
 /** Marks our sessions and payments in Stripe: others in the same Stripe account aren't ours. */
 export const APP_MARK = "ops-center-credits";
 
-/** The metadata that ties a session and its payment to an order. */
-export function orderMetadata(key: { accountId: string; purchaseId: string }) {
+/** The metadata that ties a session and its payment to a purchase. */
+export function purchaseMetadata(key: { accountId: string; purchaseId: string }) {
   return { app: APP_MARK, account_id: key.accountId, purchase_id: key.purchaseId };
 }
 
-/** The order that metadata names; undefined when this product didn't write it. */
-export function orderFromMetadata(metadata: Stripe.Metadata | null): Subject | undefined {
+/** The purchase that metadata names; undefined when this product didn't write it. */
+export function purchaseFromMetadata(metadata: Stripe.Metadata | null): PurchaseRef | undefined {
   const { app, account_id: accountId, purchase_id: purchaseId } = metadata ?? {};
   if (app !== APP_MARK || !isId(accountId) || !isId(purchaseId)) return undefined;
-  return { by: "order", accountId, purchaseId };
+  return { by: "purchase", accountId, purchaseId };
 }
 
 const SESSION_STATUSES = ["open", "complete", "expired"] as const;
 const PAYMENT_STATUSES = ["paid", "unpaid", "no_payment_required"] as const;
 
-export function readSession(session: Stripe.Checkout.Session, asyncFailed = false): SessionFact {
+export function readSession(session: Stripe.Checkout.Session, asyncFailed = false): SessionUpdate {
   return {
     type: "session",
     sessionId: session.id,
@@ -38,7 +38,7 @@ export function readSession(session: Stripe.Checkout.Session, asyncFailed = fals
 }
 
 /** The charge of a session whose `payment_intent.latest_charge` was expanded. */
-export function readExpandedCharge(session: Stripe.Checkout.Session): ChargeFact[] {
+export function readExpandedCharge(session: Stripe.Checkout.Session): ChargeUpdate[] {
   const intent = session.payment_intent;
   if (!intent || typeof intent === "string") return [];
   const charge = intent.latest_charge;
@@ -46,7 +46,7 @@ export function readExpandedCharge(session: Stripe.Checkout.Session): ChargeFact
   return [readCharge(charge)];
 }
 
-export function readCharge(charge: Stripe.Charge): ChargeFact {
+export function readCharge(charge: Stripe.Charge): ChargeUpdate {
   return {
     type: "charge",
     chargeId: charge.id,

@@ -28,79 +28,81 @@ function times<Result>(many: number, make: (index: number) => Result): Result[] 
 
 describe("a payment is credited once", () => {
   it("by its webhook, whose record says so", async () => {
-    const order = await stage.openOrder();
-    const events = await stage.pay(order);
+    const purchase = await stage.openPurchase();
+    const events = await stage.pay(purchase);
     expect(await stage.deliver(...events)).toEqual({
       eventId: completed(events).id,
       outcome: "processed",
       reason: "Added 1,000 credits for Starter Pack.",
     });
-    expect(await stage.balance(order)).toBe(wholeCredits(1000));
-    expect(await stage.order(order)).toMatchObject({
+    expect(await stage.balance(purchase)).toBe(wholeCredits(1000));
+    expect(await stage.purchase(purchase)).toMatchObject({
       status: "completed",
       paidMinor: 1000,
-      sessionId: order.sessionId,
+      sessionId: purchase.sessionId,
       receiptUrl: expect.stringContaining("http"),
     });
     expect(await stage.record(completed(events).id)).toMatchObject({
-      event: { status: "processed", purchaseId: order.id, attempts: 1 },
+      event: { status: "processed", purchaseId: purchase.id, attempts: 1 },
       deliveries: [{ outcome: "processed", answered: 200 }],
     });
   });
 
   it("of 50 deliveries of one event at once", async () => {
-    const order = await stage.openOrder();
-    const event = completed(await stage.pay(order));
+    const purchase = await stage.openPurchase();
+    const event = completed(await stage.pay(purchase));
     const receipts = await Promise.all(times(50, () => stage.deliver(event)));
     expect(receipts.filter(({ outcome }) => outcome === "processed")).toHaveLength(1);
     expect(receipts.filter(({ outcome }) => outcome === "duplicate")).toHaveLength(49);
-    expect(await stage.balance(order)).toBe(wholeCredits(1000));
+    expect(await stage.balance(purchase)).toBe(wholeCredits(1000));
     expect((await stage.record(event.id)).deliveries).toHaveLength(50);
   });
 
   it("of 50 deliveries at once to two processes with a database pool each", async () => {
-    const order = await stage.openOrder();
-    const event = completed(await stage.pay(order));
+    const purchase = await stage.openPurchase();
+    const event = completed(await stage.pay(purchase));
     const other = openDatabase(stage.databaseUrl);
     try {
-      const inboxes = [stage.inbox, stage.newInbox(other)];
+      const processors = [stage.webhookProcessor, stage.newProcessor(other)];
       const receipts = await Promise.all(
-        times(50, (index) => stage.deliverTo(inboxes[index % 2] ?? stage.inbox, event)),
+        times(50, (index) =>
+          stage.deliverTo(processors[index % 2] ?? stage.webhookProcessor, event),
+        ),
       );
       expect(receipts.map(({ outcome }) => outcome)).not.toContain("failed");
-      expect(await stage.balance(order)).toBe(wholeCredits(1000));
+      expect(await stage.balance(purchase)).toBe(wholeCredits(1000));
     } finally {
       await other.close();
     }
   });
 
   it("when the webhook, the return page, a replay and reconciliation come at once", async () => {
-    const order = await stage.openOrder();
-    const event = completed(await stage.pay(order));
+    const purchase = await stage.openPurchase();
+    const event = completed(await stage.pay(purchase));
     const replays = (["replay", "reconcile"] as const).map(async (via) =>
-      stage.inbox.receive(await stage.read(event), via),
+      stage.webhookProcessor.process(await stage.read(event), via),
     );
     await Promise.all([
       ...times(5, () => stage.deliver(event)),
-      ...times(5, () => fulfil(stage.database, order.sessionId)),
+      ...times(5, () => fulfil(stage.database, purchase.sessionId)),
       ...replays,
     ]);
-    expect(await stage.balance(order)).toBe(wholeCredits(1000));
-    expect(await stage.order(order)).toMatchObject({ status: "completed" });
+    expect(await stage.balance(purchase)).toBe(wholeCredits(1000));
+    expect(await stage.purchase(purchase)).toMatchObject({ status: "completed" });
   });
 
   it("by the return page, when its webhook is late", async () => {
-    const order = await stage.openOrder();
-    const events = await stage.pay(order);
-    expect(await fulfil(stage.database, order.sessionId)).toMatchObject({ status: "completed" });
-    expect(await stage.balance(order)).toBe(wholeCredits(1000));
+    const purchase = await stage.openPurchase();
+    const events = await stage.pay(purchase);
+    expect(await fulfil(stage.database, purchase.sessionId)).toMatchObject({ status: "completed" });
+    expect(await stage.balance(purchase)).toBe(wholeCredits(1000));
     expect(await stage.deliver(...events)).toMatchObject({ outcome: "processed" });
-    expect(await stage.balance(order)).toBe(wholeCredits(1000));
+    expect(await stage.balance(purchase)).toBe(wholeCredits(1000));
   });
 
   it("when two different events tell of it, at once and one after the other", async () => {
-    const order = await stage.openOrder();
-    const event = completed(await stage.pay(order));
+    const purchase = await stage.openPurchase();
+    const event = completed(await stage.pay(purchase));
     const second: Stripe.Event = {
       ...event,
       id: `evt_${randomUUID().replaceAll("-", "")}`,
@@ -108,7 +110,7 @@ describe("a payment is credited once", () => {
     } as Stripe.Event;
     await Promise.all([stage.deliver(event), stage.deliver(second)]);
     await stage.deliver({ ...second, id: `${second.id}again` });
-    expect(await stage.balance(order)).toBe(wholeCredits(1000));
+    expect(await stage.balance(purchase)).toBe(wholeCredits(1000));
   });
 });
 
@@ -125,37 +127,40 @@ describe("many payments at once", () => {
         currency: "usd",
       })),
     );
-    const person = await stage.buyer();
-    const orders = await Promise.all(times(50, (n) => stage.openOrder(`pack-${n}`, person)));
-    for (const { sessionId } of orders) await stage.stripe.act(`sessions/${sessionId}/pay`);
+    const user = await stage.buyer();
+    const purchases = await Promise.all(times(50, (n) => stage.openPurchase(`pack-${n}`, user)));
+    for (const { sessionId } of purchases) await stage.stripe.act(`sessions/${sessionId}/pay`);
     const events = (await stage.events()).filter(
       ({ type }) => type === "checkout.session.completed",
     );
     const paid = events.filter(({ data }) =>
-      orders.some(({ sessionId }) => sessionId === (data.object as { id: string }).id),
+      purchases.some(({ sessionId }) => sessionId === (data.object as { id: string }).id),
     );
     expect(paid).toHaveLength(50);
-    const inboxes = [stage.newInbox(), stage.newInbox()];
+    const processors = [stage.newProcessor(), stage.newProcessor()];
     await Promise.all([
-      ...paid.map((event, index) => stage.deliverTo(inboxes[index % 2] ?? stage.inbox, event)),
-      ...orders.map(({ sessionId }) => fulfil(stage.database, sessionId)),
+      ...paid.map((event, index) =>
+        stage.deliverTo(processors[index % 2] ?? stage.webhookProcessor, event),
+      ),
+      ...purchases.map(({ sessionId }) => fulfil(stage.database, sessionId)),
       ...paid.toReversed().map((event) => stage.deliver(event)),
     ]);
-    expect(await stage.balance({ person })).toBe(wholeCredits(1275));
-    const { accountId } = person;
+    expect(await stage.balance({ user })).toBe(wholeCredits(1275));
+    const { accountId } = user;
     const entries = await listEntries(stage.database.read, { accountId, limit: 100 });
     expect(entries).toHaveLength(50);
   });
 
   it("of 100 people, told to two processes in opposite orders: none waits in a circle", async () => {
-    const orders = await Promise.all(times(100, () => stage.openOrder()));
-    for (const { sessionId } of orders) await stage.stripe.act(`sessions/${sessionId}/pay`);
+    const purchases = await Promise.all(times(100, () => stage.openPurchase()));
+    for (const { sessionId } of purchases) await stage.stripe.act(`sessions/${sessionId}/pay`);
     const events = (await stage.events()).slice(-200);
     await tellInOppositeOrders(events);
-    for (const order of orders) expect(await stage.balance(order)).toBe(wholeCredits(1000));
+    for (const purchase of purchases)
+      expect(await stage.balance(purchase)).toBe(wholeCredits(1000));
   });
 
-  it("nor over events that lock no order, because nothing is done for them", async () => {
+  it("nor over events that lock no purchase, because nothing is done for them", async () => {
     for (let round = 0; round < 10; round += 1) {
       const [event] = await stage.testWebhook();
       if (!event) throw new Error("no event");
@@ -177,7 +182,7 @@ async function tellInOppositeOrders(events: readonly Stripe.Event[]): Promise<vo
       });
     },
   };
-  const [one, other] = [stage.newInbox(counting), stage.newInbox(counting)];
+  const [one, other] = [stage.newProcessor(counting), stage.newProcessor(counting)];
   await Promise.all([
     ...events.map((event) => stage.deliverTo(one, event)),
     ...events.toReversed().map((event) => stage.deliverTo(other, event)),
@@ -186,8 +191,8 @@ async function tellInOppositeOrders(events: readonly Stripe.Event[]): Promise<vo
 }
 
 it("every delivery is recorded, whatever came of it", async () => {
-  const order = await stage.openOrder();
-  const event = completed(await stage.pay(order));
+  const purchase = await stage.openPurchase();
+  const event = completed(await stage.pay(purchase));
   for (let times = 0; times < 3; times += 1) await stage.deliver(event);
   const [row] = await stage.database.read
     .select({ deliveries: count() })

@@ -3,11 +3,11 @@ import type Stripe from "stripe";
 import { afterEach, describe, expect, it } from "vitest";
 import { stripeDeliveries, stripeEvents, stripeObjects } from "@/db/schema";
 import { crashing } from "@/dev/test/kits/billing/crash";
-import { type OpenOrder, useBillingStage } from "@/dev/test/kits/billing-stage";
+import { type OpenPurchase, useBillingStage } from "@/dev/test/kits/billing-stage";
 import { fulfil } from "@/lib/checkout/fulfil";
-import { lockOrders } from "@/lib/purchases/load-purchases";
+import { lockPurchases } from "@/lib/purchases/load-purchases";
 import { wholeCredits } from "@/lib/shared/credits";
-import { createInbox } from "./webhook-processor";
+import { createWebhookProcessor } from "./webhook-processor";
 
 const stage = useBillingStage();
 
@@ -31,53 +31,54 @@ async function withLedgerRefused(work: () => Promise<void>): Promise<void> {
   }
 }
 
-async function paidOrder(): Promise<{ order: OpenOrder; event: Stripe.Event }> {
-  const order = await stage.openOrder();
-  const event = (await stage.pay(order)).at(-1);
+async function paidPurchase(): Promise<{ purchase: OpenPurchase; event: Stripe.Event }> {
+  const purchase = await stage.openPurchase();
+  const event = (await stage.pay(purchase)).at(-1);
   if (!event) throw new Error("no event");
-  return { order, event };
+  return { purchase, event };
 }
 
 describe("an event whose processing failed", () => {
   it("is recorded as failed, is no duplicate when it comes again, and then credits once", async () => {
-    const { order, event } = await paidOrder();
+    const { purchase, event } = await paidPurchase();
     await withLedgerRefused(async () => {
       for (const _ of [1, 2]) await expect(stage.deliver(event)).rejects.toThrow();
     });
     expect(await stage.record(event.id)).toMatchObject({
-      event: { status: "failed", attempts: 2, purchaseId: order.id, reason: "the disk is full" },
+      event: { status: "failed", attempts: 2, purchaseId: purchase.id, reason: "the disk is full" },
       deliveries: [
         { outcome: "failed", answered: 500 },
         { outcome: "failed", answered: 500 },
       ],
     });
-    expect(await stage.balance(order)).toBe(0n);
-    expect(await stage.order(order)).toMatchObject({ status: "pending" });
+    expect(await stage.balance(purchase)).toBe(0n);
+    expect(await stage.purchase(purchase)).toMatchObject({ status: "pending" });
     expect(await stage.deliver(event)).toMatchObject({ outcome: "processed" });
     expect(await stage.deliver(event)).toMatchObject({ outcome: "duplicate" });
-    expect(await stage.balance(order)).toBe(wholeCredits(1000));
+    expect(await stage.balance(purchase)).toBe(wholeCredits(1000));
     expect((await stage.record(event.id)).event).toMatchObject({ status: "processed" });
   });
 
   it("fails alone: its neighbours in the batch are credited", async () => {
-    const bought = await Promise.all(Array.from({ length: 10 }, paidOrder));
+    const bought = await Promise.all(Array.from({ length: 10 }, paidPurchase));
     const bad = bought[4];
-    if (!bad) throw new Error("no order");
+    if (!bad) throw new Error("no purchase");
     await stage.asOwner((owner) =>
       owner.unsafe(`alter table purchases add constraint no_bad_one
-        check (id <> '${bad.order.id}' or status = 'pending') not valid`),
+        check (id <> '${bad.purchase.id}' or status = 'pending') not valid`),
     );
     const results = await Promise.allSettled(bought.map(({ event }) => stage.deliver(event)));
     expect(results.filter(({ status }) => status === "rejected")).toHaveLength(1);
     expect(results[4]?.status).toBe("rejected");
     await stage.asOwner((owner) => owner`alter table purchases drop constraint no_bad_one`);
     expect(await stage.deliver(bad.event)).toMatchObject({ outcome: "processed" });
-    for (const { order } of bought) expect(await stage.balance(order)).toBe(wholeCredits(1000));
+    for (const { purchase } of bought)
+      expect(await stage.balance(purchase)).toBe(wholeCredits(1000));
   });
 
   it("in a state that isn't known here is kept as failed, so that an admin sees it", async () => {
-    const order = await stage.buy();
-    const [created] = await stage.refund(order, 100);
+    const purchase = await stage.buy();
+    const [created] = await stage.refund(purchase, 100);
     if (!created) throw new Error("no event");
     const strange = structuredClone(created);
     strange.id = `${created.id}strange`;
@@ -88,41 +89,44 @@ describe("an event whose processing failed", () => {
   });
 
   it("because Stripe couldn't be asked whose it is, is done when Stripe answers again", async () => {
-    const { order, event } = await paidOrder();
-    const [refunded] = await stage.refund(order, 400);
+    const { purchase, event } = await paidPurchase();
+    const [refunded] = await stage.refund(purchase, 400);
     if (!refunded) throw new Error("no event");
     const match = `GET /v1/payment_intents/${payment(event)}`;
     await stage.fault({ match, next: 2, kind: "status", status: 500 });
     await expect(stage.deliver(refunded)).rejects.toThrow();
     expect((await stage.record(refunded.id)).event).toMatchObject({ status: "failed" });
     await stage.deliver(refunded, event);
-    expect(await stage.balance(order)).toBe(wholeCredits(600));
+    expect(await stage.balance(purchase)).toBe(wholeCredits(600));
   });
 
   it("never overwrites what another delivery of it achieved meanwhile", async () => {
-    const { order, event } = await paidOrder();
-    const failing = stage.newInbox(crashing(stage.database, 1).database);
+    const { purchase, event } = await paidPurchase();
+    const failing = stage.newProcessor(crashing(stage.database, 1).database);
     await stage.deliver(event);
     await expect(stage.deliverTo(failing, event)).rejects.toThrow();
     expect((await stage.record(event.id)).event).toMatchObject({ status: "processed" });
-    expect(await stage.balance(order)).toBe(wholeCredits(1000));
+    expect(await stage.balance(purchase)).toBe(wholeCredits(1000));
   });
 });
 
 it("waits no longer than its deadline; what was refused as busy is done all the same, once", async () => {
-  const { order, event } = await paidOrder();
-  const inbox = createInbox(stage.database, { livemode: false, deadlineMs: 100 });
-  const key = { accountId: order.person.accountId, purchaseId: order.id };
+  const { purchase, event } = await paidPurchase();
+  const webhookProcessor = createWebhookProcessor(stage.database, {
+    livemode: false,
+    deadlineMs: 100,
+  });
+  const key = { accountId: purchase.user.accountId, purchaseId: purchase.id };
   await stage.database.transaction(async (tx) => {
-    await lockOrders(tx, [key]);
-    await expect(stage.deliverTo(inbox, event)).rejects.toMatchObject({
+    await lockPurchases(tx, [key]);
+    await expect(stage.deliverTo(webhookProcessor, event)).rejects.toMatchObject({
       code: "busy",
       status: 503,
     });
   });
-  await expect.poll(() => stage.balance(order)).toBe(wholeCredits(1000));
+  await expect.poll(() => stage.balance(purchase)).toBe(wholeCredits(1000));
   expect(await stage.deliver(event)).toMatchObject({ outcome: "duplicate" });
-  expect(await stage.balance(order)).toBe(wholeCredits(1000));
+  expect(await stage.balance(purchase)).toBe(wholeCredits(1000));
 });
 
 function payment(event: Stripe.Event): string {
@@ -131,7 +135,7 @@ function payment(event: Stripe.Event): string {
 
 describe("a crash", () => {
   /** Rows that a payment leaves behind, beside those of the ledger, which `findFaults` checks. */
-  async function traces(order: OpenOrder, event: Stripe.Event) {
+  async function traces(purchase: OpenPurchase, event: Stripe.Event) {
     const { read } = stage.database;
     const [[events], [deliveries], [jobs], [payments]] = await Promise.all([
       read.select({ rows: count() }).from(stripeEvents).where(eq(stripeEvents.id, event.id)),
@@ -140,7 +144,7 @@ describe("a crash", () => {
         .from(stripeDeliveries)
         .where(eq(stripeDeliveries.eventId, event.id)),
       read.execute<{ rows: number }>(
-        sql`select count(*)::int as rows from pgboss.job where data->>'purchaseId' = ${order.id}`,
+        sql`select count(*)::int as rows from pgboss.job where data->>'purchaseId' = ${purchase.id}`,
       ),
       read
         .select({ rows: count() })
@@ -152,12 +156,12 @@ describe("a crash", () => {
 
   it("between any two statements leaves nothing half done, and the event can come again", async () => {
     const counting = crashing(stage.database);
-    const first = await paidOrder();
-    await stage.deliverTo(stage.newInbox(counting.database), first.event);
+    const first = await paidPurchase();
+    await stage.deliverTo(stage.newProcessor(counting.database), first.event);
     const { statements } = counting.counted;
     expect(statements).toBeGreaterThan(10);
     for (let after = 1; after <= statements; after += 1) {
-      const { order, event } = await paidOrder();
+      const { purchase, event } = await paidPurchase();
       const dying = crashing(stage.database, after);
       // As a process that dies records nothing afterwards, so what it did in vain is looked at.
       await expect(
@@ -166,32 +170,32 @@ describe("a crash", () => {
             ...stage.database,
             transaction: (work: (t: typeof tx) => unknown) => work(tx),
           };
-          return stage.deliverTo(stage.newInbox(one as typeof stage.database), event);
+          return stage.deliverTo(stage.newProcessor(one as typeof stage.database), event);
         }),
       ).rejects.toThrow();
       expect(dying.counted.crashed).toBe(true);
-      expect(await traces(order, event)).toEqual([0, 0, 0, 0]);
-      expect(await stage.balance(order)).toBe(0n);
-      expect(await stage.order(order)).toMatchObject({ status: "pending", paymentId: null });
+      expect(await traces(purchase, event)).toEqual([0, 0, 0, 0]);
+      expect(await stage.balance(purchase)).toBe(0n);
+      expect(await stage.purchase(purchase)).toMatchObject({ status: "pending", paymentId: null });
       expect(await stage.deliver(event)).toMatchObject({ outcome: "processed" });
-      expect(await traces(order, event)).toEqual([1, 1, 1, 1]);
-      expect(await stage.balance(order)).toBe(wholeCredits(1000));
+      expect(await traces(purchase, event)).toEqual([1, 1, 1, 1]);
+      expect(await stage.balance(purchase)).toBe(wholeCredits(1000));
     }
   });
 
   it("after COMMIT and before the answer is a duplicate when the event comes again", async () => {
-    const { order, event } = await paidOrder();
+    const { purchase, event } = await paidPurchase();
     await stage.deliver(event);
     expect(await stage.deliver(event)).toMatchObject({ outcome: "duplicate" });
-    expect(await traces(order, event)).toEqual([1, 2, 1, 1]);
+    expect(await traces(purchase, event)).toEqual([1, 2, 1, 1]);
   });
 
   it("of the return page is no loss either", async () => {
-    const { order, event } = await paidOrder();
+    const { purchase, event } = await paidPurchase();
     const dying = crashing(stage.database, 6);
-    await expect(fulfil(dying.database, order.sessionId)).rejects.toThrow();
-    expect(await stage.balance(order)).toBe(0n);
-    await Promise.all([fulfil(stage.database, order.sessionId), stage.deliver(event)]);
-    expect(await stage.balance(order)).toBe(wholeCredits(1000));
+    await expect(fulfil(dying.database, purchase.sessionId)).rejects.toThrow();
+    expect(await stage.balance(purchase)).toBe(0n);
+    await Promise.all([fulfil(stage.database, purchase.sessionId), stage.deliver(event)]);
+    expect(await stage.balance(purchase)).toBe(wholeCredits(1000));
   });
 });

@@ -28,9 +28,9 @@ export async function countEventsNeedingAttention(db: Db): Promise<number> {
 
 /**
  * Events, newest first, a page at a time.
- * @param filter.search a part of an event's type, or a whole id: of the event, of the order, or of
- *   any session, payment, refund or dispute of the order that it is about
- * @param filter.before the moment and id of the last row of the page before
+ * @param filter.search a part of an event's type, or a whole id: of the event, of the purchase, or of
+ *   any session, payment, refund or dispute of the purchase that it is about
+ * @param filter.before the timestamp and id of the last row of the page before
  */
 export function listEvents(
   db: Db,
@@ -86,7 +86,7 @@ function searches(text: string | undefined) {
     ilike(stripeEvents.type, pattern),
     eq(stripeEvents.id, text),
     eq(stripeEvents.objectId, text),
-    // Whatever else is known of the order that the object belongs to.
+    // Whatever else is known of the purchase that the object belongs to.
     sql`${stripeEvents.purchaseId} in (
       select ${stripeObjects.purchaseId} from ${stripeObjects} where ${stripeObjects.stripeId} = ${text})`,
     eq(sql`${stripeEvents.purchaseId}::text`, text),

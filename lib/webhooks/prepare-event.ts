@@ -1,26 +1,30 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { paymentRefunds, stripeObjects } from "@/db/schema";
-import type { OrderKey } from "@/lib/purchases/load-purchases";
-import type { Fact, Subject } from "@/lib/purchases/payment-updates";
+import type { PurchaseKey } from "@/lib/purchases/load-purchases";
+import type { PaymentUpdate, PurchaseRef } from "@/lib/purchases/payment-updates";
 import { countsAsRefunded } from "@/lib/purchases/reversal-rules";
-import type { IncomingEvent } from "@/lib/stripe/parsed-event";
-import { findOrderOfPayment, listRefunds } from "@/lib/stripe/payments";
+import type { ParsedEvent } from "@/lib/stripe/parsed-event";
+import { findPurchaseOfPayment, listRefunds } from "@/lib/stripe/payments";
 
 /** What is to be done about an event, with everything looked up that needs no lock. */
 export type Prepared =
-  | { readonly kind: "observe"; readonly key: OrderKey; readonly facts: readonly Fact[] }
+  | {
+      readonly kind: "apply";
+      readonly key: PurchaseKey;
+      readonly updates: readonly PaymentUpdate[];
+    }
   | { readonly kind: "settled"; readonly status: "ignored" | "mismatch"; readonly reason: string };
 
 /**
- * Finds the order an event is about, and asks Stripe for what the event leaves out. Outside of
+ * Finds the purchase an event is about, and asks Stripe for what the event leaves out. Outside of
  * any transaction: Stripe may be slow, and locks must not wait for it.
  * @throws when Stripe can't be asked, or the event can't be read; it then counts as failed, and
  *   comes again
  */
 export async function prepareEvent(
   db: Db,
-  event: IncomingEvent,
+  event: ParsedEvent,
   expectLivemode: boolean,
 ): Promise<Prepared> {
   if (event.foreignAccount) {
@@ -38,29 +42,29 @@ export async function prepareEvent(
       reason: `This is a ${came} event, but this server has ${keys} keys. No credits were moved.`,
     };
   }
-  const { reading } = event;
-  if (reading.kind === "unreadable") throw new Error(reading.reason);
-  if (reading.kind === "ignore") {
-    return { kind: "settled", status: "ignored", reason: reading.reason };
+  const { content } = event;
+  if (content.kind === "unreadable") throw new Error(content.reason);
+  if (content.kind === "ignore") {
+    return { kind: "settled", status: "ignored", reason: content.reason };
   }
-  const key = await findOrder(db, reading.subject);
+  const key = await findPurchase(db, content.ref);
   if (!key) {
     return {
       kind: "settled",
       status: "ignored",
-      reason: "This payment isn't for an order made here.",
+      reason: "This payment isn't for a purchase made here.",
     };
   }
-  const facts = [...reading.facts];
-  if (reading.refundedMinor !== undefined && reading.subject.by === "payment") {
-    facts.push(...(await findMissingRefunds(db, key, reading.refundedMinor, reading.subject)));
+  const updates = [...content.updates];
+  if (content.refundedMinor !== undefined && content.ref.by === "payment") {
+    updates.push(...(await findMissingRefunds(db, key, content.refundedMinor, content.ref)));
   }
-  return { kind: "observe", key, facts };
+  return { kind: "apply", key, updates };
 }
 
-async function findOrder(db: Db, subject: Subject): Promise<OrderKey | undefined> {
-  if (subject.by === "order") return subject;
-  const ids = [subject.paymentIntentId, subject.chargeId].filter((id) => id !== null);
+async function findPurchase(db: Db, ref: PurchaseRef): Promise<PurchaseKey | undefined> {
+  if (ref.by === "purchase") return ref;
+  const ids = [ref.paymentIntentId, ref.chargeId].filter((id) => id !== null);
   if (ids.length === 0) return undefined;
   const [known] = await db
     .select({ accountId: stripeObjects.accountId, purchaseId: stripeObjects.purchaseId })
@@ -68,18 +72,18 @@ async function findOrder(db: Db, subject: Subject): Promise<OrderKey | undefined
     .where(inArray(stripeObjects.stripeId, ids))
     .limit(1);
   if (known) return known;
-  // The event overtook the one that completes the order: the payment itself names the order.
-  const named = subject.paymentIntentId && (await findOrderOfPayment(subject.paymentIntentId));
-  return named && named.by === "order" ? named : undefined;
+  // The event overtook the one that completes the purchase: the payment itself names the purchase.
+  const named = ref.paymentIntentId && (await findPurchaseOfPayment(ref.paymentIntentId));
+  return named && named.by === "purchase" ? named : undefined;
 }
 
 async function findMissingRefunds(
   db: Db,
-  key: OrderKey,
+  key: PurchaseKey,
   refundedMinor: number,
-  subject: Extract<Subject, { by: "payment" }>,
-): Promise<Fact[]> {
-  if (!subject.paymentIntentId) return [];
+  ref: Extract<PurchaseRef, { by: "payment" }>,
+): Promise<PaymentUpdate[]> {
+  if (!ref.paymentIntentId) return [];
   const known = await db
     .select({ amountMinor: paymentRefunds.amountMinor, status: paymentRefunds.status })
     .from(paymentRefunds)
@@ -93,5 +97,5 @@ async function findMissingRefunds(
   const knownMinor = known
     .filter((refund) => countsAsRefunded(refund.status))
     .reduce((sum, refund) => sum + refund.amountMinor, 0);
-  return knownMinor < refundedMinor ? listRefunds(subject.paymentIntentId) : [];
+  return knownMinor < refundedMinor ? listRefunds(ref.paymentIntentId) : [];
 }

@@ -32,15 +32,15 @@ function signed(body: string, secrets = env().stripe.webhookSecrets): Promise<Re
 }
 
 async function paidEvent() {
-  const order = await stage.openOrder();
-  const event = (await stage.pay(order)).at(-1);
+  const purchase = await stage.openPurchase();
+  const event = (await stage.pay(purchase)).at(-1);
   if (!event) throw new Error("no event");
-  return { order, event, body: JSON.stringify(event) };
+  return { purchase, event, body: JSON.stringify(event) };
 }
 
 describe("the webhook's URL", () => {
   it("answers 200 once the credits are there, and 200 to the same again", async () => {
-    const { order, event, body } = await paidEvent();
+    const { purchase, event, body } = await paidEvent();
     const response = await signed(body);
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({
@@ -48,7 +48,7 @@ describe("the webhook's URL", () => {
       event: event.id,
       outcome: "processed",
     });
-    expect(await stage.balance(order)).toBe(wholeCredits(1000));
+    expect(await stage.balance(purchase)).toBe(wholeCredits(1000));
     expect(await (await signed(body)).json()).toMatchObject({ outcome: "duplicate" });
   });
 
@@ -65,24 +65,24 @@ describe("the webhook's URL", () => {
   });
 
   it("names the check that a forged delivery failed, and keeps nothing of it", async () => {
-    const { order, event, body } = await paidEvent();
+    const { purchase, event, body } = await paidEvent();
     const response = await signed(body, ["whsec_ofSomebodyElse"]);
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ check: "no_matching_signature" });
     expect((await stage.record(event.id)).event).toBeUndefined();
-    expect(await stage.balance(order)).toBe(0n);
+    expect(await stage.balance(purchase)).toBe(0n);
     await signed(body);
   });
 
   it("replaying an old captured request changes nothing", async () => {
-    const { order, event, body } = await paidEvent();
+    const { purchase, event, body } = await paidEvent();
     await signed(body);
     const { webhookSecrets: secrets } = env().stripe;
     const old = signatureHeader(body, { secrets, at: new Date(Date.now() - 301_000) });
     const response = await post(body, { "stripe-signature": old });
     expect(await response.json()).toMatchObject({ status: 400, check: "timestamp_too_old" });
     expect((await stage.record(event.id)).deliveries).toHaveLength(1);
-    expect(await stage.balance(order)).toBe(wholeCredits(1000));
+    expect(await stage.balance(purchase)).toBe(wholeCredits(1000));
   });
 
   it("answers 405 to other methods", async () => {
@@ -107,14 +107,14 @@ describe("the webhook's URL", () => {
   });
 
   it("answers 500 to its own failure without a word of it; the event may come again", async () => {
-    const { order, body } = await paidEvent();
+    const { purchase, body } = await paidEvent();
     await stage.asOwner((owner) => owner`alter table ledger_entries rename to hidden_entries`);
     const response = await signed(body);
     await stage.asOwner((owner) => owner`alter table hidden_entries rename to ledger_entries`);
     expect(response.status).toBe(500);
     expect(await response.text()).not.toMatch(/ledger|relation|insert/);
     expect((await signed(body)).status).toBe(200);
-    expect(await stage.balance(order)).toBe(wholeCredits(1000));
+    expect(await stage.balance(purchase)).toBe(wholeCredits(1000));
   });
 
   it("answers 503 while no secret is configured: nothing is verified with an empty one", async () => {
@@ -122,7 +122,7 @@ describe("the webhook's URL", () => {
     const body = Buffer.from(JSON.stringify(event));
     const signature = signatureHeader(body, { secrets: [""] });
     await expect(
-      receiveWebhook(stage.inbox, { body, signature }, { secrets: [], now: new Date() }),
+      receiveWebhook(stage.webhookProcessor, { body, signature }, { secrets: [], now: new Date() }),
     ).rejects.toMatchObject({ code: "not_configured", status: 503 });
     await stage.deliver(event);
   });
@@ -152,22 +152,22 @@ describe("deliveries by Stripe itself", () => {
 
   it("credit a purchase, with every event that Stripe sends of it", async () => {
     await signWith(...env().stripe.webhookSecrets);
-    const order = await stage.openOrder();
-    await stage.pay(order);
+    const purchase = await stage.openPurchase();
+    await stage.pay(purchase);
     await flush();
-    expect(await stage.balance(order)).toBe(wholeCredits(1000));
+    expect(await stage.balance(purchase)).toBe(wholeCredits(1000));
   });
 
   it("lose nothing while the secret is rolled, and are sent again after a wrong one", async () => {
     const [current = ""] = env().stripe.webhookSecrets;
     await signWith("whsec_theNewOne0123456789", current);
-    const rolled = await stage.openOrder();
+    const rolled = await stage.openPurchase();
     await stage.pay(rolled);
     await flush();
     expect(await stage.balance(rolled)).toBe(wholeCredits(1000));
 
     await signWith("whsec_theNewOne0123456789");
-    const refused = await stage.openOrder();
+    const refused = await stage.openPurchase();
     const events = await stage.pay(refused);
     await flush();
     expect(await stage.balance(refused)).toBe(0n);

@@ -1,9 +1,13 @@
 import { database } from "@/db/client";
 import { env } from "@/env";
 import { ProductError } from "@/lib/shared/errors";
-import { toIncoming } from "@/lib/stripe/parsed-event";
+import { parseEvent } from "@/lib/stripe/parsed-event";
 import { verifyWebhook } from "@/lib/stripe/verify-webhook";
-import { createInbox, type Inbox, type Receipt } from "./webhook-processor";
+import {
+  createWebhookProcessor,
+  type DeliveryResult,
+  type WebhookProcessor,
+} from "./webhook-processor";
 
 export interface WebhookSettings {
   /** Every secret that is valid now; several while one is being rolled. */
@@ -18,10 +22,10 @@ export interface WebhookSettings {
  *   our own failure (500), and Stripe sends the event again
  */
 export async function receiveWebhook(
-  inbox: Inbox,
+  webhookProcessor: WebhookProcessor,
   request: { body: Buffer; signature: string | null },
   settings: WebhookSettings = { secrets: env().stripe.webhookSecrets, now: new Date() },
-): Promise<Receipt & { eventId: string }> {
+): Promise<DeliveryResult & { eventId: string }> {
   if (settings.secrets.length === 0) {
     throw new ProductError("not_configured", {
       detail:
@@ -30,15 +34,17 @@ export async function receiveWebhook(
     });
   }
   const event = verifyWebhook(request.body, request.signature, settings.secrets, settings.now);
-  const receipt = await inbox.receive(toIncoming(event), "webhook");
-  return { ...receipt, eventId: event.id };
+  const deliveryResult = await webhookProcessor.process(parseEvent(event), "webhook");
+  return { ...deliveryResult, eventId: event.id };
 }
 
-// Next reloads modules in development; requests must go on sharing one inbox, or nothing batches.
-const shared = globalThis as { creditsInbox?: Inbox };
+// Next reloads modules in development; requests must go on sharing one webhook processor, or nothing batches.
+const shared = globalThis as { creditsWebhookProcessor?: WebhookProcessor };
 
-/** The inbox of this process. */
-export function inbox(): Inbox {
-  shared.creditsInbox ??= createInbox(database(), { livemode: env().stripe.mode === "live" });
-  return shared.creditsInbox;
+/** The webhook processor of this process. */
+export function webhookProcessor(): WebhookProcessor {
+  shared.creditsWebhookProcessor ??= createWebhookProcessor(database(), {
+    livemode: env().stripe.mode === "live",
+  });
+  return shared.creditsWebhookProcessor;
 }

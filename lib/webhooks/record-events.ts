@@ -2,14 +2,14 @@ import { inArray, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { stripeDeliveries, stripeEvents } from "@/db/schema";
 import { newId } from "@/lib/shared/ids";
-import type { IncomingEvent } from "@/lib/stripe/parsed-event";
+import type { ParsedEvent } from "@/lib/stripe/parsed-event";
 
 export type EventStatus = (typeof stripeEvents.$inferSelect)["status"];
 type DeliveryRow = typeof stripeDeliveries.$inferInsert;
 
 /** An event with what became of it this time. */
 export interface EventRecord {
-  readonly event: IncomingEvent;
+  readonly event: ParsedEvent;
   readonly status: EventStatus;
   readonly reason: string;
   readonly accountId: string | null;

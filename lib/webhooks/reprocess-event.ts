@@ -1,11 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import type { Database, Db } from "@/db/client";
 import { purchases, stripeEvents } from "@/db/schema";
-import { leaveTrace } from "@/lib/audit/audit-entry";
+import { recordAdminAction } from "@/lib/audit/audit-entry";
 import { noSuch } from "@/lib/shared/assert-id";
-import type { IncomingEvent } from "@/lib/stripe/parsed-event";
+import type { ParsedEvent } from "@/lib/stripe/parsed-event";
 import { readStoredEvent } from "@/lib/stripe/stored-event";
-import type { Inbox, Receipt } from "./webhook-processor";
+import type { DeliveryResult, WebhookProcessor } from "./webhook-processor";
 
 /**
  * Processes a stored event once more, as if it had just arrived. Safe for any event at any time:
@@ -15,24 +15,24 @@ import type { Inbox, Receipt } from "./webhook-processor";
  */
 export async function reprocessEvent(
   database: Database,
-  inbox: Inbox,
-  given: { readonly eventId: string; readonly admin: string },
-): Promise<Receipt> {
-  const stored = await findStoredEvent(database.read, given.eventId);
+  webhookProcessor: WebhookProcessor,
+  input: { readonly eventId: string; readonly admin: string },
+): Promise<DeliveryResult> {
+  const stored = await findStoredEvent(database.read, input.eventId);
   if (!stored) throw noSuch("event");
-  if (stored.status === "dismissed") await reopenOrder(database.read, stored);
-  const receipt = await inbox.receive(
-    await withAdoptedOrder(database.read, stored.event),
+  if (stored.status === "dismissed") await reopenPurchase(database.read, stored);
+  const deliveryResult = await webhookProcessor.process(
+    await withRecreatedPurchase(database.read, stored.event),
     "replay",
   );
   await database.transaction((tx) =>
-    leaveTrace(
+    recordAdminAction(
       tx,
-      { admin: given.admin, reason: receipt.reason },
-      { action: "event.reprocess", target: { type: "stripe_event", id: given.eventId } },
+      { admin: input.admin, reason: deliveryResult.reason },
+      { action: "event.reprocess", target: { type: "stripe_event", id: input.eventId } },
     ),
   );
-  return receipt;
+  return deliveryResult;
 }
 
 /** An event as it is kept, read anew; undefined when it never arrived. */
@@ -52,7 +52,7 @@ export async function findStoredEvent(db: Db, eventId: string) {
 }
 
 /** What dismissing an event closed may be credited again. */
-async function reopenOrder(
+async function reopenPurchase(
   db: Db,
   { accountId, purchaseId }: { accountId: string | null; purchaseId: string | null },
 ): Promise<void> {
@@ -64,16 +64,16 @@ async function reopenOrder(
 }
 
 /**
- * A payment's metadata names the account as it was then. After `adoptPayment` its order may belong
- * to another account, and the order's own row is what counts.
+ * A payment's metadata names the account as it was then. After `recreatePurchase` its purchase may belong
+ * to another account, and the purchase's own row is what counts.
  */
-async function withAdoptedOrder(db: Db, event: IncomingEvent): Promise<IncomingEvent> {
-  const { reading } = event;
-  if (reading.kind !== "facts" || reading.subject.by !== "order") return event;
-  const [order] = await db
+async function withRecreatedPurchase(db: Db, event: ParsedEvent): Promise<ParsedEvent> {
+  const { content } = event;
+  if (content.kind !== "updates" || content.ref.by !== "purchase") return event;
+  const [purchase] = await db
     .select({ accountId: purchases.accountId })
     .from(purchases)
-    .where(eq(purchases.id, reading.subject.purchaseId));
-  if (!order) return event;
-  return { ...event, reading: { ...reading, subject: { ...reading.subject, ...order } } };
+    .where(eq(purchases.id, content.ref.purchaseId));
+  if (!purchase) return event;
+  return { ...event, content: { ...content, ref: { ...content.ref, ...purchase } } };
 }

@@ -1,13 +1,13 @@
 import type { Database, Tx } from "@/db/client";
 import { logPurchase } from "@/lib/purchases/log-purchase";
-import { observeAll, type Result } from "@/lib/purchases/record-payment-updates";
+import { type Result, recordPaymentUpdates } from "@/lib/purchases/record-payment-updates";
 import { createBatcher } from "@/lib/shared/batch";
 import { type Clock, systemClock } from "@/lib/shared/clock";
 import { withDeadline } from "@/lib/shared/deadline";
-import { ProductError } from "@/lib/shared/errors";
+import { isProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
 import { reasonOf, withoutStatement } from "@/lib/shared/reason-of";
-import type { IncomingEvent } from "@/lib/stripe/parsed-event";
+import type { ParsedEvent } from "@/lib/stripe/parsed-event";
 import { type Prepared, prepareEvent } from "./prepare-event";
 import {
   type EventRecord,
@@ -19,60 +19,63 @@ import {
 } from "./record-events";
 
 /** What became of a delivery. All of these are answered 200: the event is safe with us. */
-export interface Receipt {
+export interface DeliveryResult {
   readonly outcome: "processed" | "duplicate" | "ignored" | "unmatched" | "mismatch";
   readonly reason: string;
 }
 
-export interface Inbox {
+export interface WebhookProcessor {
   /**
    * Takes an event in: resolves when its effect and its record are committed.
    * Safe for any event at any time; what was done already is not done again.
    * @throws when it couldn't be done; the failure is recorded, and the event must come again
    */
-  receive(event: IncomingEvent, via: Via): Promise<Receipt>;
+  process(event: ParsedEvent, via: Via): Promise<DeliveryResult>;
 }
 
 interface Item {
-  readonly event: IncomingEvent;
+  readonly event: ParsedEvent;
   readonly prepared: Prepared;
   readonly via: Via;
   readonly receivedAt: Date;
 }
 
-export interface InboxOptions {
+export interface WebhookProcessorOptions {
   /** Whether the configured keys are live: events of the other mode are kept, and do nothing. */
   readonly livemode: boolean;
   readonly clock?: Clock;
   readonly deadlineMs?: number;
 }
 
-/** Makes the inbox of a process. Deliveries that come together share a transaction. */
-export function createInbox(database: Database, options: InboxOptions): Inbox {
+/** Makes the webhook processor of a process. Deliveries that come together share a transaction. */
+export function createWebhookProcessor(
+  database: Database,
+  options: WebhookProcessorOptions,
+): WebhookProcessor {
   const clock = options.clock ?? systemClock;
-  const submit = createBatcher<Item, Receipt>(
+  const submit = createBatcher<Item, DeliveryResult>(
     async (items) => {
       const done = await database.transaction((tx) => processBatch(tx, items, clock));
-      for (const { result } of done) if (result?.credited) logPurchase(result.order);
-      return done.map(({ receipt }) => receipt);
+      for (const { result } of done) if (result?.credited) logPurchase(result.purchase);
+      return done.map(({ deliveryResult }) => deliveryResult);
     },
     { maxItems: 100, maxWaiting: 5_000 },
   );
   const deadlineMs = options.deadlineMs ?? 8_000;
 
-  async function take(event: IncomingEvent, via: Via, receivedAt: Date): Promise<Receipt> {
+  async function take(event: ParsedEvent, via: Via, receivedAt: Date): Promise<DeliveryResult> {
     const prepared = await prepareEvent(database.read, event, options.livemode);
     return submit({ event, prepared, via, receivedAt });
   }
 
   return {
-    async receive(event, via) {
+    async process(event, via) {
       const receivedAt = clock();
       try {
         return await withDeadline(take(event, via, receivedAt), deadlineMs);
       } catch (error) {
         // Busy is no failure of the event: it may even be done in a moment. Stripe asks again.
-        if (!(error instanceof ProductError && error.code === "busy")) {
+        if (!isProductError(error, "busy")) {
           await recordFailure(database, { event, via, receivedAt }, error, clock);
         }
         throw error;
@@ -82,7 +85,7 @@ export function createInbox(database: Database, options: InboxOptions): Inbox {
 }
 
 interface Processed {
-  readonly receipt: Receipt;
+  readonly deliveryResult: DeliveryResult;
   readonly result: Result | undefined;
 }
 
@@ -101,28 +104,28 @@ async function processBatch(tx: Tx, items: readonly Item[], clock: Clock): Promi
     first.add(item.event.id);
     fresh.push(item);
   }
-  const observing = fresh.flatMap((item) =>
-    item.prepared.kind === "observe" ? [{ item, observation: item.prepared }] : [],
+  const applying = fresh.flatMap((item) =>
+    item.prepared.kind === "apply" ? [{ item, purchaseUpdates: item.prepared }] : [],
   );
-  const results = await observeAll(
+  const results = await recordPaymentUpdates(
     tx,
-    observing.map(({ observation }) => observation),
+    applying.map(({ purchaseUpdates }) => purchaseUpdates),
     clock,
   );
-  const resultOf = new Map(observing.map(({ item }, index) => [item, results[index]]));
+  const resultOf = new Map(applying.map(({ item }, index) => [item, results[index]]));
   const processed = items.map((item): Processed => {
     if (!fresh.includes(item)) {
       const reason = "This event was taken in before. Nothing was done again.";
-      return { receipt: { outcome: "duplicate", reason }, result: undefined };
+      return { deliveryResult: { outcome: "duplicate", reason }, result: undefined };
     }
     if (item.prepared.kind === "settled") {
       const { status, reason } = item.prepared;
-      return { receipt: { outcome: status, reason }, result: undefined };
+      return { deliveryResult: { outcome: status, reason }, result: undefined };
     }
     const result = resultOf.get(item);
     if (!result) throw new Error(`event ${item.event.id} was not decided`);
-    const { status, reason } = result.verdict;
-    return { receipt: { outcome: status, reason }, result };
+    const { status, reason } = result.result;
+    return { deliveryResult: { outcome: status, reason }, result };
   });
   await record(tx, items, processed, clock());
   return processed;
@@ -136,13 +139,13 @@ async function record(
 ): Promise<void> {
   const records: EventRecord[] = [];
   const deliveries = items.map((item, index) => {
-    const { receipt } = processed[index] as Processed;
-    if (receipt.outcome !== "duplicate") {
-      const key = item.prepared.kind === "observe" ? item.prepared.key : undefined;
+    const { deliveryResult } = processed[index] as Processed;
+    if (deliveryResult.outcome !== "duplicate") {
+      const key = item.prepared.kind === "apply" ? item.prepared.key : undefined;
       records.push({
         event: item.event,
-        status: receipt.outcome,
-        reason: receipt.reason,
+        status: deliveryResult.outcome,
+        reason: deliveryResult.reason,
         accountId: key?.accountId ?? null,
         purchaseId: key?.purchaseId ?? null,
         receivedAt: item.receivedAt,
@@ -153,9 +156,9 @@ async function record(
       via: item.via,
       receivedAt: item.receivedAt,
       durationMs: at.getTime() - item.receivedAt.getTime(),
-      outcome: receipt.outcome,
+      outcome: deliveryResult.outcome,
       answeredStatus: 200,
-      reason: receipt.reason,
+      reason: deliveryResult.reason,
     };
   });
   await Promise.all([recordEvents(tx, records, at), recordDeliveries(tx, deliveries)]);
@@ -178,7 +181,7 @@ async function recordFailure(
     await database.transaction(async (tx) => {
       await recordEvents(
         tx,
-        [{ event, status: "failed", reason, ...namedOrder(event), receivedAt }],
+        [{ event, status: "failed", reason, ...namedPurchase(event), receivedAt }],
         at,
       );
       await recordDeliveries(tx, [
@@ -202,9 +205,9 @@ async function recordFailure(
   }
 }
 
-/** The order that an event names itself, so that its failure is found beside the order. */
-function namedOrder({ reading }: IncomingEvent) {
-  return reading.kind === "facts" && reading.subject.by === "order"
-    ? { accountId: reading.subject.accountId, purchaseId: reading.subject.purchaseId }
+/** The purchase that an event names itself, so that its failure is found beside the purchase. */
+function namedPurchase({ content }: ParsedEvent) {
+  return content.kind === "updates" && content.ref.by === "purchase"
+    ? { accountId: content.ref.accountId, purchaseId: content.ref.purchaseId }
     : { accountId: null, purchaseId: null };
 }

@@ -6,7 +6,7 @@ import { useStripe } from "@/dev/test/kits/billing/stripe";
 import { enqueue } from "@/lib/queue/enqueue";
 import { readLastRun } from "@/lib/reconciliation/runs";
 import { newId } from "@/lib/shared/ids";
-import { createInbox } from "@/lib/webhooks/webhook-processor";
+import { createWebhookProcessor } from "@/lib/webhooks/webhook-processor";
 import { startWorker } from "./worker";
 
 const WAIT = { timeout: 15_000, interval: 50 };
@@ -28,9 +28,9 @@ describe("a comparison that an admin asks for", () => {
     await database.transaction((tx) =>
       enqueue(tx, [{ queue: "reconcile-full", data: { startedBy: admin } }]),
     );
-    const inbox = createInbox(database, { livemode: false });
+    const webhookProcessor = createWebhookProcessor(database, { livemode: false });
     const mail = { smtpUrl: undefined, from: "Credits <credits@shop.example>" };
-    stop = await startWorker({ database, inbox, mail, databaseUrl: url, pollMs: 50 });
+    stop = await startWorker({ database, webhookProcessor, mail, databaseUrl: url, pollMs: 50 });
     // It was looked for at least once, and found the other in its way.
     await vi.waitFor(async () => {
       const [job] = await database.read.execute<{ state: string }>(

@@ -33,11 +33,11 @@ export const HANDLERS: {
  * that an admin asked for follows the other.
  */
 async function runReconcile(
-  { database, inbox }: JobContext,
+  { database, webhookProcessor }: JobContext,
   days: number,
   admin?: string,
 ): Promise<ReconciliationReport | undefined> {
-  const run = () => reconcile(database, inbox, { days, startedBy: admin ?? "schedule" });
+  const run = () => reconcile(database, webhookProcessor, { days, startedBy: admin ?? "schedule" });
   for (;;) {
     const report = await run();
     if (report || !admin) return report;

@@ -1,10 +1,10 @@
 import type { Database } from "@/db/client";
 import type { MailSettings } from "@/lib/email/deliver";
-import type { Inbox } from "@/lib/webhooks/webhook-processor";
+import type { WebhookProcessor } from "@/lib/webhooks/webhook-processor";
 
 /** What jobs are done with. */
 export interface JobContext {
   readonly database: Database;
-  readonly inbox: Inbox;
+  readonly webhookProcessor: WebhookProcessor;
   readonly mail: MailSettings;
 }

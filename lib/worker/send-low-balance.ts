@@ -17,7 +17,7 @@ export async function sendLowBalance(
   const [found] = await database.read
     .select({
       balance: creditAccounts.balance,
-      person: { name: users.name, address: users.email },
+      user: { name: users.name, address: users.email },
     })
     .from(creditAccounts)
     .innerJoin(users, and(eq(users.accountId, creditAccounts.id), isNull(users.deletedAt)))
@@ -26,12 +26,12 @@ export async function sendLowBalance(
   if (!found || found.balance >= threshold) return;
   const inDebt = found.balance < 0n;
   const message = await renderLowBalance({
-    name: found.person.name,
+    name: found.user.name,
     credits: formatCredits(inDebt ? fromMicro(-found.balance) : found.balance),
     inDebt,
     threshold: formatCredits(threshold),
     packsUrl: `${env().web.appUrl}/admin/credits`,
   });
   const key = `low-balance:${accountId}:${seq}`;
-  await deliver(database.read, { key, accountId, to: found.person, ...message }, mail);
+  await deliver(database.read, { key, accountId, to: found.user, ...message }, mail);
 }

@@ -16,8 +16,8 @@ export async function sendReceipt(
 ): Promise<void> {
   const [found] = await database.read
     .select({
-      order: purchases,
-      person: { name: users.name, address: users.email },
+      purchase: purchases,
+      user: { name: users.name, address: users.email },
       balance: ledgerEntries.balanceAfter,
     })
     .from(purchases)
@@ -34,22 +34,22 @@ export async function sendReceipt(
     .where(and(eq(purchases.accountId, accountId), eq(purchases.id, purchaseId)));
   // The person was deleted since: nobody is there to write to.
   if (!found) return;
-  const { order, person, balance } = found;
-  const currency = order.acceptedCurrency ?? order.currency;
+  const { purchase, user, balance } = found;
+  const currency = purchase.acceptedCurrency ?? purchase.currency;
   const message = await renderReceipt({
-    name: person.name,
-    packName: order.packName,
-    credits: formatCredits(order.credits),
+    name: user.name,
+    packName: purchase.packName,
+    credits: formatCredits(purchase.credits),
     balance: formatCredits(balance),
-    paid: formatMoney({ amountMinor: order.paidMinor ?? 0, currency }),
-    tax: order.taxMinor ? formatMoney({ amountMinor: order.taxMinor, currency }) : undefined,
-    paidAt: formatDay(order.completedAt ?? order.createdAt),
+    paid: formatMoney({ amountMinor: purchase.paidMinor ?? 0, currency }),
+    tax: purchase.taxMinor ? formatMoney({ amountMinor: purchase.taxMinor, currency }) : undefined,
+    paidAt: formatDay(purchase.completedAt ?? purchase.createdAt),
     purchaseId,
-    receiptUrl: await findReceiptUrl(database, order),
+    receiptUrl: await findReceiptUrl(database, purchase),
     historyUrl: `${env().web.appUrl}/admin/credits/history`,
   });
   const key = `receipt:${purchaseId}`;
-  await deliver(database.read, { key, accountId, to: person, ...message }, mail);
+  await deliver(database.read, { key, accountId, to: user, ...message }, mail);
 }
 
 /** UTC, because a server doesn't know where its buyer is. */

@@ -2,11 +2,11 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { emails, users } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
-import { eventOf, givenOrder, paidFacts } from "@/dev/test/kits/billing/orders";
+import { eventOf, givenPurchase, paidUpdates } from "@/dev/test/kits/billing/purchases";
 import { type MailServer, startMailServer } from "@/dev/test/kits/email/mail-server";
 import { countJobs, listDeadJobs, retryDeadJob } from "@/lib/queue/dead-jobs";
 import { newId } from "@/lib/shared/ids";
-import { createInbox } from "@/lib/webhooks/webhook-processor";
+import { createWebhookProcessor } from "@/lib/webhooks/webhook-processor";
 import { startWorker } from "./worker";
 
 const WAIT = { timeout: 15_000, interval: 50 };
@@ -16,11 +16,11 @@ describe("workers", () => {
   let server: MailServer;
   const stops: (() => Promise<void>)[] = [];
 
-  const inbox = () => createInbox(db().database, { livemode: false });
+  const webhookProcessor = () => createWebhookProcessor(db().database, { livemode: false });
   const work = async () => {
     const stop = await startWorker({
       database: db().database,
-      inbox: inbox(),
+      webhookProcessor: webhookProcessor(),
       mail: { smtpUrl: server.url, from: "Credits <credits@shop.example>" },
       databaseUrl: db().url,
       pollMs: 50,
@@ -30,9 +30,9 @@ describe("workers", () => {
   };
   const stopAll = () => Promise.all(stops.splice(0).map((stop) => stop()));
   const buy = async () => {
-    const order = await givenOrder(db().database);
-    await inbox().receive(eventOf(order, paidFacts(order)), "webhook");
-    return order;
+    const purchase = await givenPurchase(db().database);
+    await webhookProcessor().process(eventOf(purchase, paidUpdates(purchase)), "webhook");
+    return purchase;
   };
   const stateOf = async (purchaseId: string) => {
     const [job] = await db().database.read.execute<{ state: string }>(
@@ -55,21 +55,21 @@ describe("workers", () => {
 
   it("of two processes send each receipt once, in the words of its purchase", async () => {
     await Promise.all([work(), work()]);
-    const orders = await Promise.all(Array.from({ length: 12 }, buy));
+    const purchases = await Promise.all(Array.from({ length: 12 }, buy));
     await vi.waitFor(async () => {
-      for (const { id } of orders) expect(await stateOf(id)).toBe("completed");
+      for (const { id } of purchases) expect(await stateOf(id)).toBe("completed");
     }, WAIT);
     expect(server.taken).toHaveLength(12);
-    for (const order of orders) {
+    for (const purchase of purchases) {
       const [sent] = await db()
         .database.read.select({ attempts: emails.attempts, to: emails.recipient })
         .from(emails)
-        .where(eq(emails.key, `receipt:${order.id}`));
-      const [person] = await db()
+        .where(eq(emails.key, `receipt:${purchase.id}`));
+      const [user] = await db()
         .database.read.select({ email: users.email })
         .from(users)
-        .where(eq(users.id, order.userId));
-      expect(sent).toEqual({ attempts: 1, to: person?.email });
+        .where(eq(users.id, purchase.userId));
+      expect(sent).toEqual({ attempts: 1, to: user?.email });
     }
     const [mail] = server.taken;
     expect(mail?.headers).toContain("Subject: Receipt: 1,000 credits (Starter Pack)");
@@ -85,41 +85,41 @@ describe("workers", () => {
       answer = resolve;
     });
     const stop = await work();
-    const order = await buy();
-    await vi.waitFor(async () => expect(await stateOf(order.id)).toBe("active"), WAIT);
+    const purchase = await buy();
+    await vi.waitFor(async () => expect(await stateOf(purchase.id)).toBe("active"), WAIT);
     const stopped = stop();
     const later = await buy();
     answer();
     await stopped;
-    expect(await stateOf(order.id)).toBe("completed");
+    expect(await stateOf(purchase.id)).toBe("completed");
     expect(await stateOf(later.id)).toBe("created");
   });
 
   it("keep a job that fails for good in sight, until somebody has it tried again", async () => {
     server.refusing = true;
     const admin = newId();
-    const order = await buy();
+    const purchase = await buy();
     // The last try, without waiting two days for it.
     await db().database.read.execute(
-      sql`update pgboss.job set retry_limit = 0 where name = 'receipt' and id = ${order.id}`,
+      sql`update pgboss.job set retry_limit = 0 where name = 'receipt' and id = ${purchase.id}`,
     );
     await work();
-    await vi.waitFor(async () => expect(await stateOf(order.id)).toBe("failed"), WAIT);
+    await vi.waitFor(async () => expect(await stateOf(purchase.id)).toBe("failed"), WAIT);
     const [dead] = await listDeadJobs(db().database.read, { limit: 10 });
     expect(await countJobs(db().database.read)).toMatchObject({ dead: 1 });
     expect(dead).toMatchObject({
-      id: order.id,
+      id: purchase.id,
       queue: "receipt",
-      data: { accountId: order.accountId, purchaseId: order.id },
+      data: { accountId: purchase.accountId, purchaseId: purchase.id },
       tries: 1,
     });
     expect(dead?.error).toMatch(/451/);
     server.refusing = false;
-    await retryDeadJob(db().database, { queue: "receipt", id: order.id, admin });
-    await vi.waitFor(async () => expect(await stateOf(order.id)).toBe("completed"), WAIT);
+    await retryDeadJob(db().database, { queue: "receipt", id: purchase.id, admin });
+    await vi.waitFor(async () => expect(await stateOf(purchase.id)).toBe("completed"), WAIT);
     expect(await listDeadJobs(db().database.read, { limit: 10 })).toEqual([]);
     await expect(
-      retryDeadJob(db().database, { queue: "receipt", id: order.id, admin }),
+      retryDeadJob(db().database, { queue: "receipt", id: purchase.id, admin }),
     ).rejects.toMatchObject({ code: "not_found" });
     await stopAll();
   });

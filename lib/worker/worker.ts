@@ -3,7 +3,7 @@ import { database } from "@/db/client";
 import { env } from "@/env";
 import { QUEUE_NAMES, QUEUES } from "@/lib/queue/queues";
 import { log } from "@/lib/shared/log";
-import { inbox } from "@/lib/webhooks/receive-webhook";
+import { webhookProcessor } from "@/lib/webhooks/receive-webhook";
 import type { JobContext } from "./job-context";
 import { startLoop } from "./work-loop";
 
@@ -25,7 +25,7 @@ const DAY_SECONDS = 86_400;
 export async function startWorker(
   settings: WorkerSettings = {
     database: database(),
-    inbox: inbox(),
+    webhookProcessor: webhookProcessor(),
     mail: env().email,
     databaseUrl: env().database.url,
   },

@@ -4,7 +4,7 @@ import { found } from "./api/route";
 import type { Deliveries } from "./deliveries";
 import type { ApiFault, DeliveryFault, Faults } from "./faults";
 import { missing, StripeError } from "./http/stripe-error";
-import { closeDispute, createDispute, escalate } from "./model/disputes";
+import { closeDispute, createDispute, escalate, type NewDispute } from "./model/disputes";
 import type { EventType } from "./model/events";
 import { expireSession, paySession, settleAsync } from "./model/pay";
 import { createRefund, failRefund } from "./model/refunds";
@@ -96,9 +96,7 @@ export function controlApi(world: World, deliveries: Deliveries, faults: Faults)
   );
 
   app.post("/charges/:id/dispute", async (context) => {
-    const given = await body<{ amount?: number; kind?: "dispute" | "inquiry"; reason?: string }>(
-      context.req,
-    );
+    const given = await body<Partial<NewDispute>>(context.req);
     const charge = found(state.charges, context.req.param("id"), (id) => missing("charge", id));
     return context.json(createDispute(world, charge, { ...given, kind: given.kind ?? "dispute" }));
   });
@@ -144,13 +142,15 @@ async function body<T>(request: { text(): Promise<string> }): Promise<T> {
 export function sendTestWebhook(world: World, type: EventType): Stripe.Event {
   const session = createSession(world.store, {
     currency: "usd",
-    amount: 2_000,
+    page: { uiMode: "hosted_page", cancelUrl: null, successUrl: "https://httpbin.org/post" },
+    subtotalMinor: 2_000,
+    discountMinor: 0,
+    discounts: [],
+    allowPromotionCodes: false,
     lineItems: [],
     paymentMetadata: {},
     paymentDescription: null,
     methodTypes: ["card"],
-    successUrl: "https://httpbin.org/post",
-    cancelUrl: null,
     clientReferenceId: null,
     customer: null,
     customerEmail: null,

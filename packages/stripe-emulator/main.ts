@@ -6,7 +6,7 @@ const { values } = parseArgs({
     port: { type: "string", default: "12111" },
     host: { type: "string", default: "127.0.0.1" },
     "webhook-url": { type: "string" },
-    "webhook-secret": { type: "string" },
+    "host-name": { type: "string", multiple: true },
     state: { type: "string" },
   },
 });
@@ -16,7 +16,9 @@ try {
     port: Number(values.port),
     host: values.host,
     webhookUrl: values["webhook-url"],
-    webhookSecret: values["webhook-secret"],
+    hostNames: values["host-name"],
+    // Not a flag: the command line of a process can be read by every user of the machine.
+    webhookSecret: process.env.STRIPE_EMULATOR_WEBHOOK_SECRET || undefined,
     stateFile: values.state,
   });
   console.log(`Stripe emulator ready at ${emulator.url}`);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type Stripe from "stripe";
 
@@ -29,6 +29,8 @@ export interface Delivery {
 
 export interface Endpoint {
   readonly object: Stripe.WebhookEndpoint;
+  /** Asked for by the options of this start, not by the API: gone after a restart. */
+  readonly ofOptions: boolean;
   /** All that are valid now: while one is being rolled, each signs. */
   secrets: string[];
 }
@@ -48,6 +50,8 @@ export interface State {
   customers: Table<Stripe.Customer>;
   products: Table<Stripe.Product>;
   prices: Table<Stripe.Price>;
+  coupons: Table<Stripe.Coupon>;
+  promotionCodes: Table<Stripe.PromotionCode>;
   events: Table<Stripe.Event>;
   endpoints: Table<Endpoint>;
   deliveries: Delivery[];
@@ -67,6 +71,8 @@ const EMPTY = (): State => ({
   customers: {},
   products: {},
   prices: {},
+  coupons: {},
+  promotionCodes: {},
   events: {},
   endpoints: {},
   deliveries: [],
@@ -85,8 +91,8 @@ export class Store {
   constructor(file?: string) {
     this.#file = file;
     this.state = { ...EMPTY(), ...(file ? readState(file) : {}) };
-    // Endpoints are given anew at every start.
-    this.state.endpoints = {};
+    const made = Object.entries(this.state.endpoints).filter(([, { ofOptions }]) => !ofOptions);
+    this.state.endpoints = Object.fromEntries(made);
   }
 
   /** To be called after every change. */
@@ -99,13 +105,17 @@ export class Store {
     }
   }
 
-  /** Writes the file now: beside it first, so that a crash leaves the old one whole. */
+  /**
+   * Writes the file now: beside it first, so that a crash leaves the old one whole. It holds the
+   * secrets of webhook endpoints, so only its owner may read it.
+   */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.#file) return;
     mkdirSync(path.dirname(this.#file), { recursive: true });
-    writeFileSync(`${this.#file}.new`, JSON.stringify(this.state));
+    rmSync(`${this.#file}.new`, { force: true });
+    writeFileSync(`${this.#file}.new`, JSON.stringify(this.state), { mode: 0o600 });
     renameSync(`${this.#file}.new`, this.#file);
   }
 }

@@ -8,11 +8,11 @@ import { database } from "@/lib/runtime/database";
 
 /** Opens the checkout page of a pack and sends the browser there. */
 export async function purchasePack(_: FormState, form: FormData): Promise<FormState> {
-  const person = await requireActor();
+  const user = await requireActor();
   const packCode = textOf(form, "pack");
   let checkoutUrl: string | undefined;
   const state = await toFormState({}, async () => {
-    ({ checkoutUrl } = await startCheckout(database(), { person, packCode }));
+    ({ checkoutUrl } = await startCheckout(database(), { user, packCode }));
   });
   if (checkoutUrl) redirect(checkoutUrl as "/");
   return state;

@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/app-shell";
-import { currentPerson } from "@/lib/access";
+import { currentUser } from "@/lib/access";
 
 /**
  * The frame only. Each page checks for itself who is asking, and knows where to come back to after
  * sign-in; a layout isn't run for every request.
  */
 export default async function CreditsLayout({ children }: { readonly children: ReactNode }) {
-  const person = await currentPerson();
-  return person ? <AppShell person={person}>{children}</AppShell> : children;
+  const user = await currentUser();
+  return user ? <AppShell user={user}>{children}</AppShell> : children;
 }

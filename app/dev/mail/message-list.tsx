@@ -1,6 +1,6 @@
 import { Inbox } from "lucide-react";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Moment } from "@/components/ui/moment";
+import { Timestamp } from "@/components/ui/timestamp";
 import type { MessageSummary } from "@/lib/email/messages";
 import { cn } from "@/lib/shared/cn";
 
@@ -32,7 +32,7 @@ export function MessageList({ messages, currentId }: Props) {
             <span className="truncate font-medium">{subject}</span>
             <span className="flex justify-between gap-3 text-muted-foreground text-sm">
               <span className="truncate">{recipient}</span>
-              <Moment at={createdAt} />
+              <Timestamp at={createdAt} />
             </span>
           </a>
         </li>

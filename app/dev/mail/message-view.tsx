@@ -1,7 +1,7 @@
 import { ArrowLeft, MailOpen } from "lucide-react";
 import { TabLinks } from "@/components/tab-links";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Moment } from "@/components/ui/moment";
+import { Timestamp } from "@/components/ui/timestamp";
 import type { Message } from "@/lib/email/messages";
 
 export function MessageView({
@@ -24,7 +24,7 @@ export function MessageView({
         <div className="grid gap-1">
           <h2 className="font-semibold text-lg">{subject}</h2>
           <p className="text-muted-foreground text-sm">
-            To {recipient} · <Moment at={createdAt} />
+            To {recipient} · <Timestamp at={createdAt} />
           </p>
         </div>
         <TabLinks

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import type { SignedRequest } from "@/dev/bench/webhook-orders";
+import type { SignedRequest } from "@/dev/bench/webhook-purchases";
 import { readVariables } from "@/env";
 import { verifyLedger } from "@/lib/ledger/verify";
 import { type RunningEmulator, startEmulator } from "@/packages/stripe-emulator/server";
@@ -28,12 +28,12 @@ async function prepare(count: number, apps = 1) {
   const ports = await Promise.all(Array.from({ length: apps }, findFreePort));
   system = await startSystem(ports, emulator.url);
   const shop = new Shop(emulator, system.database);
-  const orders = await shop.sell(count);
-  expect(orders).toHaveLength(count);
-  return { system, shop, orders, urls: system.apps.map((app) => app.webhookUrl) };
+  const purchases = await shop.sell(count);
+  expect(purchases).toHaveLength(count);
+  return { system, shop, purchases, urls: system.apps.map((app) => app.webhookUrl) };
 }
 
-/** So many moments, each somewhere in its own stretch of the load. */
+/** So many timestamps, each somewhere in its own stretch of the load. */
 function randomPoints(total: number, count: number): number[] {
   const stretch = total / (count + 1);
   return Array.from({ length: count }, (_, index) =>
@@ -42,19 +42,19 @@ function randomPoints(total: number, count: number): number[] {
 }
 
 /** The ledger has what Stripe says was paid, in one entry each, and is sound. */
-async function expectEachOnce(shop: Shop, orders: readonly SignedRequest[]) {
+async function expectEachOnce(shop: Shop, purchases: readonly SignedRequest[]) {
   const report = await verifyLedger(shop.database);
   expect(report.fault).toBeUndefined();
-  expect(report.entries).toBe(orders.length);
+  expect(report.entries).toBe(purchases.length);
   expect(await shop.credited()).toEqual(await shop.owed());
 }
 
 describe("every acknowledged delivery is durable, and nothing is credited twice", () => {
   it("when the app is killed at random points under load", async () => {
-    const { system, shop, orders, urls } = await prepare(400 * SCALE);
-    const points = randomPoints(orders.length, 2 * SCALE);
+    const { system, shop, purchases, urls } = await prepare(400 * SCALE);
+    const points = randomPoints(purchases.length, 2 * SCALE);
     let starting: Promise<void> = Promise.resolve();
-    const { acknowledged } = await deliverAll(urls, [...orders, ...orders.slice(0, 50)], {
+    const { acknowledged } = await deliverAll(urls, [...purchases, ...purchases.slice(0, 50)], {
       onAcknowledged(count) {
         if (!points.includes(count)) return;
         system.apps[0]?.kill();
@@ -62,44 +62,48 @@ describe("every acknowledged delivery is durable, and nothing is credited twice"
       },
     });
     await starting;
-    expect(acknowledged).toBe(orders.length + 50);
-    await expectEachOnce(shop, orders);
+    expect(acknowledged).toBe(purchases.length + 50);
+    await expectEachOnce(shop, purchases);
   });
 
   it("when PostgreSQL is killed under load; the app recovers without a restart", async () => {
-    const { system, shop, orders, urls } = await prepare(400 * SCALE);
-    const points = randomPoints(orders.length, SCALE);
+    const { system, shop, purchases, urls } = await prepare(400 * SCALE);
+    const points = randomPoints(purchases.length, SCALE);
     let killing: Promise<void> = Promise.resolve();
-    const { acknowledged } = await deliverAll(urls, orders, {
+    const { acknowledged } = await deliverAll(urls, purchases, {
       onAcknowledged(count) {
         if (points.includes(count)) killing = killing.then(() => system.killPostgres());
       },
     });
     await killing;
-    expect(acknowledged).toBe(orders.length);
-    await expectEachOnce(shop, orders);
+    expect(acknowledged).toBe(purchases.length);
+    await expectEachOnce(shop, purchases);
   });
 
   it("when connections are cut every 100 ms", async () => {
-    const { system, shop, orders, urls } = await prepare(600 * SCALE);
-    const delivering = deliverAll(urls, orders);
+    const { system, shop, purchases, urls } = await prepare(600 * SCALE);
+    const delivering = deliverAll(urls, purchases);
     await system.cutConnections(100, delivering);
-    expect((await delivering).acknowledged).toBe(orders.length);
-    await expectEachOnce(shop, orders);
+    expect((await delivering).acknowledged).toBe(purchases.length);
+    await expectEachOnce(shop, purchases);
   });
 
   it("when two apps serve one database and get the same deliveries", async () => {
-    const { shop, orders, urls } = await prepare(300 * SCALE, 2);
-    const { acknowledged, statuses } = await deliverAll(urls, [...orders, ...orders, ...orders]);
-    expect(acknowledged).toBe(orders.length * 3);
+    const { shop, purchases, urls } = await prepare(300 * SCALE, 2);
+    const { acknowledged, statuses } = await deliverAll(urls, [
+      ...purchases,
+      ...purchases,
+      ...purchases,
+    ]);
+    expect(acknowledged).toBe(purchases.length * 3);
     expect(statuses.every((status) => status === 200)).toBe(true);
-    await expectEachOnce(shop, orders);
+    await expectEachOnce(shop, purchases);
   });
 
   it("when the database is frozen for 5 s with 2,000 deliveries waiting: bounded, refused in time, then all of them", async () => {
-    const { system, shop, orders, urls } = await prepare(2_000);
+    const { system, shop, purchases, urls } = await prepare(2_000);
     // Pools are filled first, so that the freeze meets connections in use.
-    const [warm, rest] = [orders.slice(0, 50), orders.slice(50)];
+    const [warm, rest] = [purchases.slice(0, 50), purchases.slice(50)];
     await deliverAll(urls, warm);
     const frozen = system.freezePostgres(5_000);
     const { statuses, slowestMs } = await deliverAll(urls, rest, {
@@ -110,8 +114,8 @@ describe("every acknowledged delivery is durable, and nothing is credited twice"
     // Answered 200, or refused to be sent again; never a hang, and never a failure of ours.
     expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
     expect(slowestMs).toBeLessThan(20_000);
-    const { acknowledged } = await deliverAll(urls, orders);
-    expect(acknowledged).toBe(orders.length);
-    await expectEachOnce(shop, orders);
+    const { acknowledged } = await deliverAll(urls, purchases);
+    expect(acknowledged).toBe(purchases.length);
+    await expectEachOnce(shop, purchases);
   });
 });

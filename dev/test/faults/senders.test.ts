@@ -88,7 +88,7 @@ describe("what can't be believed or read is refused by the running app, and chan
 });
 
 it("300 slow senders keep nobody waiting, and each is let go", async () => {
-  const orders = await shop.sell(100);
+  const purchases = await shop.sell(100);
   const started = Date.now();
   const slow = Array.from({ length: SLOW_SENDERS }, () => {
     const sending = startSending();
@@ -101,8 +101,8 @@ it("300 slow senders keep nobody waiting, and each is let go", async () => {
     allGone = true;
   });
 
-  const { acknowledged } = await deliverAll([url], orders);
-  expect(acknowledged).toBe(orders.length);
+  const { acknowledged } = await deliverAll([url], purchases);
+  expect(acknowledged).toBe(purchases.length);
   // Otherwise the deliveries above had nobody slow beside them.
   expect(allGone).toBe(false);
 

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type Stripe from "stripe";
-import { type SignedRequest, signRequest } from "@/dev/bench/webhook-orders";
-import { createPerson } from "@/lib/access/people";
+import { type SignedRequest, signRequest } from "@/dev/bench/webhook-purchases";
+import { createUser } from "@/lib/access/users";
 import { startCheckout } from "@/lib/checkout/checkout";
 import { newId } from "@/lib/shared/ids";
 import { createStripe } from "@/lib/stripe/client";
@@ -36,10 +36,10 @@ export class Shop {
     const opened: string[] = [];
     const openNext = async () => {
       const email = `${newId()}@example.com`;
-      const person = await createPerson(this.database, { email, name: "Buyer" });
-      const order = await startCheckout(this.database, { person, packCode: "starter" });
-      this.#sessions.add(order.sessionId);
-      opened.push(order.sessionId);
+      const user = await createUser(this.database, { email, name: "Buyer" });
+      const purchase = await startCheckout(this.database, { user, packCode: "starter" });
+      this.#sessions.add(purchase.sessionId);
+      opened.push(purchase.sessionId);
     };
     for (let made = 0; made < count; made += PARALLEL) {
       await Promise.all(Array.from({ length: Math.min(PARALLEL, count - made) }, openNext));

@@ -6,7 +6,7 @@ import { ledgerEntries, purchases, stripeDeliveries, stripeEvents } from "@/db/s
 import { signatureHeader } from "@/dev/test/kits/billing/signed";
 import { type StripeFault, type TestStripe, useStripe } from "@/dev/test/kits/billing/stripe";
 import { env } from "@/env";
-import { createPerson, type Person } from "@/lib/access/people";
+import { createUser, type User } from "@/lib/access/users";
 import { startCheckout } from "@/lib/checkout/checkout";
 import { readAccount } from "@/lib/ledger/read-account";
 import { verifyLedger } from "@/lib/ledger/verify";
@@ -15,14 +15,18 @@ import { clawbackTarget } from "@/lib/purchases/reversal-rules";
 import type { Credits } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
 import { HANDLED_EVENTS } from "@/lib/stripe/events";
-import { type IncomingEvent, toIncoming } from "@/lib/stripe/parsed-event";
+import { type ParsedEvent, parseEvent } from "@/lib/stripe/parsed-event";
 import { receiveWebhook } from "@/lib/webhooks/receive-webhook";
-import { createInbox, type Inbox, type Receipt } from "@/lib/webhooks/webhook-processor";
+import {
+  createWebhookProcessor,
+  type DeliveryResult,
+  type WebhookProcessor,
+} from "@/lib/webhooks/webhook-processor";
 import { type TestDatabase, useTestDatabase } from "../database";
 
-/** An order with its checkout page at Stripe. */
-export interface OpenOrder {
-  readonly person: Person;
+/** A purchase with its checkout page at Stripe. */
+export interface OpenPurchase {
+  readonly user: User;
   readonly id: string;
   readonly sessionId: string;
   readonly checkoutUrl: string;
@@ -52,7 +56,7 @@ export function useBillingStage(options: { readonly poolSize?: number } = {}): B
 export class BillingStage {
   readonly #db: () => TestDatabase;
   readonly #stripe: () => TestStripe;
-  #inbox: Inbox | undefined;
+  #processor: WebhookProcessor | undefined;
   #lastAct: Promise<unknown> = Promise.resolve();
 
   constructor(db: () => TestDatabase, stripe: () => TestStripe) {
@@ -77,52 +81,52 @@ export class BillingStage {
     return this.#stripe();
   }
 
-  /** The inbox of one process. */
-  get inbox(): Inbox {
-    this.#inbox ??= this.newInbox();
-    return this.#inbox;
+  /** The webhook processor of one process. */
+  get webhookProcessor(): WebhookProcessor {
+    this.#processor ??= this.newProcessor();
+    return this.#processor;
   }
 
   /** As another process on the same database has it. */
-  newInbox(database = this.database): Inbox {
-    return createInbox(database, { livemode: false, deadlineMs: 60_000 });
+  newProcessor(database = this.database): WebhookProcessor {
+    return createWebhookProcessor(database, { livemode: false, deadlineMs: 60_000 });
   }
 
-  buyer(): Promise<Person> {
-    return createPerson(this.database, { email: `${newId()}@example.com`, name: "Bea Buyer" });
+  buyer(): Promise<User> {
+    return createUser(this.database, { email: `${newId()}@example.com`, name: "Bea Buyer" });
   }
 
   /** A click on Purchase Credits. */
-  async openOrder(packCode = "starter", person?: Person): Promise<OpenOrder> {
-    const buyer = person ?? (await this.buyer());
-    const { purchaseId, ...page } = await startCheckout(this.database, { person: buyer, packCode });
-    return { person: buyer, id: purchaseId, ...page };
+  async openPurchase(packCode = "starter", user?: User): Promise<OpenPurchase> {
+    const buyer = user ?? (await this.buyer());
+    const { purchaseId, ...page } = await startCheckout(this.database, { user: buyer, packCode });
+    return { user: buyer, id: purchaseId, ...page };
   }
 
   /** The buyer pays on Stripe's page, by card unless told. */
-  pay(order: OpenOrder, by: { method?: "card" | "sepa_debit"; card?: string } = {}) {
-    return this.#causing(() => this.stripe.act(`sessions/${order.sessionId}/pay`, by));
+  pay(purchase: OpenPurchase, by: { method?: "card" | "sepa_debit"; card?: string } = {}) {
+    return this.#causing(() => this.stripe.act(`sessions/${purchase.sessionId}/pay`, by));
   }
 
   /** A whole purchase, up to its credits. */
-  async buy(packCode?: string, person?: Person): Promise<OpenOrder> {
-    const order = await this.openOrder(packCode, person);
-    await this.deliver(...(await this.pay(order)));
-    return order;
+  async buy(packCode?: string, user?: User): Promise<OpenPurchase> {
+    const purchase = await this.openPurchase(packCode, user);
+    await this.deliver(...(await this.pay(purchase)));
+    return purchase;
   }
 
   /** The bank's word on a debit, or the end of a page. */
-  bank(order: OpenOrder, word: "settle" | "fail" | "expire") {
-    return this.#causing(() => this.stripe.act(`sessions/${order.sessionId}/${word}`));
+  bank(purchase: OpenPurchase, word: "settle" | "fail" | "expire") {
+    return this.#causing(() => this.stripe.act(`sessions/${purchase.sessionId}/${word}`));
   }
 
-  async refund(order: OpenOrder, amount?: number) {
-    const intent = await this.paymentOf(order);
+  async refund(purchase: OpenPurchase, amount?: number) {
+    const intent = await this.paymentOf(purchase);
     return this.#causing(() => this.stripe.act(`payment_intents/${intent}/refund`, { amount }));
   }
 
   /** The payment intent of a session that was paid. */
-  async paymentOf({ sessionId }: OpenOrder): Promise<string> {
+  async paymentOf({ sessionId }: OpenPurchase): Promise<string> {
     const path = `checkout/sessions/${sessionId}`;
     const { payment_intent: id } = await this.stripe.get<Stripe.Checkout.Session>(path);
     if (typeof id !== "string") throw new Error(`Session ${sessionId} was never paid.`);
@@ -133,8 +137,11 @@ export class BillingStage {
     return this.#causing(() => this.stripe.act(`refunds/${refundId}/fail`));
   }
 
-  async dispute(order: OpenOrder, given: { amount?: number; kind?: "dispute" | "inquiry" } = {}) {
-    const { chargeId } = await this.order(order);
+  async dispute(
+    purchase: OpenPurchase,
+    given: { amount?: number; kind?: "dispute" | "inquiry" } = {},
+  ) {
+    const { chargeId } = await this.purchase(purchase);
     return this.#causing(() => this.stripe.act(`charges/${chargeId}/dispute`, given));
   }
 
@@ -151,22 +158,22 @@ export class BillingStage {
   }
 
   /** Events arrive, one after the other, signed. @returns what became of the last one */
-  async deliver(...events: readonly Stripe.Event[]): Promise<Receipt> {
-    let receipt: Receipt | undefined;
-    for (const event of events) receipt = await this.deliverTo(this.inbox, event);
-    if (!receipt) throw new Error("There was no event to deliver.");
-    return receipt;
+  async deliver(...events: readonly Stripe.Event[]): Promise<DeliveryResult> {
+    let deliveryResult: DeliveryResult | undefined;
+    for (const event of events) deliveryResult = await this.deliverTo(this.webhookProcessor, event);
+    if (!deliveryResult) throw new Error("There was no event to deliver.");
+    return deliveryResult;
   }
 
-  deliverTo(inbox: Inbox, event: Stripe.Event): Promise<Receipt> {
+  deliverTo(webhookProcessor: WebhookProcessor, event: Stripe.Event): Promise<DeliveryResult> {
     const body = Buffer.from(JSON.stringify(event, null, 2));
     const signature = signatureHeader(body, { secrets: env().stripe.webhookSecrets });
-    return receiveWebhook(inbox, { body, signature });
+    return receiveWebhook(webhookProcessor, { body, signature });
   }
 
   /** An event as the webhook reads it, for the other ways in. */
-  read(event: Stripe.Event): IncomingEvent {
-    return toIncoming(structuredClone(event));
+  read(event: Stripe.Event): ParsedEvent {
+    return parseEvent(structuredClone(event));
   }
 
   /** All events at Stripe that this product asks for, oldest first. */
@@ -180,17 +187,17 @@ export class BillingStage {
     }
   }
 
-  async order({ id }: Pick<OpenOrder, "id">): Promise<PurchaseRow> {
+  async purchase({ id }: Pick<OpenPurchase, "id">): Promise<PurchaseRow> {
     const [row] = await this.database.read.select().from(purchases).where(eq(purchases.id, id));
-    if (!row) throw new Error(`There is no order ${id}.`);
+    if (!row) throw new Error(`There is no purchase ${id}.`);
     return row;
   }
 
-  async balance({ person }: Pick<OpenOrder, "person">): Promise<Credits> {
-    return (await readAccount(this.database.read, person.accountId)).balance;
+  async balance({ user }: Pick<OpenPurchase, "user">): Promise<Credits> {
+    return (await readAccount(this.database.read, user.accountId)).balance;
   }
 
-  /** What the inbox keeps of an event, with the outcome of each delivery. */
+  /** What the webhook processor keeps of an event, with the outcome of each delivery. */
   async record(eventId: string) {
     const [event] = await this.database.read
       .select()
@@ -218,14 +225,14 @@ export class BillingStage {
     const faults = fault ? [`The ledger is broken: ${JSON.stringify(fault)}`] : [];
     const rows = await this.stripe.ledger<PaidAtStripe>();
     const sums = await this.#sumsByPayment();
-    const orders = await this.#ordersOf(rows);
+    const bought = await this.#purchasesOf(rows);
     for (const row of rows) {
-      const order = orders.get(row.client_reference_id ?? "");
-      if (!order) continue;
+      const purchase = bought.get(row.client_reference_id ?? "");
+      if (!purchase) continue;
       const paid = row.payment_status === "paid" && !given.uncredited?.includes(row.session);
       const returned = row.amount_refunded + row.amount_disputed_withdrawn;
       const due = paid
-        ? order.credits - clawbackTarget(order.credits, row.amount_total, returned)
+        ? purchase.credits - clawbackTarget(purchase.credits, row.amount_total, returned)
         : 0n;
       const has = sums.get(row.payment_intent ?? "") ?? 0n;
       sums.delete(row.payment_intent ?? "");
@@ -246,14 +253,14 @@ export class BillingStage {
     return new Map(rows.map(({ id, micro }) => [id, BigInt(micro)]));
   }
 
-  async #ordersOf(rows: readonly PaidAtStripe[]): Promise<Map<string, PurchaseRow>> {
+  async #purchasesOf(rows: readonly PaidAtStripe[]): Promise<Map<string, PurchaseRow>> {
     const ids = rows.flatMap((row) => row.client_reference_id ?? []);
     if (ids.length === 0) return new Map();
     const found = await this.database.read
       .select()
       .from(purchases)
       .where(and(inArray(purchases.id, ids)));
-    return new Map(found.map((order) => [order.id, order]));
+    return new Map(found.map((purchase) => [purchase.id, purchase]));
   }
 
   /** A page of events, newest first. */

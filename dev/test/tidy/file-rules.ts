@@ -6,6 +6,8 @@ const environmentReaders = new Set([
   // Decide before env/index.ts is loaded where Next builds, and in which of its runtimes this is.
   "next.config.ts",
   "instrumentation.ts",
+  // A program of its own, which imports nothing of ours.
+  "packages/stripe-emulator/main.ts",
   // Playwright's workers inherit the environment and nothing else.
   "e2e/support/current-stack.ts",
 ]);
@@ -35,6 +37,19 @@ export function findLedgerWrites(source: Source): string[] {
   const code = codeOf(source);
   return drizzleWrite.test(code) || sqlWrite.test(code)
     ? [`${source.path} writes a table of the ledger; only lib/ledger may.`]
+    : [];
+}
+
+/**
+ * @returns a sentence when production code recognises an error by a class of which each of Next's
+ *   bundles has a copy of its own
+ */
+export function findErrorsByClass(source: Source): string[] {
+  if (isTest(source.path) || !/^(app|lib|db|server|instrumentation)/.test(source.path)) return [];
+  return /\binstanceof\s+(ProductError|\w+\.PostgresError|Stripe\.|Drizzle\w*Error)/.test(
+    codeOf(source),
+  )
+    ? [`${source.path} recognises an error by its class, which fails across bundles.`]
     : [];
 }
 

@@ -30,7 +30,7 @@ export function readSources(root: string): Source[] {
 
 /** Tests and what only tests use: they may reach into everything. */
 export function isTest(file: string): boolean {
-  return /\.(test|spec)\.tsx?$/.test(file) || /(^|\/)testing\//.test(file);
+  return /\.(test|spec)\.tsx?$/.test(file) || /^dev\/test\/kits\//.test(file);
 }
 
 /** Code without its comments, so that a rule's own explanation doesn't break it. */

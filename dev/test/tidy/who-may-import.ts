@@ -23,6 +23,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   webhooks: ["purchases", "stripe", "audit"],
   exceptions: ["webhooks", "purchases", "stripe", "ledger", "audit"],
   reconciliation: ["webhooks", "refunds", "purchases", "stripe", "ledger"],
+  setup: ["stripe", "purchases"],
   doctor: [".*"],
   worker: [".*"],
   api: [".*"],

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { Reading } from "@/lib/purchases/payment-updates";
+import type { EventContent } from "@/lib/purchases/payment-updates";
 import { idOf, readCharge } from "../read-session";
 
 /**
@@ -7,12 +7,12 @@ import { idOf, readCharge } from "../read-session";
  * it only tells whether there are refunds that we haven't heard of:
  * https://docs.stripe.com/api/events/types#event_types-charge.refunded
  */
-export function readChargeRefunded(event: Stripe.ChargeRefundedEvent): Reading {
+export function readChargeRefunded(event: Stripe.ChargeRefundedEvent): EventContent {
   const charge = event.data.object;
   return {
-    kind: "facts",
-    subject: { by: "payment", paymentIntentId: idOf(charge.payment_intent), chargeId: charge.id },
-    facts: [readCharge(charge)],
+    kind: "updates",
+    ref: { by: "payment", paymentIntentId: idOf(charge.payment_intent), chargeId: charge.id },
+    updates: [readCharge(charge)],
     refundedMinor: charge.amount_refunded,
   };
 }

@@ -1,10 +1,10 @@
 import type Stripe from "stripe";
-import type { Reading } from "@/lib/purchases/payment-updates";
+import type { EventContent } from "@/lib/purchases/payment-updates";
 import { readSessionEvent } from "./session";
 
-/** The bank refused a delayed payment: the order ends, and nothing was credited. */
+/** The bank refused a delayed payment: the purchase ends, and nothing was credited. */
 export function readCheckoutSessionAsyncPaymentFailed(
   event: Stripe.CheckoutSessionAsyncPaymentFailedEvent,
-): Reading {
+): EventContent {
   return readSessionEvent(event.data.object, true);
 }

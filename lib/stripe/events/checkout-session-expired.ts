@@ -1,8 +1,10 @@
 import type Stripe from "stripe";
-import type { Reading } from "@/lib/purchases/payment-updates";
+import type { EventContent } from "@/lib/purchases/payment-updates";
 import { readSessionEvent } from "./session";
 
-/** Nobody paid in time: the order ends. */
-export function readCheckoutSessionExpired(event: Stripe.CheckoutSessionExpiredEvent): Reading {
+/** Nobody paid in time: the purchase ends. */
+export function readCheckoutSessionExpired(
+  event: Stripe.CheckoutSessionExpiredEvent,
+): EventContent {
   return readSessionEvent(event.data.object);
 }

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { Reading } from "@/lib/purchases/payment-updates";
+import type { EventContent } from "@/lib/purchases/payment-updates";
 import { readDispute } from "../read-reversal";
 import { idOf } from "../read-session";
 
@@ -11,15 +11,15 @@ type DisputeEvent =
   | Stripe.ChargeDisputeFundsReinstatedEvent;
 
 /** A dispute began, moved or ended. The dispute's own status tells who has the money. */
-export function readDisputeEvent(event: DisputeEvent): Reading {
+export function readDisputeEvent(event: DisputeEvent): EventContent {
   const dispute = event.data.object;
   return {
-    kind: "facts",
-    subject: {
+    kind: "updates",
+    ref: {
       by: "payment",
       paymentIntentId: idOf(dispute.payment_intent),
       chargeId: idOf(dispute.charge),
     },
-    facts: [readDispute(dispute)],
+    updates: [readDispute(dispute)],
   };
 }

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { Reading } from "@/lib/purchases/payment-updates";
+import type { EventContent } from "@/lib/purchases/payment-updates";
 import { readChargeRefunded } from "./charge-refunded";
 import { readChargeSucceeded } from "./charge-succeeded";
 import { readCheckoutSessionAsyncPaymentFailed } from "./checkout-session-async-payment-failed";
@@ -30,7 +30,7 @@ export const HANDLED_EVENTS = [
 ] as const satisfies readonly Stripe.Event["type"][];
 
 /** Reads what an event says. Pure: asks nobody, changes nothing. */
-export function readEvent(event: Stripe.Event): Reading {
+export function readEventContent(event: Stripe.Event): EventContent {
   switch (event.type) {
     case "checkout.session.completed":
       return readCheckoutSessionCompleted(event);

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { Reading } from "@/lib/purchases/payment-updates";
+import type { EventContent } from "@/lib/purchases/payment-updates";
 import { readRefund } from "../read-reversal";
 import { idOf } from "../read-session";
 
@@ -10,15 +10,15 @@ type RefundEvent =
   | Stripe.ChargeRefundUpdatedEvent;
 
 /** A refund was made, changed or failed. All four events carry the refund as it was then. */
-export function readRefundEvent(event: RefundEvent): Reading {
+export function readRefundEvent(event: RefundEvent): EventContent {
   const refund = event.data.object;
   return {
-    kind: "facts",
-    subject: {
+    kind: "updates",
+    ref: {
       by: "payment",
       paymentIntentId: idOf(refund.payment_intent),
       chargeId: idOf(refund.charge),
     },
-    facts: [readRefund(refund)],
+    updates: [readRefund(refund)],
   };
 }

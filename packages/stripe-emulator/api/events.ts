@@ -1,8 +1,10 @@
+import type Stripe from "stripe";
 import { LIST_PARAMS, listPage } from "../http/lists";
-import { list, metadata, required, text } from "../http/params";
+import { flag, list, metadata, type Params, required, text } from "../http/params";
 import { invalid, missing } from "../http/stripe-error";
 import { addEndpoint } from "../model/endpoints";
-import { found, type Route, route } from "./route";
+import { EVENT_NAMES } from "../model/event-names";
+import { type Call, found, type Route, route } from "./route";
 
 export const eventRoutes: readonly Route[] = [
   route(
@@ -27,18 +29,14 @@ export const eventRoutes: readonly Route[] = [
     "POST",
     "/v1/webhook_endpoints",
     ["url", "enabled_events", "description", "metadata", "api_version", "connect"],
-    ({ world, params }) => {
-      const events = list(params, "enabled_events").map(String);
-      if (events.length === 0)
-        throw invalid(
-          "Missing required param: enabled_events.",
-          "enabled_events",
-          "parameter_missing",
-        );
-      const url = required(params, "url");
-      if (!URL.canParse(url)) throw invalid("Invalid URL", "url", "url_invalid");
-      return addEndpoint(world.store, { url, events, metadata: metadata(params) });
-    },
+    ({ world, params }) =>
+      addEndpoint(world.store, {
+        url: checkUrl(required(params, "url")),
+        events: readEvents(params),
+        description: text(params, "description"),
+        metadata: metadata(params),
+        apiVersion: text(params, "api_version"),
+      }),
   ),
   route("GET", "/v1/webhook_endpoints", LIST_PARAMS, ({ world, params }) =>
     listPage(
@@ -55,6 +53,12 @@ export const eventRoutes: readonly Route[] = [
     ({ world, path }) =>
       found(world.store.state.endpoints, path.id, (id) => missing("webhook endpoint", id)).object,
   ),
+  route(
+    "POST",
+    "/v1/webhook_endpoints/:id",
+    ["url", "enabled_events", "description", "metadata", "disabled"],
+    updateEndpoint,
+  ),
   route("DELETE", "/v1/webhook_endpoints/:id", [], ({ world, path }) => {
     const { object } = found(world.store.state.endpoints, path.id, (id) =>
       missing("webhook endpoint", id),
@@ -63,6 +67,43 @@ export const eventRoutes: readonly Route[] = [
     return { id: object.id, object: "webhook_endpoint", deleted: true };
   }),
 ];
+
+function updateEndpoint({ world, path, params }: Call): Stripe.WebhookEndpoint {
+  const { object } = found(world.store.state.endpoints, path.id, (id) =>
+    missing("webhook endpoint", id),
+  );
+  const url = text(params, "url");
+  const disabled = flag(params, "disabled");
+  Object.assign(object, {
+    ...(url !== undefined && { url: checkUrl(url) }),
+    ...("enabled_events" in params && { enabled_events: readEvents(params) }),
+    ...("description" in params && { description: text(params, "description") ?? null }),
+    ...(disabled !== undefined && { status: disabled ? "disabled" : "enabled" }),
+    metadata: { ...object.metadata, ...metadata(params) },
+  });
+  world.store.changed();
+  return object;
+}
+
+function readEvents(params: Params): string[] {
+  const events = list(params, "enabled_events").map(String);
+  if (events.length === 0) {
+    throw invalid("Missing required param: enabled_events.", "enabled_events", "parameter_missing");
+  }
+  const unknown = events.findIndex((name) => name !== "*" && !EVENT_NAMES.has(name));
+  if (unknown >= 0) {
+    throw invalid(`Invalid enabled_events: ${events[unknown]}`, `enabled_events[${unknown}]`);
+  }
+  return events;
+}
+
+function checkUrl(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed?.protocol !== "http:" && parsed?.protocol !== "https:") {
+    throw invalid("Invalid URL", "url", "url_invalid");
+  }
+  return url;
+}
 
 /** `charge.*` stands for all events of charges. */
 function matches(pattern: string, type: string): boolean {

@@ -1,7 +1,8 @@
 import { LIST_PARAMS, listPage } from "../http/lists";
-import { integer, metadata, text } from "../http/params";
+import { flag, integer, metadata, text } from "../http/params";
 import { invalid, missing } from "../http/stripe-error";
-import { closeDispute, submitEvidence } from "../model/disputes";
+import { closeDispute, isClosed } from "../model/disputes";
+import { saveEvidence } from "../model/evidence";
 import { createRefund } from "../model/refunds";
 import type { World } from "../model/world";
 import { findIntent } from "./payments";
@@ -67,8 +68,11 @@ export const returnRoutes: readonly Route[] = [
   route("GET", "/v1/disputes/:id", [], (call) => findDispute(call)),
   route("POST", "/v1/disputes/:id", ["evidence", "submit", "metadata"], (call) => {
     const dispute = findDispute(call);
+    if (isClosed(dispute)) throw invalid(`This dispute is already ${dispute.status}.`);
+    const submit = flag(call.params, "submit") ?? true;
+    saveEvidence(call.world, dispute, { given: call.params, submit });
     Object.assign(dispute.metadata, metadata(call.params));
-    submitEvidence(call.world, dispute);
+    if (!submit) return dispute;
     // The words that Stripe's own test mode decides by: https://docs.stripe.com/testing#disputes
     const evidence = (call.params.evidence as Record<string, string> | undefined)
       ?.uncategorized_text;

@@ -1,13 +1,13 @@
 import type Stripe from "stripe";
 import { LIST_PARAMS, listPage } from "../http/lists";
-import { integer, list, metadata, type Params, record, required, text } from "../http/params";
+import { flag, integer, list, metadata, type Params, record, required, text } from "../http/params";
 import { invalid, missing } from "../http/stripe-error";
+import { discountLines } from "../model/discounts";
 import { confirmSession, expireSession } from "../model/pay";
-import { createPrice, createProduct } from "../model/products";
 import { createSession } from "../model/sessions";
-import { newId, nowSeconds } from "../store";
 import { findMethod } from "./payments";
 import { type Call, found, type Route, route } from "./route";
+import { readDiscounts, readExpiry, readLineItem, readPage } from "./session-params";
 
 const CREATE_PARAMS = [
   "mode",
@@ -15,6 +15,7 @@ const CREATE_PARAMS = [
   "success_url",
   "cancel_url",
   "return_url",
+  "redirect_on_completion",
   "line_items",
   "client_reference_id",
   "customer",
@@ -24,6 +25,7 @@ const CREATE_PARAMS = [
   "payment_intent_data",
   "expires_at",
   "allow_promotion_codes",
+  "discounts",
   "automatic_tax",
   "billing_address_collection",
   "locale",
@@ -104,101 +106,32 @@ function create({ world, params, pinned }: Call): Stripe.Checkout.Session {
   if (mode !== "payment")
     throw invalid(`The emulator sells by one-time payment only; mode ${mode} isn't there.`, "mode");
   const items = list(params, "line_items").map((item, index) =>
-    lineItem(world, item as Params, index),
+    readLineItem(world, item as Params, index),
   );
-  if (items.length === 0)
-    throw invalid("Missing required param: line_items.", "line_items", "parameter_missing");
   const [first] = items;
-  const currency = first?.currency ?? "usd";
+  if (!first)
+    throw invalid("Missing required param: line_items.", "line_items", "parameter_missing");
+  const { discounts, coupon } = readDiscounts(world, params);
+  if (coupon) discountLines(items, coupon);
   const data = record(params, "payment_intent_data");
   const types = list(params, "payment_method_types").map(String);
   return createSession(world.store, {
-    currency,
-    amount: items.reduce((sum, item) => sum + item.amount_total, 0),
+    page: readPage(params),
+    currency: first.currency,
+    subtotalMinor: items.reduce((sum, item) => sum + item.amount_subtotal, 0),
+    discountMinor: items.reduce((sum, item) => sum + item.amount_discount, 0),
+    discounts,
+    allowPromotionCodes: flag(params, "allow_promotion_codes") ?? false,
     lineItems: items,
     paymentMetadata: metadata(data),
     paymentDescription: text(data, "description") ?? null,
     methodTypes: types.length > 0 ? types : ["card", "sepa_debit"],
-    successUrl: url(params, "success_url"),
-    cancelUrl: url(params, "cancel_url"),
     clientReferenceId: text(params, "client_reference_id")?.slice(0, 200) ?? null,
     customer: text(params, "customer") ?? null,
     customerEmail: text(params, "customer_email") ?? null,
     metadata: metadata(params),
-    expiresAt: expiry(params),
+    expiresAt: readExpiry(params),
     pageBase: world.base,
-  });
-}
-
-function url(params: Params, name: string): string | null {
-  const value = text(params, name);
-  if (value !== undefined && !URL.canParse(value)) {
-    throw invalid("Not a valid URL", name, "url_invalid");
-  }
-  return value ?? null;
-}
-
-function expiry(params: Params): number {
-  const now = nowSeconds();
-  const at = integer(params, "expires_at") ?? now + 24 * 60 * 60;
-  if (at < now + 30 * 60)
-    throw invalid(
-      "The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.",
-      "expires_at",
-    );
-  if (at > now + 24 * 60 * 60 + 60)
-    throw invalid(
-      "The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.",
-      "expires_at",
-    );
-  return at;
-}
-
-function lineItem(world: Call["world"], given: Params, index: number): Stripe.LineItem {
-  const quantity = integer(given, "quantity") ?? 1;
-  const price = priceOf(world, given, index);
-  const amount = (price.unit_amount ?? 0) * quantity;
-  const product = world.store.state.products[String(price.product)];
-  return {
-    id: newId("li"),
-    object: "item",
-    adjustable_quantity: null,
-    amount_discount: 0,
-    amount_subtotal: amount,
-    amount_tax: 0,
-    amount_total: amount,
-    currency: price.currency,
-    description: product?.name ?? null,
-    metadata: {},
-    price,
-    quantity,
-  };
-}
-
-function priceOf(world: Call["world"], given: Params, index: number): Stripe.Price {
-  const id = text(given, "price");
-  if (id !== undefined) {
-    return found(world.store.state.prices, id, (missed) =>
-      missing("price", missed, `line_items[${index}][price]`),
-    );
-  }
-  const data = record(given, "price_data");
-  const product = text(data, "product");
-  const productData = record(data, "product_data");
-  const productId =
-    product ??
-    createProduct(world.store, {
-      name: required(productData, "name"),
-      description: text(productData, "description"),
-    }).id;
-  const unitAmount = integer(data, "unit_amount");
-  if (unitAmount === undefined || unitAmount < 0)
-    throw invalid("Invalid non-negative integer", `line_items[${index}][price_data][unit_amount]`);
-  return createPrice(world.store, {
-    product: productId,
-    currency: required(data, "currency").toLowerCase(),
-    unitAmount,
-    active: false,
   });
 }
 

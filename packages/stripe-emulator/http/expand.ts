@@ -15,6 +15,7 @@ const TABLES: Record<string, keyof State> = {
   cus: "customers",
   prod: "products",
   price: "prices",
+  promo: "promotionCodes",
 };
 
 /** Puts whole objects in the place of their ids: https://docs.stripe.com/api/expanding_objects */

@@ -40,6 +40,13 @@ export function integer(params: Params, name: string): number | undefined {
   return Number(value);
 }
 
+export function flag(params: Params, name: string): boolean | undefined {
+  const value = text(params, name);
+  if (value === undefined) return undefined;
+  if (value !== "true" && value !== "false") throw invalid(`Invalid boolean: ${value}`, name);
+  return value === "true";
+}
+
 export function record(params: Params, name: string): Params {
   const value = params[name];
   if (value === undefined || value === "") return {};

@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { catalogueRoutes } from "../api/catalogue";
+import { customerRoutes } from "../api/customers";
+import { discountRoutes } from "../api/discounts";
 import { eventRoutes } from "../api/events";
 import { paymentRoutes } from "../api/payments";
 import { returnRoutes } from "../api/returns";
@@ -18,6 +20,8 @@ const ROUTES: readonly Route[] = [
   ...paymentRoutes,
   ...returnRoutes,
   ...catalogueRoutes,
+  ...discountRoutes,
+  ...customerRoutes,
   ...eventRoutes,
 ];
 

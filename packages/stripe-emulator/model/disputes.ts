@@ -1,19 +1,35 @@
 import type Stripe from "stripe";
 import { invalid } from "../http/stripe-error";
 import { newId, nowSeconds } from "../store";
+import { emptyEvidence } from "./evidence";
 import { createBalanceTransaction } from "./payment";
 import type { World } from "./world";
 
 const RESPOND_WITHIN_SECONDS = 9 * 24 * 60 * 60;
 
-/**
- * The bank disputes a charge, or asks about it: an inquiry moves no money.
- * https://docs.stripe.com/disputes/how-disputes-work
- */
+export interface NewDispute {
+  /**
+   * `inquiry`: the bank asks, and no money moves. `prevented`: settled by the card network's rules
+   * (Visa RDR) before it became a dispute, so nothing can be answered.
+   */
+  readonly kind: "dispute" | "inquiry" | "prevented";
+  readonly amount?: number;
+  readonly reason?: string;
+  /** Whether the money is taken; by default for all but inquiries. */
+  readonly withdrawn?: boolean;
+}
+
+const STATUSES = {
+  dispute: "needs_response",
+  inquiry: "warning_needs_response",
+  prevented: "prevented",
+} as const;
+
+/** The bank disputes a charge. https://docs.stripe.com/disputes/how-disputes-work */
 export function createDispute(
   world: World,
   charge: Stripe.Charge,
-  given: { kind: "dispute" | "inquiry"; amount?: number; reason?: string },
+  given: NewDispute,
 ): Stripe.Dispute {
   const { store, emitter } = world;
   const amount = given.amount ?? charge.amount;
@@ -26,14 +42,15 @@ export function createDispute(
     created: nowSeconds(),
     currency: charge.currency,
     enhanced_eligibility_types: [],
-    evidence: {} as Stripe.Dispute.Evidence,
+    evidence: emptyEvidence(),
     evidence_details: {
-      due_by: nowSeconds() + RESPOND_WITHIN_SECONDS,
+      due_by: given.kind === "prevented" ? 0 : nowSeconds() + RESPOND_WITHIN_SECONDS,
       enhanced_eligibility: {},
       has_evidence: false,
       past_due: false,
       submission_count: 0,
-    } as Stripe.Dispute.EvidenceDetails,
+      submission_method: "not_submitted",
+    },
     intended_submission_method: null,
     is_charge_refundable: given.kind === "inquiry",
     livemode: false,
@@ -41,18 +58,15 @@ export function createDispute(
     network_reason_code: "10.4",
     payment_intent: charge.payment_intent,
     reason: given.reason ?? "fraudulent",
-    status: given.kind === "inquiry" ? "warning_needs_response" : "needs_response",
+    status: STATUSES[given.kind],
   };
   store.state.disputes[dispute.id] = dispute;
   charge.disputed = true;
   store.changed();
-  if (given.kind === "inquiry") {
-    emitter.emit("charge.dispute.created", dispute);
-    return dispute;
-  }
-  move(world, dispute, -amount);
+  const withdrawn = given.withdrawn ?? given.kind !== "inquiry";
+  if (withdrawn) move(world, dispute, -amount);
   emitter.emit("charge.dispute.created", dispute);
-  emitter.emit("charge.dispute.funds_withdrawn", dispute);
+  if (withdrawn) emitter.emit("charge.dispute.funds_withdrawn", dispute);
   return dispute;
 }
 
@@ -74,7 +88,7 @@ export function closeDispute(
   dispute: Stripe.Dispute,
   status: "won" | "lost" | "warning_closed",
 ): void {
-  if (["won", "lost", "warning_closed"].includes(dispute.status)) {
+  if (isClosed(dispute)) {
     throw invalid(`This dispute is already ${dispute.status}.`);
   }
   const inquiry = dispute.status.startsWith("warning_");
@@ -87,14 +101,9 @@ export function closeDispute(
   if (status === "won") world.emitter.emit("charge.dispute.funds_reinstated", dispute);
 }
 
-/** Evidence was sent: the bank looks at it. */
-export function submitEvidence(world: World, dispute: Stripe.Dispute): void {
-  const previous = { status: dispute.status };
-  dispute.status = dispute.status.startsWith("warning_") ? "warning_under_review" : "under_review";
-  dispute.evidence_details.has_evidence = true;
-  dispute.evidence_details.submission_count += 1;
-  world.store.changed();
-  world.emitter.emit("charge.dispute.updated", dispute, previous);
+/** Whether nothing can be answered any more. */
+export function isClosed({ status }: Stripe.Dispute): boolean {
+  return ["won", "lost", "warning_closed", "prevented"].includes(status);
 }
 
 function move({ store }: World, dispute: Stripe.Dispute, amount: number): void {

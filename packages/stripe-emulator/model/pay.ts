@@ -26,6 +26,10 @@ export function paySession(
   session: Stripe.Checkout.Session,
   given: Payer & { type: "card" | "sepa_debit"; number: string; authenticated?: boolean },
 ): Outcome {
+  if (session.status === "open" && session.amount_total === 0) {
+    completeSession(world, session, given, "no_payment_required");
+    return "succeeded";
+  }
   const method = createPaymentMethod(world.store, given.type, given.number, given);
   return confirmSession(world, session, method, given.authenticated ?? false);
 }
@@ -45,7 +49,10 @@ export function confirmSession(
   }
   const intent = intentOf(world, session, method);
   const outcome = confirmIntent(world, intent, method, authenticated);
-  if (outcome !== "requires_action") completeSession(world, session, method, outcome);
+  if (outcome !== "requires_action") {
+    const status = outcome === "succeeded" ? "paid" : "unpaid";
+    completeSession(world, session, method.billing_details, status);
+  }
   if (outcome === "processing")
     settleByItself(world, session, world.store.state.cards[method.id] ?? "");
   return outcome;
@@ -145,16 +152,14 @@ export function decline(
 function completeSession(
   { store, emitter }: World,
   session: Stripe.Checkout.Session,
-  method: Stripe.PaymentMethod,
-  outcome: "succeeded" | "processing",
+  payer: Payer,
+  paymentStatus: "paid" | "unpaid" | "no_payment_required",
 ): void {
   session.status = "complete";
-  session.payment_status = outcome === "succeeded" ? "paid" : "unpaid";
+  session.payment_status = paymentStatus;
   session.url = null;
-  session.customer_details = customerDetails(
-    session.customer_email ?? method.billing_details.email,
-    method.billing_details.name,
-  );
+  session.client_secret = null;
+  session.customer_details = customerDetails(session.customer_email ?? payer.email, payer.name);
   store.changed();
   emitter.emit("checkout.session.completed", session);
 }
@@ -221,6 +226,7 @@ export function outcomeOfIban(iban: string): "succeeds" | "fails" | undefined {
 export function expireSession({ store, emitter }: World, session: Stripe.Checkout.Session): void {
   session.status = "expired";
   session.url = null;
+  session.client_secret = null;
   store.changed();
   emitter.emit("checkout.session.expired", session);
 }

@@ -1,15 +1,22 @@
 import type Stripe from "stripe";
+import { invalid } from "../http/stripe-error";
 import { newId, nowSeconds, type Store } from "../store";
 
 export function createProduct(
   store: Store,
-  given: { name: string; description?: string; metadata?: Record<string, string> },
+  given: {
+    readonly id?: string;
+    readonly name: string;
+    readonly description?: string;
+    readonly active?: boolean;
+    readonly metadata?: Record<string, string>;
+  },
 ): Stripe.Product {
   const created = nowSeconds();
   const product: Stripe.Product = {
-    id: newId("prod"),
+    id: given.id ?? newId("prod"),
     object: "product",
-    active: true,
+    active: given.active ?? true,
     created,
     default_price: null,
     description: given.description ?? null,
@@ -41,6 +48,8 @@ export function createPrice(
     unitAmount: number;
     metadata?: Record<string, string>;
     active?: boolean;
+    lookupKey?: string;
+    nickname?: string;
   },
 ): Stripe.Price {
   const price: Stripe.Price = {
@@ -52,9 +61,9 @@ export function createPrice(
     currency: given.currency,
     custom_unit_amount: null,
     livemode: false,
-    lookup_key: null,
+    lookup_key: given.lookupKey ?? null,
     metadata: given.metadata ?? {},
-    nickname: null,
+    nickname: given.nickname ?? null,
     product: given.product,
     recurring: null,
     tax_behavior: "unspecified",
@@ -68,4 +77,22 @@ export function createPrice(
   store.state.prices[price.id] = price;
   store.changed();
   return price;
+}
+
+/**
+ * Makes a lookup key free for a price: one price at a time holds it.
+ * https://docs.stripe.com/api/prices/create#create_price-transfer_lookup_key
+ * @throws StripeError when another price holds it and it isn't to be transferred
+ */
+export function holdLookupKey(store: Store, key: string, transfer = false): void {
+  const holder = Object.values(store.state.prices).find((price) => price.lookup_key === key);
+  if (!holder) return;
+  if (!transfer) {
+    throw invalid(
+      `A price (\`${holder.id}\`) already uses that lookup key.`,
+      "lookup_key",
+      "resource_already_exists",
+    );
+  }
+  holder.lookup_key = null;
 }

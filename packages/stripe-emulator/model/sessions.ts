@@ -1,11 +1,26 @@
 import type Stripe from "stripe";
 import { type HiddenSession, newId, nowSeconds, type Store } from "../store";
 
+/** Where the buyer pays: on a page here, or in a frame on the seller's own page. */
+export type SessionPage =
+  | {
+      readonly uiMode: "hosted_page";
+      readonly successUrl: string | null;
+      readonly cancelUrl: string | null;
+    }
+  | {
+      readonly uiMode: "embedded_page";
+      readonly returnUrl: string | null;
+      readonly redirect: "always" | "if_required" | "never";
+    };
+
 export interface NewSession extends HiddenSession {
+  readonly page: SessionPage;
   readonly currency: string;
-  readonly amount: number;
-  readonly successUrl: string | null;
-  readonly cancelUrl: string | null;
+  readonly subtotalMinor: number;
+  readonly discountMinor: number;
+  readonly discounts: Stripe.Checkout.Session.Discount[];
+  readonly allowPromotionCodes: boolean;
   readonly clientReferenceId: string | null;
   readonly customerEmail: string | null;
   readonly customer: string | null;
@@ -22,13 +37,13 @@ export function createSession(store: Store, given: NewSession): Stripe.Checkout.
     object: "checkout.session",
     adaptive_pricing: { enabled: false },
     after_expiration: null,
-    allow_promotion_codes: null,
+    allow_promotion_codes: given.allowPromotionCodes || null,
     allowed_payment_method_types: null,
-    amount_subtotal: given.amount,
-    amount_total: given.amount,
+    amount_subtotal: given.subtotalMinor,
+    amount_total: given.subtotalMinor - given.discountMinor,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },
     billing_address_collection: null,
-    cancel_url: given.cancelUrl,
+    cancel_url: null,
     client_reference_id: given.clientReferenceId,
     client_secret: null,
     collected_information: { business_name: null, individual_name: null, shipping_details: null },
@@ -49,7 +64,7 @@ export function createSession(store: Store, given: NewSession): Stripe.Checkout.
     customer_creation: "if_required",
     customer_details: given.customerEmail ? customerDetails(given.customerEmail, null) : null,
     customer_email: given.customerEmail,
-    discounts: [],
+    discounts: given.discounts,
     expires_at: given.expiresAt,
     integration_identifier: null,
     invoice: null,
@@ -78,17 +93,30 @@ export function createSession(store: Store, given: NewSession): Stripe.Checkout.
     status: "open",
     submit_type: null,
     subscription: null,
-    success_url: given.successUrl,
-    total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
-    ui_mode: "hosted_page",
-    url: `${given.pageBase}/c/pay/${id}`,
+    success_url: null,
+    total_details: { amount_discount: given.discountMinor, amount_shipping: 0, amount_tax: 0 },
+    ui_mode: given.page.uiMode,
+    url: null,
     wallet_options: null,
+    ...describePage(given, id),
   };
   store.state.sessions[id] = session;
   const { lineItems, paymentMetadata, paymentDescription, methodTypes } = given;
   store.state.hiddenSessions[id] = { lineItems, paymentMetadata, paymentDescription, methodTypes };
   store.changed();
   return session;
+}
+
+function describePage({ page, pageBase }: NewSession, id: string) {
+  if (page.uiMode === "hosted_page") {
+    const { successUrl, cancelUrl } = page;
+    return { success_url: successUrl, cancel_url: cancelUrl, url: `${pageBase}/c/pay/${id}` };
+  }
+  return {
+    client_secret: `${id}_${newId("secret")}`,
+    redirect_on_completion: page.redirect,
+    ...(page.returnUrl !== null && { return_url: page.returnUrl }),
+  };
 }
 
 export function customerDetails(

@@ -11,14 +11,21 @@ export interface CheckedForm {
   readonly payment: { type: "card" | "sepa_debit"; number: string; email: string; name: string };
 }
 
-/** Checks what a buyer typed, with the sentences of the real page. */
-export function checkForm(form: Record<string, string>, now: Date): CheckedForm {
+/**
+ * Checks what a buyer typed, with the sentences of the real page.
+ * @param given.free nothing is to be paid, so no card is asked for
+ */
+export function checkForm(
+  form: Record<string, string>,
+  { now, free }: { now: Date; free: boolean },
+): CheckedForm {
   const faults: FormFault[] = [];
   const fault = (field: string, message: string) => faults.push({ field, message });
   const type = form.method === "sepa_debit" ? "sepa_debit" : "card";
   const number =
     (type === "card" ? form.cardNumber : form.iban)?.replace(/\s/g, "").toUpperCase() ?? "";
   if (!/^\S+@\S+\.\S+$/.test(form.email ?? "")) fault("email", "Your email is incomplete.");
+  if (free) return { faults, payment: { type, number, ...payerOf(form) } };
   if (type === "card") {
     if (number.length < 13) fault("cardNumber", "Your card number is incomplete.");
     else if (!/^\d+$/.test(number) || !hasCheckDigit(number))
@@ -37,10 +44,11 @@ export function checkForm(form: Record<string, string>, now: Date): CheckedForm 
     fault("iban", "Use one of the test IBANs below.");
   }
   if (!form.billingName?.trim()) fault("billingName", "Your name is incomplete.");
-  return {
-    faults,
-    payment: { type, number, email: form.email ?? "", name: form.billingName ?? "" },
-  };
+  return { faults, payment: { type, number, ...payerOf(form) } };
+}
+
+function payerOf(form: Record<string, string>): { email: string; name: string } {
+  return { email: form.email ?? "", name: form.billingName ?? "" };
 }
 
 function isPast(month: number, year: number, now: Date): boolean {

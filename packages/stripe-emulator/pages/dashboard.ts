@@ -157,6 +157,7 @@ function nextSteps(
       steps.push(
         action("Dispute", `charges/${charge.id}/dispute`, { kind: "dispute" }),
         action("Inquiry", `charges/${charge.id}/dispute`, { kind: "inquiry" }),
+        action("Prevented", `charges/${charge.id}/dispute`, { kind: "prevented" }),
       );
   }
   for (const refund of refunds)

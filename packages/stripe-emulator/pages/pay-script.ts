@@ -7,11 +7,11 @@ export const PAY_SCRIPT = raw(`
   const button = form.querySelector("button");
   const dialog = document.getElementById("challenge");
   const byId = (id) => document.getElementById(id);
-  byId("cardNumber").addEventListener("input", (event) => {
+  byId("cardNumber")?.addEventListener("input", (event) => {
     const digits = event.target.value.replace(/\\D/g, "").slice(0, 19);
     event.target.value = digits.replace(/(.{4})(?=.)/g, "$1 ");
   });
-  byId("cardExpiry").addEventListener("input", (event) => {
+  byId("cardExpiry")?.addEventListener("input", (event) => {
     const digits = event.target.value.replace(/\\D/g, "").slice(0, 4);
     event.target.value = digits.length > 2 ? digits.slice(0, 2) + " / " + digits.slice(2) : digits;
   });
@@ -42,6 +42,7 @@ export const PAY_SCRIPT = raw(`
     try {
       const answer = await fetch(location.pathname, { method: "POST", body: data });
       const result = await answer.json();
+      if (result.complete) { parent.postMessage(result, "*"); return; }
       if (result.redirect) { location.assign(result.redirect); return; }
       if (result.challenge) { challenge(); return; }
       show(result.faults || []);
@@ -69,6 +70,9 @@ export const PAY_SCRIPT = raw(`
     if (event.data.challenge === "passed") { dialog.close(); send(true); }
     if (event.data.challenge === "failed") refused();
   });
+  if (parent !== window) {
+    new ResizeObserver(() => parent.postMessage({ height: document.documentElement.scrollHeight }, "*")).observe(document.body);
+  }
   form.addEventListener("submit", (event) => { event.preventDefault(); show([]); send(false); });
 })();
 `);

@@ -22,7 +22,7 @@ export function challengePage() {
         </div>
       </main>
       <script>
-        const tell = (result) => window.top.postMessage({ challenge: result }, window.location.origin);
+        const tell = (result) => window.parent.parent.postMessage({ challenge: result }, window.location.origin);
         document.getElementById("test-source-authorize-3ds").onclick = () => tell("passed");
         document.getElementById("test-source-fail-3ds").onclick = () => tell("failed");
       </script>`,

@@ -3,8 +3,8 @@ import { beforeAll, vi } from "vitest";
 import { database } from "@/db/client";
 import type { TestDatabase } from "@/dev/test/database";
 import { env } from "@/env";
-import { createPerson, findPersonById, type Person, type Role } from "@/lib/access/people";
 import { sessionCookieName } from "@/lib/access/session";
+import { createUser, findUserById, type Role, type User } from "@/lib/access/users";
 import { newId } from "@/lib/shared/ids";
 
 export const PASSWORD = "a password of tests";
@@ -18,16 +18,16 @@ export function useAsAppDatabase(db: () => TestDatabase): void {
 }
 
 /** Somebody new, with a password. */
-export function makePerson(db: TestDatabase, role: Role = "buyer"): Promise<Person> {
+export function makeUser(db: TestDatabase, role: Role = "buyer"): Promise<User> {
   const email = `${newId()}@example.com`;
-  return createPerson(db.database, { email, name: "Test Person", password: PASSWORD, role });
+  return createUser(db.database, { email, name: "Test User", password: PASSWORD, role });
 }
 
 /** The Cookie header of a session that begins now. */
-export async function cookieOf(db: TestDatabase, person: Person): Promise<string> {
-  const stored = await findPersonById(db.database.read, person.id);
+export async function cookieOf(db: TestDatabase, user: User): Promise<string> {
+  const stored = await findUserById(db.database.read, user.id);
   const token = await encode({
-    token: { personId: person.id, sessionVersion: stored?.sessionVersion ?? 0 },
+    token: { personId: user.id, sessionVersion: stored?.sessionVersion ?? 0 },
     secret: env().signIn.secret,
   });
   return `${sessionCookieName()}=${token}`;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, vi } from "vitest";
 import type { Database } from "@/db/client";
 import { env } from "@/env";
-import { createPerson, type Person } from "@/lib/access/people";
+import { createUser, type User } from "@/lib/access/users";
 import { startCheckout } from "@/lib/checkout/checkout";
 import { newId } from "@/lib/shared/ids";
 import { type RunningEmulator, startEmulator } from "@/packages/stripe-emulator/server";
@@ -103,8 +103,8 @@ export function useStripe(webhookUrl?: string): () => TestStripe {
 export async function openCheckout(
   database: Database,
   packCode = "starter",
-): Promise<{ person: Person; purchaseId: string; sessionId: string }> {
-  const person = await createPerson(database, { email: `${newId()}@example.com`, name: "Bea" });
-  const { purchaseId, sessionId } = await startCheckout(database, { person, packCode });
-  return { person, purchaseId, sessionId };
+): Promise<{ user: User; purchaseId: string; sessionId: string }> {
+  const user = await createUser(database, { email: `${newId()}@example.com`, name: "Bea" });
+  const { purchaseId, sessionId } = await startCheckout(database, { user, packCode });
+  return { user, purchaseId, sessionId };
 }

@@ -93,17 +93,17 @@ export class Model {
     lotId: string,
   ): ModelOutcome {
     const payment = this.#payments.get(paymentId);
-    const wanted = Number(target);
-    if (!payment || wanted > payment.credits) return { status: "refused", code: "invalid_command" };
+    const input = Number(target);
+    if (!payment || input > payment.credits) return { status: "refused", code: "invalid_command" };
     const before = this.balance;
-    for (; payment.clawed < wanted; payment.clawed += 1) {
+    for (; payment.clawed < input; payment.clawed += 1) {
       const own = this.#inOrder().filter((lot) => lot.payment === paymentId);
       const lot = takeCoin(own) ?? takeCoin(this.#inOrder());
       if (lot) payment.taken.push(lot);
       else this.debt += 1;
     }
     let extra: ModelLot | undefined;
-    for (; payment.clawed > wanted; payment.clawed -= 1) {
+    for (; payment.clawed > input; payment.clawed -= 1) {
       this.#giveCoin(() => {
         const from = payment.taken.pop();
         if (from) return from;

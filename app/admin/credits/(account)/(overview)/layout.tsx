@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import { requirePerson } from "@/lib/access";
+import { requireUser } from "@/lib/access";
 
 /** Before loading.tsx begins an answer, which could then no longer become a redirect. */
 export default async function OverviewLayout({ children }: { readonly children: ReactNode }) {
-  await requirePerson();
+  await requireUser();
   return children;
 }

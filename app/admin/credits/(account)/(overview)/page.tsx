@@ -1,10 +1,5 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import {
-  DeadJobsNotice,
-  DisputesNotice,
-  EventsNotice,
-} from "@/components/credits/attention-notices";
 import { BalanceCard } from "@/components/credits/balance-card";
 import { EntriesTable } from "@/components/credits/entries-table";
 import { PackCard } from "@/components/credits/pack-card";
@@ -13,17 +8,16 @@ import { PageHeader } from "@/components/page-header";
 import { Alert } from "@/components/ui/alert";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { env } from "@/env";
-import { requirePerson } from "@/lib/access";
+import { requireUser } from "@/lib/access";
 import { readAccount } from "@/lib/ledger/read-account";
 import { listEntries } from "@/lib/ledger/read-entries";
-import { countUnanswered, hasOpenDispute } from "@/lib/purchases/disputes";
+import { findClearingPack, owedOf, payDebt } from "@/lib/purchases/debt";
+import { hasOpenDispute } from "@/lib/purchases/disputes";
 import { findPurchase, listPurchases } from "@/lib/purchases/list-purchases";
 import { listPacks } from "@/lib/purchases/packs";
-import { countJobs } from "@/lib/queue/dead-jobs";
 import { database } from "@/lib/runtime/database";
 import { isId } from "@/lib/shared/ids";
-import { readQuery, type SearchParams } from "@/lib/shared/query";
-import { countEventsNeedingAttention } from "@/lib/webhooks/list-events";
+import { readQuery, type SearchParams, withQuery } from "@/lib/shared/query";
 import { PurchaseForm } from "../../purchase-form";
 
 export const metadata: Metadata = { title: "Credits" };
@@ -31,53 +25,56 @@ export const metadata: Metadata = { title: "Credits" };
 const LATEST = 5;
 
 export default async function CreditsPage({ searchParams }: { searchParams: SearchParams }) {
-  const { id, accountId, role } = await requirePerson();
-  const { cancelled } = await readQuery(searchParams, "cancelled");
+  const { cancelled, pack: wanted } = await readQuery(searchParams, "cancelled", "pack");
+  const { id, accountId } = await requireUser(withQuery("/admin/credits", { pack: wanted }));
   const db = database().read;
-  const [account, packs, entries, purchases, disputed, attention, unanswered, jobs] =
-    await Promise.all([
-      readAccount(db, accountId),
-      listPacks(db),
-      listEntries(db, { accountId, limit: LATEST }),
-      listPurchases(db, { accountId, limit: LATEST }),
-      hasOpenDispute(db, accountId),
-      role === "admin" ? countEventsNeedingAttention(db) : 0,
-      role === "admin" ? countUnanswered(db) : 0,
-      role === "admin" ? countJobs(db) : { dead: 0 },
-    ]);
-  const order = cancelled && isId(cancelled) ? await findPurchase(db, cancelled) : undefined;
-  const wasCancelled = order?.accountId === accountId && order.status === "pending";
+  const [account, packs, entries, purchases, disputed] = await Promise.all([
+    readAccount(db, accountId),
+    listPacks(db),
+    listEntries(db, { accountId, limit: LATEST }),
+    listPurchases(db, { accountId, limit: LATEST }),
+    hasOpenDispute(db, accountId),
+  ]);
+  const purchase = cancelled && isId(cancelled) ? await findPurchase(db, cancelled) : undefined;
+  const wasCancelled = purchase?.accountId === accountId && purchase.status === "pending";
   const blocked = disputed && env().stripe.blockPurchasesDuringDispute;
+  const owed = owedOf(account.balance);
   return (
     <div key={id} className="grid grid-cols-[minmax(0,1fr)] gap-6">
-      <PageHeader title="Credits" lead="What you have, and packs to buy more." />
-      <EventsNotice count={attention} />
-      <DisputesNotice count={unanswered} />
-      <DeadJobsNotice count={jobs.dead} />
+      <PageHeader title="Credits" lead="Your balance, and packs to add to it." />
       {wasCancelled && (
         <Alert title="Payment cancelled">
-          Nothing was charged. The pack is still there when you want it.
+          Nothing was charged. You can buy the pack at any time.
         </Alert>
       )}
       {disputed && (
-        <Alert tone="warning" title="A payment of yours is disputed at the bank">
-          Its credits were taken back until the bank decides.
-          {blocked && " Until then nothing more can be bought."}
+        <Alert tone="warning" title="One of your payments is disputed at the bank">
+          Its credits are removed until the bank decides.
+          {blocked && " Until then no packs can be bought."}
         </Alert>
       )}
-      <BalanceCard account={account} />
+      <BalanceCard
+        account={account}
+        reader="buyer"
+        clearingPack={owed > 0n ? findClearingPack(packs, owed)?.name : undefined}
+      />
       <section aria-labelledby="packs-title" className="grid gap-4">
         <h2 id="packs-title" className="font-semibold text-lg">
           Buy credits
         </h2>
-        <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+        <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
           {packs.map((pack) => (
-            <PackCard key={pack.code} pack={pack}>
+            <PackCard
+              key={pack.code}
+              pack={pack}
+              debt={owed > 0n ? payDebt(account.balance, pack.credits) : undefined}
+            >
               <PurchaseForm
                 packCode={pack.code}
                 packName={pack.name}
                 popular={pack.popular}
                 blocked={blocked}
+                wanted={pack.code === wanted}
               />
             </PackCard>
           ))}
@@ -86,12 +83,12 @@ export default async function CreditsPage({ searchParams }: { searchParams: Sear
       </section>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[repeat(2,minmax(0,1fr))]">
         <Card>
-          <LatestHeader title="Latest movements" href="/admin/credits/history" />
+          <LatestHeader title="Latest activity" href="/admin/credits/history" />
           <EntriesTable entries={entries} />
         </Card>
         <Card>
           <LatestHeader title="Latest purchases" href="/admin/credits/history?show=purchases" />
-          <PurchasesTable purchases={purchases} />
+          <PurchasesTable purchases={purchases} reader="buyer" />
         </Card>
       </div>
     </div>
@@ -108,8 +105,8 @@ function LatestHeader({
   return (
     <CardHeader>
       <CardTitle>{title}</CardTitle>
-      <Link href={href} className="font-medium text-accent hover:underline">
-        All<span className="sr-only"> {title.toLowerCase().replace("latest ", "")}</span>
+      <Link href={href} className="-my-1 rounded px-1 py-1 font-medium text-accent hover:underline">
+        View all<span className="sr-only"> {title.toLowerCase().replace("latest ", "")}</span>
       </Link>
     </CardHeader>
   );

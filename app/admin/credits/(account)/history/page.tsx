@@ -1,55 +1,56 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { EntriesTable } from "@/components/credits/entries-table";
-import { KIND_LABELS, STATUS_LABELS } from "@/components/credits/labels";
+import { labelKind, labelStatus } from "@/components/credits/labels";
 import { PurchasesTable } from "@/components/credits/purchases-table";
-import { FilterForm } from "@/components/filter-form";
+import { ListFilters } from "@/components/list-filters";
 import { LoadingRows } from "@/components/loading";
 import { PageHeader } from "@/components/page-header";
 import { TabLinks } from "@/components/tab-links";
 import { Card } from "@/components/ui/card";
 import { Pager } from "@/components/ui/pager";
-import { requirePerson } from "@/lib/access";
+import { requireUser } from "@/lib/access";
 import { ENTRY_KINDS, listEntries } from "@/lib/ledger/read-entries";
 import { listPurchases, PURCHASE_STATUSES } from "@/lib/purchases/list-purchases";
 import { database } from "@/lib/runtime/database";
 import { isId } from "@/lib/shared/ids";
 import { readQuery, readSeq, type SearchParams, withQuery } from "@/lib/shared/query";
 
-export const metadata: Metadata = { title: "History" };
+export const metadata: Metadata = { title: "Activity" };
 
 const PATH = "/admin/credits/history";
+const PURCHASES_PATH = `${PATH}?show=purchases`;
 const PAGE_SIZE = 25;
 
 export default async function HistoryPage({ searchParams }: { searchParams: SearchParams }) {
   const search = await readQuery(searchParams, "show", "kind", "status", "before");
-  const { accountId } = await requirePerson(withQuery(PATH, search));
+  const { accountId } = await requireUser(withQuery(PATH, search));
   const showsPurchases = search.show === "purchases";
   return (
     <>
       <PageHeader
-        title="History"
-        lead="Everything that added or took credits, and what you bought."
+        title="Activity"
+        lead="Everything that added or used credits, and what you bought."
       />
       <TabLinks
         label="What to show"
         tabs={[
-          { href: PATH, text: "Movements", current: !showsPurchases },
-          { href: `${PATH}?show=purchases`, text: "Purchases", current: showsPurchases },
+          { href: PATH, text: "Credits", current: !showsPurchases },
+          { href: PURCHASES_PATH, text: "Purchases", current: showsPurchases },
         ]}
       />
       <Suspense fallback={<LoadingRows rows={10} filters />}>
         {showsPurchases ? (
           <Purchases accountId={accountId} {...search} />
         ) : (
-          <Movements accountId={accountId} {...search} />
+          <Activity accountId={accountId} {...search} />
         )}
       </Suspense>
     </>
   );
 }
 
-async function Movements({
+async function Activity({
   accountId,
   ...search
 }: {
@@ -69,14 +70,20 @@ async function Movements({
   const last = rows.length > PAGE_SIZE ? entries.at(-1) : undefined;
   return (
     <Card>
-      <FilterForm
-        name="kind"
-        label="Show"
-        all="All movements"
-        value={kind}
-        options={ENTRY_KINDS.map((value) => ({ value, text: KIND_LABELS[value] }))}
+      <ListFilters
+        choices={[
+          {
+            name: "kind",
+            label: "Kind",
+            value: kind,
+            options: [
+              ["", "All kinds"],
+              ...ENTRY_KINDS.map((known) => [known, labelKind(known, "buyer")] as const),
+            ],
+          },
+        ]}
       />
-      <EntriesTable entries={entries} filtered={kind !== undefined || before !== undefined} />
+      <EntriesTable entries={entries} unfilteredHref={kind || before ? PATH : undefined} />
       <Pager
         newest={before === undefined ? undefined : withQuery(PATH, { kind })}
         older={last && withQuery(PATH, { kind, before: String(last.seq) })}
@@ -106,17 +113,26 @@ async function Purchases({
   const query = { show: "purchases", status };
   return (
     <Card>
-      <FilterForm
-        name="status"
-        label="Show"
-        all="All purchases"
-        value={status}
+      <ListFilters
         kept={{ show: "purchases" }}
-        options={PURCHASE_STATUSES.map((value) => ({ value, text: STATUS_LABELS[value].text }))}
+        choices={[
+          {
+            name: "status",
+            label: "Status",
+            value: status,
+            options: [
+              ["", "All statuses"],
+              ...PURCHASE_STATUSES.map(
+                (known) => [known, labelStatus(known, "buyer").text] as const,
+              ),
+            ],
+          },
+        ]}
       />
       <PurchasesTable
         purchases={purchases}
-        filtered={status !== undefined || before !== undefined}
+        reader="buyer"
+        unfilteredHref={status || before ? PURCHASES_PATH : undefined}
       />
       <Pager
         newest={before === undefined ? undefined : withQuery(PATH, query)}

@@ -1,8 +1,8 @@
 import { CircleCheck } from "lucide-react";
 import Link from "next/link";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Moment } from "@/components/ui/moment";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { Timestamp } from "@/components/ui/timestamp";
 import type { DeadJob } from "@/lib/queue/dead-jobs";
 import { TryAgain } from "./try-again";
 
@@ -33,7 +33,7 @@ export function DeadJobsTable({ jobs }: { readonly jobs: readonly DeadJob[] }) {
           return (
             <Tr key={`${job.queue} ${job.id}`}>
               <Td place="second" className="text-muted-foreground">
-                <Moment at={job.failedAt} />
+                <Timestamp at={job.failedAt} />
               </Td>
               <Td place="first" className="@max-2xl:col-span-2">
                 <Link href={href as "/"} className="font-medium text-accent hover:underline">

@@ -1,8 +1,8 @@
 "use client";
 
 import { RotateCw } from "lucide-react";
-import { toast } from "sonner";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { showToast } from "@/components/ui/toaster";
 import { EMPTY_FORM } from "@/lib/api/form-state";
 import { tryAgain } from "./actions";
 
@@ -28,6 +28,6 @@ export function TryAgain({ queue, id, label }: Props) {
 /** Tells by a toast how it went: the row, and all that it could show, is gone with the answer. */
 async function submit(form: FormData): Promise<void> {
   const { problem } = await tryAgain(EMPTY_FORM, form);
-  if (problem) toast.error(problem);
-  else toast.success("It is being tried again.");
+  if (problem) void showToast("error", problem);
+  else void showToast("success", "It is being tried again.");
 }

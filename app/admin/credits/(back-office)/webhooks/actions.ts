@@ -2,21 +2,21 @@
 
 import { revalidatePath } from "next/cache";
 import { requireActor } from "@/lib/access";
-import { findPersonByEmail } from "@/lib/access/people";
+import { findUserByEmail } from "@/lib/access/users";
 import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
 import {
   acceptAmount,
-  adoptPayment,
   dismissEvent,
+  recreatePurchase,
   reprocessEvent,
-  restorePerson,
+  restoreUser,
   setPackActive,
 } from "@/lib/exceptions/resolve";
 import { enqueue } from "@/lib/queue/enqueue";
 import { database } from "@/lib/runtime/database";
-import { ProductError } from "@/lib/shared/errors";
-import { inbox } from "@/lib/webhooks/receive-webhook";
-import type { Receipt } from "@/lib/webhooks/webhook-processor";
+import { isProductError, ProductError } from "@/lib/shared/errors";
+import { webhookProcessor } from "@/lib/webhooks/receive-webhook";
+import type { DeliveryResult } from "@/lib/webhooks/webhook-processor";
 
 /** What a form about an event shows: also what became of the event. */
 export interface EventFormState extends FormState {
@@ -58,7 +58,7 @@ export async function acceptPaidAmount(_: EventFormState, form: FormData): Promi
 export async function restoreBuyer(_: EventFormState, form: FormData): Promise<EventFormState> {
   const admin = await requireActor("admin");
   return run(form, admin.id, () =>
-    restorePerson(database(), {
+    restoreUser(database(), {
       userId: textOf(form, "user"),
       reason: textOf(form, "reason"),
       admin: admin.id,
@@ -84,7 +84,7 @@ export async function adopt(_: EventFormState, form: FormData): Promise<EventFor
   const admin = await requireActor("admin");
   const eventId = textOf(form, "event");
   return run(form, admin.id, async () => {
-    await adoptPayment(database(), {
+    await recreatePurchase(database(), {
       eventId,
       userId: await findUserId(textOf(form, "user")),
       packCode: textOf(form, "pack"),
@@ -113,21 +113,25 @@ async function run(
   mend: () => Promise<void>,
 ): Promise<EventFormState> {
   const eventId = textOf(form, "event");
-  let receipt: Receipt | undefined;
+  let deliveryResult: DeliveryResult | undefined;
   const typed = { user: textOf(form, "user"), reason: textOf(form, "reason") };
   const state = await toFormState(typed, async () => {
     await mend();
-    receipt = await process(eventId, admin);
+    deliveryResult = await process(eventId, admin);
   });
   revalidatePath(`/admin/credits/webhooks/${eventId}`);
-  return { ...state, outcome: receipt?.reason, processed: receipt?.outcome === "processed" };
+  return {
+    ...state,
+    outcome: deliveryResult?.reason,
+    processed: deliveryResult?.outcome === "processed",
+  };
 }
 
-async function process(eventId: string, admin: string): Promise<Receipt> {
+async function process(eventId: string, admin: string): Promise<DeliveryResult> {
   try {
-    return await reprocessEvent(database(), inbox(), { eventId, admin });
+    return await reprocessEvent(database(), webhookProcessor(), { eventId, admin });
   } catch (error) {
-    if (error instanceof ProductError) throw error;
+    if (isProductError(error)) throw error;
     // The inbox has recorded and logged it; the page shows it among the deliveries.
     throw new ProductError("conflict", {
       detail: "It failed again; see the newest delivery below for the reason.",
@@ -139,7 +143,7 @@ async function process(eventId: string, admin: string): Promise<Receipt> {
 /** An admin knows people by their e-mail; an account's page shows the id. */
 async function findUserId(text: string): Promise<string> {
   if (!text.includes("@")) return text;
-  const person = await findPersonByEmail(database().read, text);
+  const person = await findUserByEmail(database().read, text);
   if (person) return person.id;
   throw new ProductError("not_found", { detail: `Nobody here has the e-mail ${text}.` });
 }

@@ -5,7 +5,7 @@ import { Timeline } from "@/components/credits/timeline";
 import { Logo } from "@/components/logo";
 import { PageHeader } from "@/components/page-header";
 import { PrintButton } from "@/components/print-button";
-import { requirePerson } from "@/lib/access";
+import { requireUser } from "@/lib/access";
 import { findOwner } from "@/lib/customers/accounts";
 import { listEntriesOfPayment, listLotsOfPayment } from "@/lib/ledger/read-entries";
 import { findPurchase } from "@/lib/purchases/list-purchases";
@@ -15,24 +15,27 @@ import { isId, newId } from "@/lib/shared/ids";
 import { RefundForm } from "./refund-form";
 import { RefundRequests } from "./refund-requests";
 
-export const metadata: Metadata = { title: "Receipt" };
+export const metadata: Metadata = { title: "Purchase" };
 
 export default async function PurchasePage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const person = await requirePerson(`/admin/credits/purchases/${id}`);
+  const user = await requireUser(`/admin/credits/purchases/${id}`);
   const db = database().read;
   const purchase = isId(id) ? await findPurchase(db, id) : undefined;
-  // To anybody but its buyer and admins a purchase doesn't exist.
-  const visible = purchase?.accountId === person.accountId || person.role === "admin";
+  // A purchase exists for its buyer and for admins only.
+  const visible = purchase?.accountId === user.accountId || user.role === "admin";
   if (!purchase || !visible) notFound();
   const { accountId, paymentId } = purchase;
-  const [buyer, lots, entries] = await Promise.all([
+  const [customer, lots, entries] = await Promise.all([
     findOwner(db, accountId),
     paymentId ? listLotsOfPayment(db, accountId, paymentId) : [],
     paymentId ? listEntriesOfPayment(db, accountId, paymentId) : [],
   ]);
+  // An admin who looks at a purchase of their own is still the one who may refund it.
+  const isAdmin = user.role === "admin";
+  const reader = isAdmin ? "admin" : "buyer";
   const quote =
-    person.role === "admin" && purchase.completedAt
+    isAdmin && purchase.completedAt
       ? await quoteRefund(db, { accountId: purchase.accountId, purchaseId: purchase.id })
       : undefined;
   return (
@@ -40,7 +43,24 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
       <div className="hidden print:block">
         <Logo />
       </div>
-      <PageHeader title={purchase.completedAt ? "Receipt" : "Order"} lead={purchase.packName}>
+      <PageHeader
+        title={purchase.packName}
+        lead={purchase.completedAt ? "Purchase and receipt" : "Purchase"}
+        trail={
+          isAdmin
+            ? [
+                { href: "/admin/credits/accounts", label: "Customers" },
+                {
+                  href: `/admin/credits/accounts/${accountId}`,
+                  label: customer?.email ?? "Customer",
+                },
+              ]
+            : [
+                { href: "/admin/credits/history", label: "Activity" },
+                { href: "/admin/credits/history?show=purchases", label: "Purchases" },
+              ]
+        }
+      >
         <PrintButton />
       </PageHeader>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
@@ -48,13 +68,20 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
           purchase={purchase}
           lots={lots}
           entries={entries}
-          buyer={buyer}
-          accountHref={person.role === "admin" ? `/admin/credits/accounts/${accountId}` : undefined}
+          customer={customer}
+          customerHref={isAdmin ? `/admin/credits/accounts/${accountId}` : undefined}
+          reader={reader}
         />
         <div className="grid gap-6">
-          <Timeline purchase={purchase} entries={entries} />
+          <Timeline purchase={purchase} entries={entries} reader={reader} />
           {quote && <RefundRequests purchase={quote} />}
-          {quote && <RefundForm quote={quote} requestId={newId()} />}
+          {quote && (
+            <RefundForm
+              quote={quote}
+              requestId={newId()}
+              customer={customer?.email ?? "a deleted customer"}
+            />
+          )}
         </div>
       </div>
     </>

@@ -1,17 +1,19 @@
 "use client";
 
-import { useActionState, useState } from "react";
-import { Facts } from "@/components/facts";
+import { useState } from "react";
+import { Amount, MoneyAmount } from "@/components/credits/amount";
+import { DescriptionList } from "@/components/description-list";
 import { Alert } from "@/components/ui/alert";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { SubmitButton } from "@/components/ui/submit-button";
-import { creditsBackFor } from "@/lib/refunds/refund-math";
+import { useFormAction } from "@/components/use-form-action";
+import { suggestRefundMinor } from "@/lib/refunds/refund-math";
 import type { RefundQuote } from "@/lib/refunds/request-refund";
-import { formatCredits, fromMicro } from "@/lib/shared/credits";
-import { formatMoney, moneyToDecimal, parseMoney } from "@/lib/shared/money";
+import { moneyToDecimal, parseMoney } from "@/lib/shared/money";
 import { type RefundFormState, refundPurchase } from "../actions";
+import { RefundEffect } from "./refund-effect";
 
 const FRESH: RefundFormState = { done: false };
 
@@ -19,36 +21,44 @@ interface Props {
   readonly quote: RefundQuote;
   /** Made with the page: the same form sent twice refunds once. */
   readonly requestId: string;
+  /** Who gets the money, as an admin knows them. */
+  readonly customer: string;
 }
 
 /** For admins: what a refund would mean, and the form that makes it. */
-export function RefundForm({ quote, requestId }: Props) {
-  const [state, submit] = useActionState(refundPurchase, FRESH);
+export function RefundForm({ quote, requestId, customer }: Props) {
+  const [state, submit, form] = useFormAction(refundPurchase, FRESH);
   const { currency } = quote;
-  const money = (amountMinor: number) => formatMoney({ amountMinor, currency });
-  const { fields = {}, typed = {} } = state;
-  const suggestedMinor = quote.unusedMinor || quote.refundableMinor;
-  const [amount, setAmount] = useState(moneyToDecimal({ amountMinor: suggestedMinor, currency }));
+  const { typed = {} } = state;
+  const [amount, setAmount] = useState(
+    moneyToDecimal({ amountMinor: suggestRefundMinor(quote), currency }),
+  );
+  const [edited, setEdited] = useState<RefundFormState>();
+  const amountMinor = minorOf(amount, currency);
+  const money = (minor: number) => <MoneyAmount amountMinor={minor} currency={currency} />;
+  // What was wrong with the last attempt says nothing about an amount typed since.
+  const fields = edited === state ? {} : (state.fields ?? {});
+  const problem = edited === state ? undefined : state.problem;
   return (
-    <Card className="print:hidden max-w-2xl">
+    <Card className="max-w-2xl print:hidden">
       <CardHeader>
         <CardTitle>Refund</CardTitle>
       </CardHeader>
       <CardContent className="grid gap-4">
-        <Facts
-          facts={[
-            ["Left of these credits", formatCredits(quote.lotRemaining)],
-            ["Spent of these credits", formatCredits(quote.spent)],
-            ["Worth of what is left", money(quote.unusedMinor)],
-            ["Can be refunded", money(quote.refundableMinor)],
+        <DescriptionList
+          items={[
+            ["Left of these credits", <Amount key="left" amount={quote.lotRemaining} />],
+            ["Spent of these credits", <Amount key="spent" amount={quote.spent} />],
+            ["Value of what is left", money(quote.unusedMinor)],
+            ["Refundable", money(quote.refundableMinor)],
           ]}
         />
-        {state.problem && <Alert tone="negative">{state.problem}</Alert>}
+        {problem && <Alert tone="negative">{problem}</Alert>}
         {state.outcome && <Alert tone="positive">{state.outcome}</Alert>}
         {quote.refusal ? (
           <p className="text-muted-foreground">{quote.refusal}</p>
         ) : (
-          <form action={submit} className="grid gap-4" key={requestId}>
+          <form ref={form} action={submit} className="grid gap-4" key={requestId}>
             <input type="hidden" name="id" value={requestId} />
             <input type="hidden" name="account" value={quote.accountId} />
             <input type="hidden" name="purchase" value={quote.purchaseId} />
@@ -56,7 +66,7 @@ export function RefundForm({ quote, requestId }: Props) {
             <Field
               id="amount"
               label={`Amount (${currency.toUpperCase()})`}
-              hint="Credits are taken back in proportion, these first."
+              hint="Credits are removed in proportion, from this purchase first."
               error={fields.amount}
             >
               <Input
@@ -65,10 +75,13 @@ export function RefundForm({ quote, requestId }: Props) {
                 inputMode="decimal"
                 required
                 defaultValue={amount}
-                onChange={({ currentTarget: { value } }) => setAmount(value)}
+                onChange={({ currentTarget: { value } }) => {
+                  setAmount(value);
+                  setEdited(state);
+                }}
               />
             </Field>
-            <Effect quote={quote} amount={amount} />
+            <RefundEffect quote={quote} amountMinor={amountMinor} />
             <Field id="reason" label="Reason" hint="Kept with the refund." error={fields.reason}>
               <Input
                 {...fieldProps("reason", fields.reason)}
@@ -78,31 +91,23 @@ export function RefundForm({ quote, requestId }: Props) {
                 defaultValue={typed.reason}
               />
             </Field>
-            <SubmitButton variant="danger" className="justify-self-start">
-              Refund
-            </SubmitButton>
+            <ConfirmDialog
+              button="Refund"
+              title={
+                <>
+                  Refund {amountMinor === undefined ? "this amount" : money(amountMinor)} to{" "}
+                  {customer}?
+                </>
+              }
+              confirm={amountMinor === undefined ? "Refund" : <>Refund {money(amountMinor)}</>}
+            >
+              The money goes back to the card or account that paid. A refund that was sent cannot be
+              cancelled.
+            </ConfirmDialog>
           </form>
         )}
       </CardContent>
     </Card>
-  );
-}
-
-/** What an amount would do to the balance, while it is typed; a debt has to be wanted. */
-function Effect({ quote, amount }: { readonly quote: RefundQuote; readonly amount: string }) {
-  const amountMinor = minorOf(amount, quote.currency);
-  if (amountMinor === undefined || amountMinor > quote.refundableMinor) return null;
-  const taken = creditsBackFor(quote, amountMinor);
-  const after = fromMicro(quote.balance - taken);
-  const effect = `Takes back ${formatCredits(taken)} credits: the balance goes from ${formatCredits(quote.balance)} to ${formatCredits(after)}.`;
-  if (after >= 0n) return <p className="text-muted-foreground">{effect}</p>;
-  return (
-    <Alert tone="warning" title={effect}>
-      <label className="flex items-baseline gap-2">
-        <input type="checkbox" name="debt" required className="translate-y-0.5" />
-        What was spent becomes a debt, and nothing can be spent until it is paid.
-      </label>
-    </Alert>
   );
 }
 

@@ -1,15 +1,15 @@
-import { currentPerson } from "@/lib/access";
-import { methods } from "@/lib/api/define-route";
+import { currentUser } from "@/lib/access";
+import { methods } from "@/lib/api/methods";
 import { readReturnStatus } from "@/lib/checkout/return-status";
 import { database } from "@/lib/runtime/database";
 import { ProductError } from "@/lib/shared/errors";
 
 /** What the return page asks again and again while a payment is under way. */
 export const { GET } = methods("GET", async (request) => {
-  const person = await currentPerson();
-  if (!person) throw new ProductError("unauthenticated", { detail: "Sign in again." });
+  const user = await currentUser();
+  if (!user) throw new ProductError("unauthenticated", { detail: "Sign in again." });
   const sessionId = new URL(request.url).searchParams.get("session_id") ?? "";
-  const status = await readReturnStatus(database(), person.accountId, sessionId);
+  const status = await readReturnStatus(database(), user.accountId, sessionId);
   if (!status) throw new ProductError("not_found", { detail: "There is no such checkout here." });
   return Response.json(status, { headers: { "cache-control": "no-store" } });
 });

@@ -4,14 +4,14 @@ import { BalanceCard } from "@/components/credits/balance-card";
 import { ExplainedEntries } from "@/components/credits/explained-entries";
 import { LotsTable } from "@/components/credits/lots-table";
 import { PurchasesTable } from "@/components/credits/purchases-table";
-import { Facts } from "@/components/facts";
+import { DescriptionList } from "@/components/description-list";
 import { PageHeader } from "@/components/page-header";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { Code } from "@/components/ui/code";
-import { Moment } from "@/components/ui/moment";
 import { Pager } from "@/components/ui/pager";
+import { Timestamp } from "@/components/ui/timestamp";
 import { requireAdmin } from "@/lib/access";
 import { findOwner } from "@/lib/customers/accounts";
 import { readAccount } from "@/lib/ledger/read-account";
@@ -22,7 +22,7 @@ import { database } from "@/lib/runtime/database";
 import { isId } from "@/lib/shared/ids";
 import { readQuery, readSeq, type SearchParams, withQuery } from "@/lib/shared/query";
 
-export const metadata: Metadata = { title: "Account" };
+export const metadata: Metadata = { title: "Customer" };
 
 const PAGE_SIZE = 25;
 const LATEST_PURCHASES = 10;
@@ -53,19 +53,23 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const last = rows.length > PAGE_SIZE ? entries.at(-1) : undefined;
   return (
     <>
-      <PageHeader title={owner?.email ?? "Account without a person"} lead={owner?.name}>
+      <PageHeader
+        title={owner?.email ?? "Account without a user"}
+        lead={owner?.name}
+        trail={[{ href: "/admin/credits/accounts", label: "Customers" }]}
+      >
         {owner?.role === "admin" && <Badge tone="accent">Admin</Badge>}
         {owner?.deletedAt && <Badge tone="negative">Deleted</Badge>}
       </PageHeader>
       {disputed && (
-        <Alert tone="warning" title="A payment of this account is disputed at the bank">
-          Its credits were taken back until the bank decides.
+        <Alert tone="warning" title="One of this customer’s payments is disputed at the bank">
+          Its credits are removed until the bank decides.
         </Alert>
       )}
-      <BalanceCard account={account} theirs />
+      <BalanceCard account={account} reader="admin" />
       <Card className="px-5 py-2">
-        <Facts
-          facts={[
+        <DescriptionList
+          items={[
             ["Account id", <Code key="account" label="Copy the account id" text={id} />],
             ...(owner
               ? [
@@ -73,7 +77,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
                     "User id",
                     <Code key="user" label="Copy the user id" text={owner.id} />,
                   ] as const,
-                  ["Signed up", <Moment key="since" at={owner.createdAt} />] as const,
+                  ["Signed up", <Timestamp key="since" at={owner.createdAt} />] as const,
                 ]
               : []),
           ]}
@@ -87,7 +91,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
       </Card>
       <Card>
         <CardHeader>
-          <CardTitle>Entries</CardTitle>
+          <CardTitle>Activity</CardTitle>
         </CardHeader>
         <ExplainedEntries entries={entries} />
         <Pager
@@ -99,7 +103,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
         <CardHeader>
           <CardTitle>Latest purchases</CardTitle>
         </CardHeader>
-        <PurchasesTable purchases={purchases} />
+        <PurchasesTable purchases={purchases} reader="admin" />
       </Card>
     </>
   );

@@ -3,8 +3,8 @@
 import { LoaderCircle, RefreshCw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useState, useTransition } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
+import { showToast } from "@/components/ui/toaster";
 import { compareNow } from "../actions";
 
 const LOOK_EVERY_MS = 1_000;
@@ -34,7 +34,10 @@ export function CompareNow({ runId, running }: Props) {
     if (!waiting) return;
     const timer = setTimeout(() => {
       setAskedBeside(undefined);
-      toast.error("Nobody has begun it. It stays asked for; the app’s log may say what is wrong.");
+      void showToast(
+        "error",
+        "Nobody has begun it. It stays asked for; the app’s log may say what is wrong.",
+      );
     }, GIVE_UP_AFTER_MS);
     return () => clearTimeout(timer);
   }, [waiting]);

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { EventSearch } from "@/components/credits/event-search";
 import { EventsTable } from "@/components/credits/events-table";
+import { ListFilters } from "@/components/list-filters";
 import { PageHeader } from "@/components/page-header";
 import { Card } from "@/components/ui/card";
 import { Pager } from "@/components/ui/pager";
@@ -14,6 +14,16 @@ export const metadata: Metadata = { title: "Webhooks" };
 
 const PATH = "/admin/credits/webhooks";
 const PAGE_SIZE = 25;
+const OUTCOMES = [
+  ["", "All events"],
+  ["attention", "Needs review"],
+  ["processed", "Processed"],
+  ["ignored", "Ignored"],
+  ["unmatched", "Unmatched"],
+  ["mismatch", "Mismatch"],
+  ["failed", "Failed"],
+  ["dismissed", "Dismissed"],
+] as const;
 const FILTERS: readonly EventFilter[] = ["attention", ...EVENT_STATUSES];
 
 export default async function WebhooksPage({ searchParams }: { searchParams: SearchParams }) {
@@ -31,14 +41,18 @@ export default async function WebhooksPage({ searchParams }: { searchParams: Sea
   const last = rows.length > PAGE_SIZE ? events.at(-1) : undefined;
   return (
     <>
-      <PageHeader
-        title="Webhooks"
-        lead="What Stripe told this server, and what was done about it."
-      />
+      <PageHeader title="Webhooks" lead="Events that Stripe sent, and the result of each." />
       <Reconciliation />
       <Card>
-        <EventSearch status={status} search={search} />
-        <EventsTable events={events} filtered={Boolean(status || search)} />
+        <ListFilters
+          search={{
+            label: "Search by event type, or by the id of an event, payment or purchase",
+            placeholder: "Type, or an id: evt_…, cs_…, pi_…, re_…",
+            value: search,
+          }}
+          choices={[{ name: "status", label: "Outcome", value: status, options: OUTCOMES }]}
+        />
+        <EventsTable events={events} unfilteredHref={status || search ? PATH : undefined} />
         <Pager
           newest={place && withQuery(PATH, { status, search })}
           older={

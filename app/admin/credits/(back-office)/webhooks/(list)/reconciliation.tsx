@@ -2,8 +2,8 @@ import Link from "next/link";
 import { Alert } from "@/components/ui/alert";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Figure } from "@/components/ui/figure";
-import { Moment } from "@/components/ui/moment";
 import { ProgressBar } from "@/components/ui/progress-bar";
+import { Timestamp } from "@/components/ui/timestamp";
 import { readProgress } from "@/lib/reconciliation/reconcile";
 import {
   countRepaired,
@@ -31,7 +31,7 @@ export async function Reconciliation() {
           <p className="text-muted-foreground">
             {run ? (
               <>
-                {running ? "Started" : "Last run"} <Moment at={run.startedAt} />,{" "}
+                {running ? "Started" : "Last run"} <Timestamp at={run.startedAt} />,{" "}
                 {countNoun(run.days, "day")} back
               </>
             ) : (

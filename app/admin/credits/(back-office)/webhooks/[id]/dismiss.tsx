@@ -1,33 +1,33 @@
 "use client";
 
-import { useActionState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/use-form-action";
 import { EMPTY_FORM } from "@/lib/api/form-state";
 import { dismiss } from "../actions";
 import { ReasonField } from "./reason-field";
 
 interface Props {
   readonly eventId: string;
-  /** Whether the page offers to mend what is in the way. */
-  readonly mendable: boolean;
+  /** Whether the page offers a way to resolve it. */
+  readonly resolvable: boolean;
 }
 
-/** For an event that an admin has seen to elsewhere. */
-export function Dismiss({ eventId, mendable }: Props) {
-  const [state, submit] = useActionState(dismiss, EMPTY_FORM);
+/** For an event whose payment was handled outside of this app. */
+export function Dismiss({ eventId, resolvable }: Props) {
+  const [state, submit, form] = useFormAction(dismiss, EMPTY_FORM);
   return (
     <Card>
       <CardHeader>
-        <CardTitle>Seen to elsewhere?</CardTitle>
+        <CardTitle>Already handled?</CardTitle>
       </CardHeader>
       <CardContent>
-        <form action={submit} className="grid max-w-lg gap-4">
+        <form ref={form} action={submit} className="grid max-w-lg gap-4">
           <p className="text-muted-foreground">
-            {!mendable && "Process it again first: what was in the way may be gone. "}
-            If you refunded this payment in Stripe, say, dismiss the event: it leaves the list of
-            what needs you. No credits move.
+            {!resolvable && "Process it again first: the cause may be gone. "}
+            If this payment was handled elsewhere, for example refunded in Stripe, dismiss the
+            event. It no longer needs review, and no credits move.
           </p>
           {state.problem && <Alert tone="negative">{state.problem}</Alert>}
           <input type="hidden" name="event" value={eventId} />

@@ -3,19 +3,19 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { DeliveriesTable } from "@/components/credits/deliveries-table";
 import { EventBadge } from "@/components/credits/event-badge";
-import { Facts } from "@/components/facts";
+import { DescriptionList } from "@/components/description-list";
 import { PageHeader } from "@/components/page-header";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
-import { Moment } from "@/components/ui/moment";
+import { Timestamp } from "@/components/ui/timestamp";
 import { requireAdmin } from "@/lib/access";
 import { findOwner } from "@/lib/customers/accounts";
-import { suggestMending } from "@/lib/exceptions/resolution-options";
+import { suggestResolution } from "@/lib/exceptions/resolution-options";
 import { findPurchase } from "@/lib/purchases/list-purchases";
 import { database } from "@/lib/runtime/database";
 import { ATTENTION, findEvent } from "@/lib/webhooks/list-events";
 import { Dismiss } from "./dismiss";
-import { Mending } from "./mending";
 import { ProcessAgain } from "./process-again";
+import { ResolutionForm } from "./resolution-form";
 
 export const metadata: Metadata = { title: "Event" };
 
@@ -26,31 +26,35 @@ export default async function EventPage({ params }: { params: Promise<{ id: stri
   const found = await findEvent(db, id);
   if (!found) notFound();
   const { event, deliveries } = found;
-  const [mending, order, owner] = await Promise.all([
-    suggestMending(db, id),
+  const [resolution, purchase, owner] = await Promise.all([
+    suggestResolution(db, id),
     event.purchaseId ? findPurchase(db, event.purchaseId) : undefined,
     event.accountId ? findOwner(db, event.accountId) : undefined,
   ]);
   return (
     <>
-      <PageHeader title={event.type} lead={<code className="text-xs">{event.id}</code>}>
+      <PageHeader
+        title={event.type}
+        lead={<code className="break-all text-xs">{event.id}</code>}
+        trail={[{ href: "/admin/credits/webhooks", label: "Webhooks" }]}
+      >
         <ProcessAgain eventId={event.id} />
       </PageHeader>
       <Card>
         <CardContent className="pt-2">
-          <Facts
-            facts={[
+          <DescriptionList
+            items={[
               ["Outcome", <EventBadge key="outcome" outcome={event.status} />],
-              ["Why", event.reason],
-              ["Happened", <Moment key="happened" at={event.occurredAt} />],
-              ["First received", <Moment key="received" at={event.firstReceivedAt} />],
-              ["Last processed", <Moment key="processed" at={event.processedAt} />],
+              ["Reason", event.reason],
+              ["Happened", <Timestamp key="happened" at={event.occurredAt} />],
+              ["First received", <Timestamp key="received" at={event.firstReceivedAt} />],
+              ["Last processed", <Timestamp key="processed" at={event.processedAt} />],
               ["Attempts", String(event.attempts)],
               ...(event.purchaseId
                 ? [
                     [
-                      "Order",
-                      <PurchaseLink key="order" id={event.purchaseId} there={Boolean(order)} />,
+                      "Purchase",
+                      <PurchaseLink key="order" id={event.purchaseId} there={Boolean(purchase)} />,
                     ] as const,
                   ]
                 : []),
@@ -66,9 +70,9 @@ export default async function EventPage({ params }: { params: Promise<{ id: stri
           />
         </CardContent>
       </Card>
-      {mending && <Mending eventId={event.id} mending={mending} />}
+      {resolution && <ResolutionForm eventId={event.id} resolution={resolution} />}
       {ATTENTION.includes(event.status) && (
-        <Dismiss eventId={event.id} mendable={mending !== undefined} />
+        <Dismiss eventId={event.id} resolvable={resolution !== undefined} />
       )}
       <Card>
         <CardHeader>
@@ -78,8 +82,8 @@ export default async function EventPage({ params }: { params: Promise<{ id: stri
       </Card>
       <Card>
         <CardHeader>
-          <CardTitle>What Stripe sent</CardTitle>
-          <span className="text-muted-foreground text-xs">Private parts are hidden</span>
+          <CardTitle>Payload</CardTitle>
+          <span className="text-muted-foreground text-xs">Personal data is redacted</span>
         </CardHeader>
         <CardContent>
           <pre

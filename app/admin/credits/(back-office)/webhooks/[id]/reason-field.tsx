@@ -7,7 +7,7 @@ interface Props {
   readonly typed?: string | undefined;
 }
 
-/** Why an admin does something about an event. */
+/** Why an admin resolves or dismisses an event. */
 export function ReasonField({ id, error, typed }: Props) {
   return (
     <Field id={id} label="Reason" hint="Kept in the audit log." error={error}>

@@ -1,0 +1,36 @@
+import {
+  ArrowLeftRight,
+  Coins,
+  KeyRound,
+  ListChecks,
+  type LucideIcon,
+  Users,
+  Webhook,
+} from "lucide-react";
+
+export interface NavItem {
+  readonly href: string;
+  readonly label: string;
+  readonly icon: LucideIcon;
+}
+
+/** What everybody finds about their own account. */
+export const ACCOUNT_ITEMS: readonly NavItem[] = [
+  { href: "/admin/credits", label: "Credits", icon: Coins },
+  { href: "/admin/credits/history", label: "Activity", icon: ArrowLeftRight },
+  { href: "/account", label: "Settings", icon: KeyRound },
+];
+
+/** What only admins find: everybody's. */
+export const BACK_OFFICE_ITEMS: readonly NavItem[] = [
+  { href: "/admin/credits/accounts", label: "Customers", icon: Users },
+  { href: "/admin/credits/webhooks", label: "Webhooks", icon: Webhook },
+  { href: "/admin/credits/jobs", label: "Jobs", icon: ListChecks },
+];
+
+/** @returns the item that a path belongs to: the longest that it begins with */
+export function findCurrentItem(items: readonly NavItem[], path: string): NavItem | undefined {
+  return items
+    .filter(({ href }) => path === href || path.startsWith(`${href}/`))
+    .sort((a, b) => b.href.length - a.href.length)[0];
+}

@@ -1,0 +1,11 @@
+/**
+ * PostgreSQL's code of an error, or of the error beneath Drizzle's; undefined for any other error.
+ * Recognised by its form: each bundle of Next has its own copy of the driver's class.
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+export function postgresCodeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, severity } = error as { code?: unknown; severity?: unknown };
+  if (typeof code === "string" && typeof severity === "string") return code;
+  return postgresCodeOf(error.cause);
+}

@@ -1,0 +1,116 @@
+import type { FoundKey } from "@/lib/access/key-lookup";
+import { assertSameOrigin } from "@/lib/access/origin";
+import { type Scope, sessionScopesOf } from "@/lib/access/scopes";
+import { findBySession } from "@/lib/access/session";
+import type { User } from "@/lib/access/users";
+import { ProductError } from "@/lib/shared/errors";
+import type { Auth } from "./route";
+import type { ApiRuntime } from "./runtime";
+
+/** Who sends a request. */
+export interface Caller {
+  readonly user: User;
+  /** Undefined for somebody who is signed in. */
+  readonly key: FoundKey | undefined;
+  readonly scopes: readonly Scope[];
+  /** The account that is meant when the request names none. */
+  readonly accountId: string;
+  /** Whether it may name other accounts: an admin's session, or a key for all accounts. */
+  readonly reachesAll: boolean;
+  /** Who did it, for entries and the audit log: a user's id, or "key:" and the key's id. */
+  readonly actor: string;
+}
+
+/**
+ * Finds who sends a request, by Bearer key or session cookie, and whether they may.
+ * @param address the client's, where it is known: look-ups are limited per address
+ * @throws ProductError unauthenticated; rate_limited; forbidden when the key lacks the scope, the
+ *   user the role, or a browser's request comes from another site
+ */
+export async function authorize(
+  runtime: ApiRuntime,
+  request: Request,
+  auth: Exclude<Auth, "public">,
+  address: string | undefined,
+): Promise<Caller> {
+  const header = request.headers.get("authorization");
+  const caller =
+    header === null
+      ? await findSession(runtime, request, address)
+      : await findKey(runtime, header, address);
+  const scope = "scope" in auth ? auth.scope : auth.admin;
+  if ("admin" in auth && caller.user.role !== "admin") {
+    throw new ProductError("forbidden", { detail: "Only admins may do this." });
+  }
+  if (!caller.scopes.includes(scope)) {
+    throw new ProductError("forbidden", {
+      detail: caller.key
+        ? `This API key lacks the scope ${scope}.`
+        : `This needs an API key with the scope ${scope}.`,
+    });
+  }
+  return caller;
+}
+
+async function findKey(
+  runtime: ApiRuntime,
+  header: string,
+  address: string | undefined,
+): Promise<Caller> {
+  const text = /^Bearer +(\S+)$/i.exec(header)?.[1] ?? "";
+  let key = runtime.keys.peek(text);
+  if (!key) {
+    await runtime.limits.countLookup(address);
+    key = await runtime.keys.find(text);
+  }
+  if (!key) {
+    throw new ProductError("unauthenticated", {
+      detail:
+        "This API key doesn't work. Send Authorization: Bearer occ_… with a key from your account page.",
+    });
+  }
+  await runtime.limits.countKeyRequest(key.id);
+  return {
+    user: key.user,
+    key,
+    scopes: key.scopes,
+    accountId: key.accountId ?? key.user.accountId,
+    reachesAll: key.accountId === null,
+    actor: `key:${key.id}`,
+  };
+}
+
+async function findSession(
+  runtime: ApiRuntime,
+  request: Request,
+  address: string | undefined,
+): Promise<Caller> {
+  await runtime.limits.countLookup(address);
+  const cookies = parseCookies(request.headers.get("cookie"));
+  const user = await findBySession(runtime.database.read, (name) => cookies.get(name));
+  if (!user) {
+    throw new ProductError("unauthenticated", {
+      detail: "Sign in, or send Authorization: Bearer with an API key.",
+    });
+  }
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    assertSameOrigin(request.headers.get("origin"));
+  }
+  return {
+    user,
+    key: undefined,
+    scopes: sessionScopesOf(user.role),
+    accountId: user.accountId,
+    reachesAll: user.role === "admin",
+    actor: user.id,
+  };
+}
+
+function parseCookies(header: string | null): Map<string, string> {
+  const cookies = new Map<string, string>();
+  for (const pair of header?.split(";") ?? []) {
+    const at = pair.indexOf("=");
+    if (at > 0) cookies.set(pair.slice(0, at).trim(), pair.slice(at + 1).trim());
+  }
+  return cookies;
+}

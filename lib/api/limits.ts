@@ -1,0 +1,57 @@
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { ProductError } from "@/lib/shared/errors";
+
+const WINDOW_SECONDS = 60;
+
+/** How many requests a minute are answered, over all processes together. 0 means no limit. */
+export interface LimitSettings {
+  /** Look-ups of sessions, and of keys that aren't in memory, for one client address. */
+  readonly lookupsPerAddress: number;
+  readonly requestsPerKey: number;
+  /** How many processes share the load: each allows its part. */
+  readonly processes: number;
+}
+
+export interface Limits {
+  /**
+   * Counts a request that needs a look-up in the database before it is known who sends it. Where
+   * the client's address isn't known nothing is counted: one limit for all would let a single
+   * client lock the others out.
+   * @throws ProductError rate_limited
+   */
+  countLookup(address: string | undefined): Promise<void>;
+  /** Counts a request of a key. @throws ProductError rate_limited */
+  countKeyRequest(keyId: string): Promise<void>;
+}
+
+/**
+ * Limits that are counted in memory, so that no request costs a database write. What guards
+ * passwords is counted in the database (lib/access/throttle.ts).
+ */
+export function createLimits(settings: LimitSettings): Limits {
+  const countAddress = createCounter(settings.lookupsPerAddress, settings.processes);
+  const countKey = createCounter(settings.requestsPerKey, settings.processes);
+  return {
+    async countLookup(address) {
+      if (address !== undefined) await countAddress(address);
+    },
+    countKeyRequest: countKey,
+  };
+}
+
+function createCounter(limit: number, processes: number): (caller: string) => Promise<void> {
+  if (limit === 0) return async () => {};
+  const points = Math.max(1, Math.ceil(limit / processes));
+  const limiter = new RateLimiterMemory({ points, duration: WINDOW_SECONDS });
+  return async (caller) => {
+    try {
+      await limiter.consume(caller);
+    } catch (refusal) {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      throw new ProductError("rate_limited", {
+        detail: `More than ${limit} requests in ${WINDOW_SECONDS} seconds. Wait a moment.`,
+        retryAfterSeconds: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)),
+      });
+    }
+  };
+}

@@ -1,0 +1,15 @@
+import type { Route } from "../route";
+import { getBalance } from "./get-balance";
+import { listAllPurchases } from "./list-all-purchases";
+import { listPackages } from "./list-packages";
+import { listPurchaseHistory } from "./list-purchase-history";
+import { startPurchase } from "./start-purchase";
+
+/** Every route of the API, in the order in which the reference shows them. */
+export const routes: readonly Route[] = [
+  listPackages,
+  startPurchase,
+  listPurchaseHistory,
+  listAllPurchases,
+  getBalance,
+];

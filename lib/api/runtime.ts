@@ -1,0 +1,14 @@
+import type { Database } from "@/db/client";
+import type { KeyLookup } from "@/lib/access/key-lookup";
+import type { Limits } from "./limits";
+
+/** What the API works with. The composition root of a process makes it; tests make their own. */
+export interface ApiRuntime {
+  readonly database: Database;
+  readonly keys: KeyLookup;
+  readonly limits: Limits;
+  /** The public address of this installation, without a slash at the end. */
+  readonly appUrl: string;
+  /** Whether an answer that doesn't fit its schema is logged (production) or an error (elsewhere). */
+  readonly production: boolean;
+}

@@ -1,0 +1,20 @@
+import { database } from "@/db/client";
+import { env } from "@/env";
+import { createKeyLookup } from "@/lib/access/key-lookup";
+import { createLimits } from "@/lib/api/limits";
+import type { ApiRuntime } from "@/lib/api/runtime";
+import { processWide } from "@/lib/shared/process-wide";
+
+/** What the API of this process works with, whichever bundle asks. */
+export function apiRuntime(): ApiRuntime {
+  return processWide("api-runtime", () => {
+    const settings = env();
+    return {
+      database: database(),
+      keys: createKeyLookup(database().read),
+      limits: createLimits({ ...settings.api, processes: 1 }),
+      appUrl: settings.web.appUrl,
+      production: settings.production,
+    };
+  });
+}
