@@ -30,7 +30,7 @@ export async function checkDatabase(db: Db): Promise<Finding> {
 
 /** Whether events wait for an admin. */
 export async function checkWebhooks(db: Db): Promise<Finding> {
-  const subject = "Inbox";
+  const subject = "WebhookProcessor";
   const waiting = await countEventsNeedingAttention(db);
   return waiting === 0
     ? { subject, state: "fine", found: "no event waits for an admin" }

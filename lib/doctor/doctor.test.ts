@@ -69,7 +69,15 @@ describe("the doctor says what keeps a payment from becoming credits, and change
     const all = Object.values(await findings());
     expect(all.filter(({ state }) => state === "fault")).toEqual([]);
     expect(all.map(({ subject }) => subject)).toEqual([
-      ...["Database", "Inbox", "Reconciliation", "Secret", "Stripe", "Endpoint", "Deliveries"],
+      ...[
+        "Database",
+        "WebhookProcessor",
+        "Reconciliation",
+        "Secret",
+        "Stripe",
+        "Endpoint",
+        "Deliveries",
+      ],
     ]);
   });
 

@@ -62,7 +62,7 @@ describe("an event whose processing failed", () => {
   it("fails alone: its neighbours in the batch are credited", async () => {
     const bought = await Promise.all(Array.from({ length: 10 }, paidPurchase));
     const bad = bought[4];
-    if (!bad) throw new Error("no purchase");
+    if (!bad) throw new Error("no order");
     await stage.asOwner((owner) =>
       owner.unsafe(`alter table purchases add constraint no_bad_one
         check (id <> '${bad.purchase.id}' or status = 'pending') not valid`),
