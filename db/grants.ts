@@ -40,6 +40,9 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   },
   stripe_objects: { insert: true },
 
+  // What usage costs
+  rates: { insert: true },
+
   // Stripe's deliveries
   stripe_events: { insert: true, update: true },
   stripe_deliveries: { insert: true, delete: true },
@@ -47,6 +50,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
 
   // People
   users: { insert: true, update: true },
+  customers: { insert: true, update: ["name", "email", "metadata", "updated_at"] },
   user_identities: { insert: true, update: true, delete: true },
   api_keys: { insert: true, update: true },
   api_key_usage: { insert: true, update: true },

@@ -75,6 +75,20 @@ CREATE TABLE "credit_grants" (
 	CONSTRAINT "credit_grants_remaining_within_granted" CHECK ("credit_grants"."remaining" >= 0 and "credit_grants"."remaining" <= "credit_grants"."granted" and "credit_grants"."granted" > 0)
 );
 --> statement-breakpoint
+CREATE TABLE "customers" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"external_id" text NOT NULL,
+	"name" text,
+	"email" text,
+	"metadata" jsonb DEFAULT '{}' NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "customers_account_id_unique" UNIQUE("account_id"),
+	CONSTRAINT "customers_external_id_unique" UNIQUE("external_id"),
+	CONSTRAINT "customers_external_id" CHECK (length("customers"."external_id") between 1 and 200)
+);
+--> statement-breakpoint
 CREATE TABLE "emails" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"key" text NOT NULL,
@@ -211,6 +225,17 @@ CREATE TABLE "rate_limits" (
 	"expire" timestamp (3) with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "rates" (
+	"service" text NOT NULL,
+	"model" text NOT NULL,
+	"version" integer NOT NULL,
+	"terms" jsonb,
+	"created_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "rates_service_model_version_pk" PRIMARY KEY("service","model","version"),
+	CONSTRAINT "rates_version" CHECK ("rates"."version" > 0)
+);
+--> statement-breakpoint
 CREATE TABLE "reconciliation_runs" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"days" integer NOT NULL,
@@ -295,6 +320,8 @@ CREATE TABLE "users" (
 	"role" "user_role" DEFAULT 'buyer' NOT NULL,
 	"session_version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"locale" text,
+	"time_zone" text,
 	"deleted_at" timestamp (3) with time zone,
 	CONSTRAINT "users_account_id_unique" UNIQUE("account_id")
 );

@@ -19,6 +19,9 @@ export const users = pgTable(
     /** Part of every session; adding one signs the person out everywhere. */
     sessionVersion: integer("session_version").notNull().default(1),
     createdAt: timestamp("created_at").notNull().defaultNow(),
+    /** How this person's browser writes numbers and dates; null until one has told. */
+    locale: text("locale"),
+    timeZone: text("time_zone"),
     /** Set: the person can't sign in, and payments for them wait for an admin. */
     deletedAt: timestamp("deleted_at"),
   },

@@ -3,6 +3,7 @@ import { isTest, type Source, withoutComments } from "./sources";
 
 const environmentReaders = new Set([
   "env/index.ts",
+  "env/process.ts",
   // Decide before env/index.ts is loaded where Next builds, and in which of its runtimes this is.
   "next.config.ts",
   "instrumentation.ts",

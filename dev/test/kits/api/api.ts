@@ -6,6 +6,7 @@ import type { Scope } from "@/lib/access/scopes";
 import type { User } from "@/lib/access/users";
 import { createApiApp } from "@/lib/api/app";
 import { createLimits, type LimitSettings } from "@/lib/api/limits";
+import { createAccountLookup } from "@/lib/customers/find-account";
 
 export const ORIGIN = "http://localhost:3000";
 
@@ -28,6 +29,7 @@ export function createTestApi(db: TestDatabase, limits: Partial<LimitSettings> =
   const app = createApiApp({
     database: db.database,
     keys: createKeyLookup(db.database.read),
+    findAccount: createAccountLookup(db.database.read),
     limits: createLimits({ lookupsPerAddress: 0, requestsPerKey: 0, processes: 1, ...limits }),
     appUrl: ORIGIN,
     production: false,
