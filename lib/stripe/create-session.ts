@@ -13,7 +13,7 @@ export interface SessionInput {
   readonly successUrl: string;
   readonly cancelUrl: string;
   readonly sessionExpiresAt: Date;
-  readonly email: string;
+  readonly customerEmail: string | null;
 }
 
 /**
@@ -29,7 +29,7 @@ export async function createSession(purchase: SessionInput): Promise<{ id: strin
       client_reference_id: purchase.id,
       metadata,
       payment_intent_data: { metadata, description: purchase.packName },
-      customer_email: purchase.email,
+      ...(purchase.customerEmail && { customer_email: purchase.customerEmail }),
       line_items: [{ quantity: 1, ...priceOf(purchase) }],
       success_url: purchase.successUrl,
       cancel_url: purchase.cancelUrl,
