@@ -7,8 +7,11 @@ describe("transaction", () => {
   const db = useTestDatabase({ poolSize: 2, transactionWaitMs: 200 });
 
   beforeAll(async () => {
-    await db().database.read.execute(sql`create table counters (name text primary key, value int)`);
-    await db().database.read.execute(sql`insert into counters values ('a', 0), ('b', 0)`);
+    await db().asOwner((owner) =>
+      owner.unsafe(`create table counters (name text primary key, value int);
+        insert into counters values ('a', 0), ('b', 0);
+        grant select, update on counters to public`),
+    );
   });
 
   function increment(tx: Tx, name: string) {

@@ -5,7 +5,7 @@ import { migrateDatabase } from "./migrate";
 
 it("migrates an empty database once, although two processes start at the same time", async () => {
   const admin = postgres(`${inject("testServerUrl")}postgres`, { max: 1 });
-  await admin`create database migrated_twice owner credits`;
+  await admin`create database migrated_twice owner credits_owner`;
   const url = `${inject("testOwnerUrl")}migrated_twice`;
   await Promise.all([migrateDatabase(url), migrateDatabase(url), migrateDatabase(url)]);
 

@@ -15,11 +15,14 @@ it.each([98, 99, 100, 101])(
   "keeps every acknowledged row when a stalled database lets reads pile up before transactions: %i per connection",
   async (reads) => {
     const { read } = db().database;
-    await read.execute(sql`create table if not exists stalled (id int)`);
-    await read.execute(sql`create table if not exists written (id int primary key)`);
-    const blocker = postgres(db().url, { max: 1 });
+    await db().asOwner((owner) =>
+      owner.unsafe(`create table if not exists stalled (id int);
+        create table if not exists written (id int primary key);
+        grant select, insert on stalled, written to public;
+        truncate written`),
+    );
+    const blocker = postgres(db().ownerUrl, { max: 1 });
     const observer = postgres(db().url, { max: 1 });
-    await read.execute(sql`truncate written`);
     let queued: Promise<unknown>[] = [];
     let next = 0;
     await blocker.begin(async (lock) => {

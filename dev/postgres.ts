@@ -24,12 +24,15 @@ export interface PostgresOptions {
 
 export interface RunningPostgres {
   readonly port: number;
-  /** The URL of a database, as the role that owns it (not a superuser), or as superuser. */
-  url(database: string, role?: "credits" | "postgres"): string;
+  /** The URL of a database, as the app's role, as the role that owns its tables, or as superuser. */
+  url(database: string, role?: Role): string;
   readonly ended: Promise<number>;
   /** Ends connections, writes what is open, and stops. */
   stop(): Promise<void>;
 }
+
+/** The app's role, the owner of its tables, and the superuser. */
+export type Role = "credits" | "credits_owner" | "postgres";
 
 const startDeadlineMs = 60_000;
 
@@ -50,12 +53,12 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     const wanted = options.port;
     const port = wanted && (await isPortFree(wanted)) ? wanted : await findFreePort();
     const server = launch(directory, port, programs, options);
-    const url = (database: string, role = "credits") =>
+    const url = (database: string, role: Role = "credits") =>
       `postgres://${role}:${options.password}@127.0.0.1:${port}/${database}`;
     const ready = await waitUntilReady(url("postgres", "postgres"), server, deadline);
     if (ready) {
       const running = { port, url, ended: server.ended, stop: () => server.stop() };
-      await ensureRole(running, options.password);
+      await ensureRoles(running, options.password);
       return running;
     }
     await server.stop();
@@ -70,19 +73,21 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   }
 }
 
-/** Creates a database owned by the role `credits`, unless it is there. */
+/** Creates a database owned by the role `credits_owner`, unless it is there. */
 export async function ensureDatabase(server: RunningPostgres, name: string): Promise<void> {
   await asSuperuser(server, async (admin) => {
     const [found] = await admin`select 1 from pg_database where datname = ${name}`;
-    if (!found) await admin`create database ${admin(name)} owner credits`;
+    if (!found) await admin`create database ${admin(name)} owner credits_owner`;
   });
 }
 
-/** The app's role isn't a superuser, for whom the ledger's guards would not hold. */
-async function ensureRole(server: RunningPostgres, password: string): Promise<void> {
+/** Neither role is a superuser, for whom the ledger's guards would not hold. */
+async function ensureRoles(server: RunningPostgres, password: string): Promise<void> {
   await asSuperuser(server, async (admin) => {
-    const [found] = await admin`select 1 from pg_roles where rolname = 'credits'`;
-    if (!found) await admin.unsafe(`create role credits login password '${password}'`);
+    for (const role of ["credits_owner", "credits"] satisfies Role[]) {
+      const [found] = await admin`select 1 from pg_roles where rolname = ${role}`;
+      if (!found) await admin.unsafe(`create role ${role} login password '${password}'`);
+    }
   });
 }
 

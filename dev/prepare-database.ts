@@ -12,7 +12,7 @@ import { StartError } from "./start-error";
 export async function startDevelopmentDatabase(
   dataDir: string,
   secrets: Secrets,
-): Promise<{ server: RunningPostgres; url: string }> {
+): Promise<{ server: RunningPostgres; url: string; ownerUrl: string }> {
   const server = await startPostgres({
     directory: path.join(dataDir, "postgres"),
     password: secrets.postgresPassword,
@@ -23,16 +23,16 @@ export async function startDevelopmentDatabase(
     writeSecrets(dataDir, { ...secrets, postgresPort: server.port });
   }
   await ensureDatabase(server, "credits");
-  return { server, url: server.url("credits") };
+  return { server, url: server.url("credits"), ownerUrl: server.url("credits", "credits_owner") };
 }
 
 /** Migrates the database of these variables and puts the demo people in. */
 export async function prepareDatabase(
   variables: Record<string, string | undefined>,
 ): Promise<void> {
-  const { url } = parseEnv(variables).database;
+  const { url, ownerUrl } = parseEnv(variables).database;
   try {
-    await migrateDatabase(url);
+    await migrateDatabase(ownerUrl, url);
   } catch (error) {
     const code = unreachableCode(error);
     if (!code) throw error;

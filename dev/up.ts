@@ -64,9 +64,10 @@ async function start(given: Record<string, string | undefined>): Promise<void> {
     NEXT_TSCONFIG: copy?.tsconfigPath,
   };
   if (settings.embeddedDatabase) {
-    const { server, url } = await startDevelopmentDatabase(dataDir, secrets);
+    const { server, url, ownerUrl } = await startDevelopmentDatabase(dataDir, secrets);
     watch("PostgreSQL", server);
     variables.DATABASE_URL = url;
+    variables.DATABASE_OWNER_URL = ownerUrl;
   }
   await prepareDatabase(variables);
   if (emulator) {

@@ -79,7 +79,7 @@ test("an admin has everything compared with Stripe now, and sees it through", as
   await page.getByRole("button", { name: "Compare now" }).click();
   await expect(page.getByRole("button", { name: "Comparing" })).toBeDisabled();
   await expect(page.getByRole("button", { name: "Compare now" })).toBeEnabled();
-  await expect(page.getByText(/Last one .* days back/)).toBeVisible();
+  await expect(page.getByText(/Last run .* days back/)).toBeVisible();
 });
 
 test("a refund by an admin takes its credits back", async ({ page, browser }) => {

@@ -21,7 +21,12 @@ export interface Env {
   readonly test: boolean;
   readonly logLevel: Values["LOG_LEVEL"];
   readonly web: { readonly port: number; readonly appUrl: string; readonly trustProxy: boolean };
-  readonly database: { readonly url: string; readonly poolSize: number };
+  readonly database: {
+    readonly url: string;
+    /** As the role that owns the tables, for migrations; `url` where there is only one role. */
+    readonly ownerUrl: string;
+    readonly poolSize: number;
+  };
   readonly dataDir: string;
   readonly signIn: {
     readonly secret: string;
@@ -85,7 +90,11 @@ function group(values: Values): Env {
       appUrl: (values.APP_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ""),
       trustProxy: values.TRUST_PROXY,
     },
-    database: { url: databaseUrl(values), poolSize: values.DATABASE_POOL_SIZE },
+    database: {
+      url: databaseUrl(values),
+      ownerUrl: ownerUrl(values),
+      poolSize: values.DATABASE_POOL_SIZE,
+    },
     dataDir: values.DATA_DIR,
     signIn: {
       secret: values.NEXTAUTH_SECRET ?? "",
@@ -122,12 +131,22 @@ function group(values: Values): Env {
 }
 
 function databaseUrl(values: Values): string {
-  if (values.DATABASE_URL) return values.DATABASE_URL;
+  return values.DATABASE_URL ?? urlOf(values, values.POSTGRES_USER, values.POSTGRES_PASSWORD);
+}
+
+/** Parts and URLs are not mixed: the owner of another server would migrate another database. */
+function ownerUrl(values: Values): string {
+  const { POSTGRES_OWNER_USER: user, POSTGRES_OWNER_PASSWORD: password } = values;
+  if (values.DATABASE_OWNER_URL) return values.DATABASE_OWNER_URL;
+  return user && !values.DATABASE_URL ? urlOf(values, user, password) : databaseUrl(values);
+}
+
+function urlOf(values: Values, user = "", password = ""): string {
   const url = new URL(
     `postgres://${values.POSTGRES_HOST}:${values.POSTGRES_PORT}/${values.POSTGRES_DB}`,
   );
-  url.username = encodeURIComponent(values.POSTGRES_USER ?? "");
-  url.password = encodeURIComponent(values.POSTGRES_PASSWORD ?? "");
+  url.username = encodeURIComponent(user);
+  url.password = encodeURIComponent(password);
   return url.href;
 }
 

@@ -45,11 +45,19 @@ export const schema = z.object({
       error: "must look like postgres://user:password@host/db",
     }),
   ),
+  DATABASE_OWNER_URL: optional(
+    z.url({
+      protocol: /^postgres(ql)?$/,
+      error: "must look like postgres://owner:password@host/db",
+    }),
+  ),
   POSTGRES_HOST: text,
   POSTGRES_PORT: port(5432),
   POSTGRES_USER: text,
   POSTGRES_PASSWORD: text,
   POSTGRES_DB: text,
+  POSTGRES_OWNER_USER: text,
+  POSTGRES_OWNER_PASSWORD: text,
   DATABASE_POOL_SIZE: count(10),
   DATA_DIR: z.string().min(1).default(".data"),
 

@@ -5,7 +5,7 @@ CREATE TYPE "public"."entry_kind" AS ENUM('purchase', 'grant', 'spend', 'spend_r
 CREATE TYPE "public"."dispute_status" AS ENUM('warning_needs_response', 'warning_under_review', 'warning_closed', 'needs_response', 'under_review', 'lost', 'appeal_needs_response', 'appeal_under_review', 'won', 'prevented');--> statement-breakpoint
 CREATE TYPE "public"."refund_status" AS ENUM('requires_action', 'pending', 'succeeded', 'failed', 'canceled');--> statement-breakpoint
 CREATE TYPE "public"."purchase_status" AS ENUM('pending', 'processing', 'completed', 'failed', 'expired', 'partially_refunded', 'refunded', 'disputed', 'in_review', 'dispute_lost');--> statement-breakpoint
-CREATE TYPE "public"."reconcile_status" AS ENUM('running', 'finished', 'interrupted', 'abandoned');--> statement-breakpoint
+CREATE TYPE "public"."reconciliation_status" AS ENUM('running', 'finished', 'incomplete', 'interrupted', 'abandoned');--> statement-breakpoint
 CREATE TYPE "public"."refund_request_status" AS ENUM('requested', 'sent', 'failed');--> statement-breakpoint
 CREATE TYPE "public"."delivery_outcome" AS ENUM('processed', 'duplicate', 'ignored', 'unmatched', 'mismatch', 'failed');--> statement-breakpoint
 CREATE TYPE "public"."event_status" AS ENUM('processed', 'ignored', 'unmatched', 'mismatch', 'failed', 'dismissed');--> statement-breakpoint
@@ -236,15 +236,15 @@ CREATE TABLE "rates" (
 	CONSTRAINT "rates_version" CHECK ("rates"."version" > 0)
 );
 --> statement-breakpoint
-CREATE TABLE "reconcile_runs" (
+CREATE TABLE "reconciliation_runs" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"days" integer NOT NULL,
 	"since" timestamp (3) with time zone NOT NULL,
 	"started_by" text NOT NULL,
-	"status" "reconcile_status" DEFAULT 'running' NOT NULL,
+	"status" "reconciliation_status" DEFAULT 'running' NOT NULL,
 	"heartbeat_at" timestamp (3) with time zone NOT NULL,
 	"phase" text NOT NULL,
-	"cursor" text,
+	"positions" jsonb NOT NULL,
 	"report" jsonb NOT NULL,
 	"error" text,
 	"started_at" timestamp (3) with time zone NOT NULL,
@@ -347,8 +347,8 @@ CREATE UNIQUE INDEX "purchases_one_per_payment" ON "purchases" USING btree ("acc
 CREATE UNIQUE INDEX "purchases_one_per_session" ON "purchases" USING btree ("account_id","session_id");--> statement-breakpoint
 CREATE INDEX "purchases_by_status" ON "purchases" USING btree ("status","id");--> statement-breakpoint
 CREATE INDEX "purchases_by_id" ON "purchases" USING btree ("id");--> statement-breakpoint
-CREATE UNIQUE INDEX "reconcile_runs_one_running" ON "reconcile_runs" USING btree ("status") WHERE "reconcile_runs"."status" = 'running';--> statement-breakpoint
-CREATE INDEX "reconcile_runs_recent" ON "reconcile_runs" USING btree ("started_at" DESC NULLS LAST,"id");--> statement-breakpoint
+CREATE UNIQUE INDEX "reconciliation_runs_one_running" ON "reconciliation_runs" USING btree ("status") WHERE "reconciliation_runs"."status" = 'running';--> statement-breakpoint
+CREATE INDEX "reconciliation_runs_recent" ON "reconciliation_runs" USING btree ("started_at" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "refund_requests_by_purchase" ON "refund_requests" USING btree ("account_id","purchase_id","created_at");--> statement-breakpoint
 CREATE INDEX "refund_requests_unsent" ON "refund_requests" USING btree ("created_at") WHERE "refund_requests"."status" = 'requested';--> statement-breakpoint
 CREATE INDEX "stripe_deliveries_by_event" ON "stripe_deliveries" USING btree ("event_id","received_at");--> statement-breakpoint

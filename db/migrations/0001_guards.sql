@@ -26,15 +26,6 @@ CREATE TRIGGER audit_log_append_only BEFORE UPDATE OR DELETE ON audit_log
 CREATE TRIGGER audit_log_no_truncate BEFORE TRUNCATE ON audit_log
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
--- The second fence, for the day when somebody disables a trigger. A superuser passes both.
-REVOKE UPDATE, DELETE, TRUNCATE ON ledger_entries, ledger_effects, audit_log FROM PUBLIC, CURRENT_USER;
---> statement-breakpoint
--- The foreign key of credit_grants locks the entry it refers to, and PostgreSQL asks the owner for
--- UPDATE on at least one column before it locks: without this no lot could be inserted by anybody
--- but a superuser. It is the hash because a changed hash is the one edit that gives itself away.
-GRANT UPDATE (hash) ON ledger_entries TO CURRENT_USER;
---> statement-breakpoint
-
 -- I1: every entry continues the one before it. Once per statement, for all its rows.
 CREATE FUNCTION check_entry_chain() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE broken record;

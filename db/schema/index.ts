@@ -12,7 +12,7 @@ export * from "./payment-refunds";
 export * from "./purchases";
 export * from "./rate-limits";
 export * from "./rates";
-export * from "./reconcile-runs";
+export * from "./reconciliation-runs";
 export * from "./refund-requests";
 export * from "./stripe-deliveries";
 export * from "./stripe-events";

@@ -16,17 +16,17 @@ describe("test database", () => {
     ]);
   });
 
-  it("is used as a role for whom the guards hold, never as superuser", async () => {
-    const [row] = await db().database.read.execute<{ on: boolean }>(
-      sql`select rolsuper as on from pg_roles where rolname = current_user`,
-    );
-    expect(row).toEqual({ on: false });
+  it("is used as the app's role, for whom guards and grants hold: no superuser, no owner", async () => {
+    const [row] = await db().database.read.execute(sql`
+      select rolsuper, tableowner = current_user as owns from pg_roles, pg_tables
+      where rolname = current_user and tablename = 'ledger_entries'`);
+    expect(row).toEqual({ rolsuper: false, owns: false });
   });
 
   it("is its own: what one test writes, no other sees", async () => {
     const other = await createTestDatabase();
     try {
-      await other.database.read.execute(sql`create table only_here (id int)`);
+      await other.asOwner((owner) => owner`create table only_here (id int)`);
       const [row] = await db().database.read.execute<{ found: string | null }>(
         sql`select to_regclass('only_here') as found`,
       );

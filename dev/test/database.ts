@@ -4,8 +4,12 @@ import { afterAll, beforeAll, inject } from "vitest";
 import { type Database, type DatabaseOptions, openDatabase } from "@/db/client";
 
 export interface TestDatabase {
-  /** As the role that owns the tables: what the app itself would use. */
+  /** As the app's role. */
   readonly url: string;
+  /** As the role that owns the tables, which only migrations use. */
+  readonly ownerUrl: string;
+  /** Runs statements as that role, such as one that makes a constraint for a test. */
+  asOwner<Result>(work: (sql: postgres.Sql) => Promise<Result>): Promise<Result>;
   readonly database: Database;
   /** Closes `database` and removes everything. */
   drop(): Promise<void>;
@@ -16,12 +20,15 @@ export async function createTestDatabase(options?: DatabaseOptions): Promise<Tes
   const name = `test_${randomBytes(8).toString("hex")}`;
   await onServer(
     (admin) =>
-      admin`create database ${admin(name)} template ${admin(inject("testTemplate"))} owner credits`,
+      admin`create database ${admin(name)} template ${admin(inject("testTemplate"))} owner credits_owner`,
   );
-  const url = `${inject("testOwnerUrl")}${name}`;
+  const url = `${inject("testAppUrl")}${name}`;
+  const ownerUrl = `${inject("testOwnerUrl")}${name}`;
   const database = openDatabase(url, options);
   return {
     url,
+    ownerUrl,
+    asOwner: (work) => withConnection(ownerUrl, work),
     database,
     async drop() {
       await database.close();
@@ -49,11 +56,18 @@ export function useTestDatabase(options?: DatabaseOptions): () => TestDatabase {
   };
 }
 
-async function onServer(statement: (admin: postgres.Sql) => Promise<unknown>): Promise<void> {
-  const admin = postgres(`${inject("testServerUrl")}postgres`, { max: 1, onnotice: () => {} });
+function onServer(statement: (admin: postgres.Sql) => Promise<unknown>): Promise<unknown> {
+  return withConnection(`${inject("testServerUrl")}postgres`, statement);
+}
+
+async function withConnection<Result>(
+  url: string,
+  work: (sql: postgres.Sql) => Promise<Result>,
+): Promise<Result> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
-    await statement(admin);
+    return await work(sql);
   } finally {
-    await admin.end();
+    await sql.end();
   }
 }

@@ -10,8 +10,10 @@ declare module "vitest" {
   interface ProvidedContext {
     /** The server all tests share, as superuser; a database's name is to be put at its end. */
     readonly testServerUrl: string;
-    /** The same as the role that owns the databases. */
+    /** The same as the role that owns the databases and their tables. */
     readonly testOwnerUrl: string;
+    /** The same as the app's role. */
+    readonly testAppUrl: string;
     readonly testTemplate: string;
   }
 }
@@ -32,12 +34,13 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   });
   const templateName = "credits_template";
   await ensureDatabase(server, templateName);
-  await migrateDatabase(server.url(templateName));
+  await migrateDatabase(server.url(templateName, "credits_owner"), server.url(templateName));
   await asSuperuser(server, async (admin) => {
     await admin`alter database ${admin(templateName)} with is_template true allow_connections false`;
   });
   project.provide("testServerUrl", server.url("", "postgres"));
-  project.provide("testOwnerUrl", server.url(""));
+  project.provide("testOwnerUrl", server.url("", "credits_owner"));
+  project.provide("testAppUrl", server.url(""));
   project.provide("testTemplate", templateName);
   return () => server.stop();
 }

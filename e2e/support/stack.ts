@@ -60,6 +60,7 @@ export async function startStack(
     PORT: String(port),
     APP_URL: appUrl,
     DATABASE_URL: stack.databaseUrl,
+    DATABASE_OWNER_URL: server.url("credits", "credits_owner"),
     TRUST_PROXY: "true",
     ...stripeVariables(stack),
     ...overrides,

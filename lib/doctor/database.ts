@@ -1,6 +1,7 @@
 import type { Db } from "@/db/client";
 import { countPendingMigrations } from "@/db/pending-migrations";
-import { lastReconcileRun } from "@/lib/reconciliation/reconcile";
+import { readLastRun } from "@/lib/reconciliation/runs";
+import { countNoun } from "@/lib/shared/count-noun";
 import { reasonOf } from "@/lib/shared/reason-of";
 import { countEventsNeedingAttention } from "@/lib/webhooks/list-events";
 import type { Finding } from "./finding";
@@ -29,7 +30,7 @@ export async function checkDatabase(db: Db): Promise<Finding> {
 
 /** Whether events wait for an admin. */
 export async function checkWebhooks(db: Db): Promise<Finding> {
-  const subject = "Inbox";
+  const subject = "WebhookProcessor";
   const waiting = await countEventsNeedingAttention(db);
   return waiting === 0
     ? { subject, state: "fine", found: "no event waits for an admin" }
@@ -43,34 +44,53 @@ export async function checkWebhooks(db: Db): Promise<Finding> {
 
 const LATE_AFTER_MS = 60 * 60_000;
 
-/** Whether the comparison with Stripe runs, which it does every 15 minutes with the app. */
+/** Whether reconciliation runs, which it does every 15 minutes with the app, and what it left. */
 export async function checkReconciliation(db: Db, now: Date): Promise<Finding> {
-  const subject = "Comparison";
-  const run = await lastReconcileRun(db);
+  const subject = "Reconciliation";
+  const run = await readLastRun(db);
   if (!run) {
     return {
       subject,
       state: "warning",
-      found: "never compared with Stripe",
-      advice: "It runs by itself every 15 minutes with the app; npm run reconcile does it now.",
+      found: "has never run",
+      advice: "It runs by itself every 15 minutes with the app; npm run reconcile runs it now.",
     };
   }
-  const minutes = Math.floor((now.getTime() - run.startedAt.getTime()) / 60_000);
+  const ago = `${countNoun(Math.floor((now.getTime() - run.startedAt.getTime()) / 60_000), "minute")} ago`;
+  const { needsReview, findings, failedPhases } = run.report;
+  if (needsReview > 0) {
+    return {
+      subject,
+      state: "fault",
+      found: `${countNoun(needsReview, "object")} of Stripe's ${needsReview === 1 ? "needs" : "need"} review, first ${findings[0]?.stripeId}: ${findings[0]?.reason}`,
+      advice: "An admin must look at /admin/credits/webhooks; npm run reconcile lists them.",
+    };
+  }
+  if (failedPhases[0]) {
+    const { phase, reason } = failedPhases[0];
+    return {
+      subject,
+      state: "fault",
+      found: `${ago}, could not compare ${phase}: ${reason}`,
+      advice:
+        "A restricted key needs to read Checkout Sessions, Refunds, Disputes and Events; npm run reconcile tries again.",
+    };
+  }
   if (run.status === "interrupted") {
     return {
       subject,
       state: "warning",
-      found: `the last one, ${minutes} minutes ago, stopped early: ${run.error ?? "its process ended"}`,
-      advice: "It goes on from there by itself; npm run reconcile does it now.",
+      found: `stopped early ${ago}: ${run.error ?? "its process ended"}`,
+      advice: "The next run resumes it within 15 minutes; npm run reconcile does so now.",
     };
   }
   if (now.getTime() - run.startedAt.getTime() > LATE_AFTER_MS) {
     return {
       subject,
       state: "warning",
-      found: `the last one was ${minutes} minutes ago`,
-      advice: "It runs every 15 minutes with the app: see that the app runs, and its log.",
+      found: `last ran ${ago}`,
+      advice: "It runs every 15 minutes with the app: check that the app runs, and its log.",
     };
   }
-  return { subject, state: "fine", found: `with Stripe, ${minutes} minutes ago` };
+  return { subject, state: "fine", found: `ran ${ago}, nothing needs review` };
 }

@@ -8,13 +8,15 @@ import { explain } from "@/lib/shared/cli";
 import { examine } from "./examine";
 import type { Finding } from "./finding";
 
+/** Of the longest subject. */
+const WIDTH = 14;
 const MARKS: Record<Finding["state"], string> = { fine: "✓", warning: "!", fault: "✗" };
 
 try {
   let faults = 0;
   for await (const { subject, state, found, advice } of examine(database().read, env())) {
-    console.log(`${MARKS[state]} ${subject.padEnd(12)} ${found}`);
-    if (advice) console.log(`  ${"".padEnd(12)} ${advice}`);
+    console.log(`${MARKS[state]} ${subject.padEnd(WIDTH)} ${found}`);
+    if (advice) console.log(`  ${"".padEnd(WIDTH)} ${advice}`);
     if (state === "fault") faults += 1;
   }
   process.exitCode = faults > 0 ? 1 : 0;

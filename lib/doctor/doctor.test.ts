@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer, type ServerType } from "@hono/node-server";
-import { sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { POST } from "@/app/api/v1/billing/credits/webhook/route";
@@ -70,7 +69,15 @@ describe("the doctor says what keeps a payment from becoming credits, and change
     const all = Object.values(await findings());
     expect(all.filter(({ state }) => state === "fault")).toEqual([]);
     expect(all.map(({ subject }) => subject)).toEqual([
-      ...["Database", "Inbox", "Comparison", "Secret", "Stripe", "Endpoint", "Deliveries"],
+      ...[
+        "Database",
+        "WebhookProcessor",
+        "Reconciliation",
+        "Secret",
+        "Stripe",
+        "Endpoint",
+        "Deliveries",
+      ],
     ]);
   });
 
@@ -126,8 +133,8 @@ describe("the doctor says what keeps a payment from becoming credits, and change
   });
 
   it("the database lacks a migration", async () => {
-    await stage.database.read.execute(
-      sql`delete from drizzle.__drizzle_migrations
+    await stage.asOwner(
+      (owner) => owner`delete from drizzle.__drizzle_migrations
         where id = (select max(id) from drizzle.__drizzle_migrations)`,
     );
     const { Database, WebhookProcessor } = await findings();

@@ -1,105 +1,97 @@
-import { listUnsentRefunds, sendRefund } from "@/lib/refunds/send-refund";
 import {
   listDisputesSince,
   listRefundsSince,
   listSessions,
   listUndelivered,
-  type PageRequest,
+  type StripeItem,
+  type StripePage,
 } from "@/lib/stripe/list-objects";
-import type { WebhookProcessor } from "@/lib/webhooks/webhook-processor";
-import { compareItems, type Mending } from "./compare";
-import { listUnfinishedEvents, takeInEvents } from "./process-events";
+import { compareItems } from "./compare";
+import { type EventContext, examineEvents, listUnfinishedEvents } from "./examine-events";
+import { readOpenDisputes, readOpenRefunds, readOpenSessions } from "./open-objects";
+import { sendRequestedRefunds } from "./refund-requests";
 
-export interface PhaseContext extends Mending {
-  readonly webhookProcessor: WebhookProcessor;
-  readonly now: Date;
+export interface PhaseContext extends EventContext {
+  readonly startedAt: Date;
 }
 
-/** What a page left to do. */
+export interface PhasePage {
+  readonly since: Date;
+  /** The `next` of the page before. */
+  readonly after: string | undefined;
+}
+
+/** How far a page came. */
 export interface PageDone {
+  /** Where the next page begins; undefined after the last one. */
   readonly next: string | undefined;
-  /** When the oldest object of the page was made: how far the phase has come. */
-  readonly oldestAt: Date | undefined;
+  /** When the oldest object of the page was made, where pages go back in time. */
+  readonly oldestAt?: Date;
 }
 
-interface Phase {
+export interface Phase {
   readonly name: string;
-  /** For people. */
+  /** As people read it. */
   readonly title: string;
-  readonly run: (context: PhaseContext, request: PageRequest) => Promise<PageDone>;
+  readonly runPage: (context: PhaseContext, page: PhasePage) => Promise<PageDone>;
 }
 
-/** Whoever began a refund waits for Stripe no longer than this. */
-const REFUND_IN_HAND_MS = 60_000;
+/** What a phase of Stripe's objects compares: a page of its list, or what is old but open here. */
+type ReadPage = (context: PhaseContext, page: PhasePage) => Promise<StripePage<StripeItem>>;
+
+function comparePhase(name: string, title: string, readPage: ReadPage): Phase {
+  return {
+    name,
+    title,
+    runPage: async (context, page) => {
+      const { items, next } = await readPage(context, page);
+      await compareItems(context, items);
+      return { next, oldestAt: items.at(-1)?.createdAt };
+    },
+  };
+}
 
 /** In this order: a refund is understood once its payment is, and events say the least. */
 export const PHASES: readonly Phase[] = [
   {
     name: "refund_requests",
-    title: "Refunds begun here",
-    run: async (context) => {
-      await sendUnsent(context);
-      return LAST;
+    title: "Refunds requested here",
+    runPage: async (context) => {
+      await sendRequestedRefunds(context, context.startedAt);
+      return { next: undefined };
     },
   },
-  {
-    name: "sessions",
-    title: "Checkout sessions",
-    run: async (context, request) => compare(context, await listSessions(request)),
-  },
-  {
-    name: "refunds",
-    title: "Refunds",
-    run: async (context, request) => compare(context, await listRefundsSince(request)),
-  },
-  {
-    name: "disputes",
-    title: "Disputes",
-    run: async (context, request) => compare(context, await listDisputesSince(request)),
-  },
+  comparePhase("sessions", "Checkout sessions", (_, page) => listSessions(page)),
+  comparePhase("open_sessions", "Older open checkout sessions", (context, { since, after }) =>
+    readOpenSessions(context, { before: since, after }),
+  ),
+  comparePhase("refunds", "Refunds", (_, page) => listRefundsSince(page)),
+  comparePhase("open_refunds", "Older pending refunds", (context, { since, after }) =>
+    readOpenRefunds(context, { before: since, after }),
+  ),
+  comparePhase("disputes", "Disputes", (_, page) => listDisputesSince(page)),
+  comparePhase("open_disputes", "Older open disputes", (context, { since, after }) =>
+    readOpenDisputes(context, { before: since, after }),
+  ),
   {
     name: "undelivered",
     title: "Undelivered events",
-    run: async (context, request) => {
-      const page = await listUndelivered(request);
-      // Oldest first within the page, as they would have come.
-      await takeInEvents(context, context.webhookProcessor, page.items.toReversed());
-      return { next: page.next, oldestAt: page.items.at(-1)?.createdAt };
+    runPage: async (context, page) => {
+      const { items, next } = await listUndelivered(page);
+      // Oldest first within the page, as they would have arrived.
+      await examineEvents(context, items.toReversed());
+      return { next, oldestAt: items.at(-1)?.createdAt };
     },
   },
   {
-    name: "failed",
-    title: "Events that weren't done here",
-    run: async (context, { since }) => {
-      await takeInEvents(
-        context,
-        context.webhookProcessor,
-        await listUnfinishedEvents(context, since),
-      );
-      return LAST;
+    name: "unfinished",
+    title: "Events that failed here",
+    runPage: async (context, { since, after }) => {
+      const { items, next } = await listUnfinishedEvents(context.database, {
+        ...{ since, after, untilAt: context.startedAt },
+      });
+      await examineEvents({ ...context, inFlightSince: () => undefined }, items);
+      return { next };
     },
   },
 ];
-
-const LAST: PageDone = { next: undefined, oldestAt: undefined };
-
-async function compare(
-  context: PhaseContext,
-  page: Awaited<ReturnType<typeof listSessions>>,
-): Promise<PageDone> {
-  await compareItems(context, page.items);
-  return { next: page.next, oldestAt: page.items.at(-1)?.createdAt };
-}
-
-async function sendUnsent({ database, dryRun, tally, now }: PhaseContext): Promise<void> {
-  const before = new Date(now.getTime() - REFUND_IN_HAND_MS);
-  for (const request of await listUnsentRefunds(database.read, before)) {
-    if (dryRun) {
-      tally.mended("refundRequests");
-      continue;
-    }
-    const sent = await sendRefund(database, request);
-    if (sent.request.status === "sent") tally.mended("refundRequests");
-    else tally.attention({ stripeId: `refund request ${request.id}`, reason: sent.message });
-  }
-}

@@ -1,6 +1,7 @@
 /**
- * npm run reconcile [-- --dry-run] [--days 30]: compares with Stripe now, and mends what is missing.
- * Exit code 0: done, or another run is under way; 1: it couldn't be done, and the next run goes on.
+ * npm run reconcile [-- --dry-run] [--days 30]: compares with Stripe now, and repairs what is missing.
+ * Exit code 0: all is matched or repaired, or another run is under way; 2: an admin is needed;
+ * 1: it could not be done, or not all of it.
  */
 import { parseArgs } from "node:util";
 import { SingleBar } from "cli-progress";
@@ -8,48 +9,35 @@ import { closeDatabase, database } from "@/db/client";
 import { explain } from "@/lib/shared/cli";
 import { log } from "@/lib/shared/log";
 import { webhookProcessor } from "@/lib/webhooks/receive-webhook";
-import { type ReconcileProgress, reconcile } from "./reconcile";
-import { countMended, listMended, type ReconcileReport } from "./report";
+import { describeReport, exitCodeOf } from "./describe-report";
+import { reconcile } from "./reconcile";
+import { countRepaired } from "./report";
+import type { ReconciliationProgress } from "./walk-phases";
 
 const count = new Intl.NumberFormat("en-US").format;
 
 /** A bar on a terminal; elsewhere, such as in a log, nothing but the result. */
-function showProgress(): { show: (progress: ReconcileProgress) => void; end: () => void } {
+function showProgress(): { show: (progress: ReconciliationProgress) => void; end: () => void } {
   if (!process.stdout.isTTY) return { show: () => {}, end: () => {} };
   const bar = new SingleBar({
-    format: "Reconciling [{bar}] {percentage}% | {title} | {looked} compared, {mended} to mend",
+    format:
+      "Reconciling [{bar}] {percentage}% | {title} | {compared} compared, {repaired} repaired",
     hideCursor: true,
   });
-  bar.start(1000, 0, { title: "Asking Stripe", looked: 0, mended: 0 });
+  bar.start(1000, 0, { title: "Asking Stripe", compared: 0, repaired: 0 });
   return {
     show: ({ title, fraction, report }) =>
       bar.update(Math.round(fraction * 1000), {
         title,
-        looked: count(report.looked),
-        mended: count(countMended(report)),
+        compared: count(report.compared),
+        repaired: count(countRepaired(report)),
       }),
     end: () => bar.stop(),
   };
 }
 
-function describe(report: ReconcileReport, dryRun: boolean): string {
-  const rows: [number, string][] = [
-    [report.looked, "compared"],
-    [report.fine, "in order"],
-    ...listMended(report),
-    [report.mismatches, "need an admin"],
-  ];
-  return [
-    dryRun
-      ? `Nothing was changed. A run would find (${report.seconds} s):`
-      : `Reconciled with Stripe in ${report.seconds} s:`,
-    ...rows.map(([number, what]) => `${count(number).padStart(10)}  ${what}`),
-    ...report.attention.map(({ stripeId, reason }) => `${stripeId}: ${reason}`),
-  ].join("\n");
-}
-
-// What is done is told by the bar and the report; lines of log between them would tear the bar.
-log.level = "warn";
+// The bar and the report say what is done; lines of log between them would tear the bar.
+log.level = "fatal";
 const progress = showProgress();
 try {
   const { values } = parseArgs({
@@ -66,7 +54,8 @@ try {
     onProgress: progress.show,
   });
   progress.end();
-  console.log(report ? describe(report, dryRun) : "Another reconciliation is under way.");
+  console.log(report ? describeReport(report, dryRun) : "Another reconciliation is under way.");
+  if (report) process.exitCode = exitCodeOf(report);
 } catch (error) {
   progress.end();
   console.error(explain(error));

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { stripeEvents } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
-import { NOTHING_MENDED, openCheckout, useStripe } from "@/dev/test/kits/billing/stripe";
+import { NOTHING_REPAIRED, openCheckout, useStripe } from "@/dev/test/kits/billing/stripe";
 import { fulfil } from "@/lib/checkout/fulfil";
 import { dismissEvent, reprocessEvent, setPackActive } from "@/lib/exceptions/resolve";
 import { newId } from "@/lib/shared/ids";
@@ -17,7 +17,7 @@ describe("reconciliation, when deliveries fail", () => {
   const run = (more: Partial<ReconcileOptions> = {}) =>
     reconcile(db().database, createWebhookProcessor(db().database, { livemode: false }), {
       days: 30,
-      startedBy: "schedule",
+      startedBy: "test",
       ...more,
     });
   const setActive = (active: boolean) =>
@@ -40,11 +40,11 @@ describe("reconciliation, when deliveries fail", () => {
     const said = await run({ dryRun: true });
     expect(await countEvents()).toEqual({ done: 0, failed: 0 });
     const done = await run();
-    expect(done?.mended).toEqual(said?.mended);
-    expect(done?.mended.credited).toBe(1);
-    expect(done?.mended.events).toBeGreaterThanOrEqual(2);
-    expect(await countEvents()).toEqual({ done: done?.mended.events, failed: 0 });
-    expect((await run())?.mended).toEqual(NOTHING_MENDED);
+    expect(done?.repaired).toEqual(said?.repaired);
+    expect(done?.repaired.credited).toBe(1);
+    expect(done?.repaired.events).toBeGreaterThanOrEqual(2);
+    expect(await countEvents()).toEqual({ done: done?.repaired.events, failed: 0 });
+    expect((await run())?.repaired).toEqual(NOTHING_REPAIRED);
   });
 
   it("runs events again that arrived and failed here", async () => {
@@ -55,7 +55,7 @@ describe("reconciliation, when deliveries fail", () => {
     );
     const before = await countEvents();
     expect(before?.failed).toBe(2);
-    expect((await run())?.mended.events).toBe(2);
+    expect((await run())?.repaired.events).toBe(2);
     expect(await countEvents()).toEqual({ done: (before?.done ?? 0) + 2, failed: 0 });
   });
 
@@ -64,7 +64,7 @@ describe("reconciliation, when deliveries fail", () => {
     await setActive(false);
     await stripe().act(`sessions/${sessionId}/pay`);
     const first = await run();
-    expect(first?.mismatches).toBeGreaterThan(0);
+    expect(first?.needsReview).toBeGreaterThan(0);
     const [event] = await db()
       .database.read.select({ id: stripeEvents.id })
       .from(stripeEvents)
@@ -73,7 +73,7 @@ describe("reconciliation, when deliveries fail", () => {
     await dismissEvent(db().database, { eventId, admin: newId(), reason: "Refunded in Stripe" });
     await setActive(true);
     const again = await run();
-    expect(again).toMatchObject({ mismatches: 0, mended: NOTHING_MENDED });
+    expect(again).toMatchObject({ needsReview: 0, repaired: NOTHING_REPAIRED });
     expect(await fulfil(db().database, sessionId)).toMatchObject({
       ...{ id: purchaseId, status: "failed", completedAt: null },
     });
@@ -95,8 +95,8 @@ describe("reconciliation, when deliveries fail", () => {
     expect(await needing()).toBe(1);
     await setActive(true);
     const done = await run();
-    expect(done?.mended.credited).toBe(1);
+    expect(done?.repaired.credited).toBe(1);
     expect(await needing()).toBe(0);
-    expect((await run())?.mended).toEqual(NOTHING_MENDED);
+    expect((await run())?.repaired).toEqual(NOTHING_REPAIRED);
   });
 });

@@ -2,12 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { asc } from "drizzle-orm";
 import { expect, it, vi } from "vitest";
-import { reconcileRuns } from "@/db/schema";
+import { reconciliationRuns } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
-import { NOTHING_MENDED, openCheckout, useStripe } from "@/dev/test/kits/billing/stripe";
+import { NOTHING_REPAIRED, openCheckout, useStripe } from "@/dev/test/kits/billing/stripe";
 import { testVariables } from "@/dev/test/variables";
 import { createWebhookProcessor } from "@/lib/webhooks/webhook-processor";
-import { lastReconcileRun, reconcile } from "./reconcile";
+import { reconcile } from "./reconcile";
+import { readLastRun } from "./runs";
 
 /** One more than a page of Stripe's. */
 const ORDERS = 101;
@@ -43,8 +44,8 @@ it("a run that is killed in the middle is gone on with where it stopped, by whoe
   const ended = once(child, "exit");
   await vi.waitFor(
     async () => {
-      const run = await lastReconcileRun(db().database.read);
-      expect(run?.cursor).toMatch(/^cs_/);
+      const run = await readLastRun(db().database.read);
+      expect(run?.positions.sessions?.cursor).toMatch(/^cs_/);
     },
     { timeout: 30_000, interval: 20 },
   );
@@ -54,18 +55,21 @@ it("a run that is killed in the middle is gone on with where it stopped, by whoe
 
   const webhookProcessor = createWebhookProcessor(db().database, { livemode: false });
   const run = (clock?: () => Date) =>
-    reconcile(db().database, webhookProcessor, { days: 30, startedBy: "schedule", clock });
+    reconcile(db().database, webhookProcessor, { days: 30, startedBy: "test", clock });
   expect(await run()).toBeUndefined(); // For a minute it may be alive.
   const later = () => new Date(Date.now() + 61_000);
   const report = await run(later);
-  expect(report).toMatchObject({ mended: { ...NOTHING_MENDED, credited: ORDERS }, looked: ORDERS });
+  expect(report).toMatchObject({
+    repaired: { ...NOTHING_REPAIRED, credited: ORDERS },
+    compared: ORDERS,
+  });
   const runs = await db()
-    .database.read.select({ status: reconcileRuns.status, by: reconcileRuns.startedBy })
-    .from(reconcileRuns)
-    .orderBy(asc(reconcileRuns.startedAt));
+    .database.read.select({ status: reconciliationRuns.status, by: reconciliationRuns.startedBy })
+    .from(reconciliationRuns)
+    .orderBy(asc(reconciliationRuns.startedAt));
   expect(runs).toEqual([
     { status: "abandoned", by: "cli" },
-    { status: "finished", by: "schedule" },
+    { status: "finished", by: "test" },
   ]);
-  expect((await run(later))?.mended).toEqual(NOTHING_MENDED);
+  expect((await run(later))?.repaired).toEqual(NOTHING_REPAIRED);
 }, 60_000);

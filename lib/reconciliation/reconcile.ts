@@ -4,35 +4,33 @@ import { ProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
 import { reasonOf } from "@/lib/shared/reason-of";
 import type { WebhookProcessor } from "@/lib/webhooks/webhook-processor";
+import { IN_FLIGHT_MS } from "./in-flight";
 import { PHASES, type PhaseContext } from "./phases";
-import { countMended, type ReconcileReport } from "./report";
-import { Tally } from "./report-builder";
-import { beginRun, HEARTBEAT_MS, type Position, type ReconcileRun, saveRun } from "./runs";
-
-export { lastReconcileRun, type ReconcileRun } from "./runs";
+import { FROM_THE_START } from "./positions";
+import { countRepaired, type ReconciliationReport } from "./report";
+import { ReportBuilder } from "./report-builder";
+import { beginRun, HEARTBEAT_MS, type ReconciliationRun, saveRun } from "./runs";
+import { type ReconciliationProgress, walkPhases } from "./walk-phases";
 
 export interface ReconcileOptions {
   /** How far back to look, 1 to 30: Stripe keeps events no longer. */
   readonly days: number;
   /** Says what would be done; changes nothing, and leaves no run. */
   readonly dryRun?: boolean;
-  /** "schedule", "cli", or an admin's user id. */
+  /**
+   * "schedule", "cli", or an admin's user id. The schedule leaves what changed within the last
+   * minutes to the webhook; a person who starts a run wants it all.
+   */
   readonly startedBy: string;
-  /** Told after every page. */
-  readonly onProgress?: (progress: ReconcileProgress) => void;
+  /** Called after every page. */
+  readonly onProgress?: (progress: ReconciliationProgress) => void;
   readonly clock?: Clock;
 }
 
-export interface ReconcileProgress {
-  /** What is being compared, for people: "Checkout sessions". */
-  readonly title: string;
-  /** From 0 to 1, of the whole run. */
-  readonly fraction: number;
-  readonly report: ReconcileReport;
-}
-
 /** Where a run stands that another process carries out, by the phases it has behind it. */
-export function progressOf(run: ReconcileRun): Pick<ReconcileProgress, "title" | "fraction"> {
+export function readProgress(
+  run: ReconciliationRun,
+): Pick<ReconciliationProgress, "title" | "fraction"> {
   const index = Math.max(
     PHASES.findIndex((phase) => phase.name === run.phase),
     0,
@@ -41,45 +39,46 @@ export function progressOf(run: ReconcileRun): Pick<ReconcileProgress, "title" |
 }
 
 /**
- * Compares what Stripe has with the database and mends what is missing, through the functions
- * that the webhook uses. Goes on where an interrupted run of the same length stopped.
+ * Compares what Stripe has with the database and repairs what is missing, through the functions
+ * that the webhook uses. An object that fails, or a whole phase, is reported and the rest follows.
  * @returns the report; undefined when another run is under way
- * @throws ProductError invalid_input for another number of days; anything else when Stripe or the
- *   database fails: the next run goes on from there
+ * @throws ProductError invalid_input for another number of days; anything else when the run itself
+ *   can't be stored: the next one resumes where this one stopped
  */
 export async function reconcile(
   database: Database,
   webhookProcessor: WebhookProcessor,
   options: ReconcileOptions,
-): Promise<ReconcileReport | undefined> {
-  const { days, dryRun = false, startedBy, clock = systemClock } = options;
+): Promise<ReconciliationReport | undefined> {
+  const { days, dryRun = false, startedBy, onProgress, clock = systemClock } = options;
   if (!Number.isInteger(days) || days < 1 || days > 30) {
     throw new ProductError("invalid_input", { detail: "Compare between 1 and 30 days." });
   }
-  const start = { phase: PHASES[0]?.name ?? "", cursor: undefined, report: new Tally().report() };
-  const context = (tally: Tally): PhaseContext => ({
-    database,
-    webhookProcessor,
-    dryRun,
-    tally,
-    now: clock(),
+  const startedAt = clock();
+  const context = (before?: ReconciliationReport): PhaseContext => ({
+    ...{ database, webhookProcessor, dryRun, startedAt, report: new ReportBuilder(before) },
+    inFlightSince: () =>
+      startedBy === "schedule" ? new Date(clock().getTime() - IN_FLIGHT_MS) : undefined,
   });
   if (dryRun) {
-    const since = new Date(clock().getTime() - days * 86_400_000);
-    return walk(context(new Tally()), { since, start, options, save: async () => true });
+    const dry = context();
+    const since = new Date(startedAt.getTime() - days * 86_400_000);
+    await walkPhases(dry, {
+      ...{ since, positions: FROM_THE_START, onProgress },
+      save: async () => {},
+    });
+    return dry.report.report();
   }
-  const run = await beginRun(database, { days, startedBy, start }, clock);
-  if (!run) return undefined;
-  return runKept(context(new Tally(run.report)), run, options, clock);
+  const run = await beginRun(database, { days, startedBy, phase: PHASES[0]?.name ?? "" }, clock);
+  return run && runStored(context(run.report), run, { onProgress, clock });
 }
 
-/** With a heartbeat, and with every page's end kept, so that a crash costs one page. */
-async function runKept(
+/** Runs with a heartbeat, and stores every page's end, so that a crash costs one page. */
+async function runStored(
   context: PhaseContext,
-  run: ReconcileRun,
-  options: ReconcileOptions,
-  clock: Clock,
-): Promise<ReconcileReport> {
+  run: ReconciliationRun,
+  { onProgress, clock }: Pick<ReconcileOptions, "onProgress"> & { readonly clock: Clock },
+): Promise<ReconciliationReport> {
   const db = context.database.read;
   const beat = setInterval(() => {
     saveRun(db, run, {}, clock).catch((error: unknown) => {
@@ -87,69 +86,38 @@ async function runKept(
     });
   }, HEARTBEAT_MS);
   try {
-    const report = await walk(context, {
-      since: run.since,
-      start: { phase: run.phase, cursor: run.cursor ?? undefined, report: run.report },
-      options,
-      save: ({ phase, cursor, report }) =>
-        saveRun(db, run, { phase, cursor: cursor ?? null, report: { ...report } }, clock),
+    await walkPhases(context, {
+      ...{ since: run.since, positions: run.positions, onProgress },
+      save: async (phase, positions) => {
+        const columns = {
+          phase,
+          positions: { ...positions },
+          report: { ...context.report.report() },
+        };
+        if (await saveRun(db, run, columns, clock)) return;
+        throw new Error("this reconciliation was taken over by another process");
+      },
     });
-    await saveRun(
-      db,
-      run,
-      { status: "finished", finishedAt: clock(), report: { ...report } },
-      clock,
-    );
-    log.info(
-      { runId: run.id, days: run.days, ...report.mended, mismatches: report.mismatches },
-      `Reconciled with Stripe: ${report.looked} compared, ${countMended(report)} mended`,
-    );
+    const report = context.report.report();
+    const status = report.failedPhases.length === 0 ? "finished" : "incomplete";
+    await saveRun(db, run, { status, finishedAt: clock(), report: { ...report } }, clock);
+    logReport(run, report);
     return report;
   } catch (error) {
-    const reason = reasonOf(error);
-    // If the database is gone too, the silent heartbeat says the same in a minute.
-    await saveRun(db, run, { status: "interrupted", error: reason }, clock).catch(() => false);
+    // If the database is gone too, the missing heartbeat says the same in a minute.
+    const columns = { status: "interrupted", error: reasonOf(error) } as const;
+    await saveRun(db, run, columns, clock).catch(() => false);
     throw error;
   } finally {
     clearInterval(beat);
   }
 }
 
-interface Walk {
-  readonly since: Date;
-  readonly start: Position;
-  readonly options: ReconcileOptions;
-  /** Keeps a position. @returns false when the run was taken over: stop then */
-  readonly save: (position: Position) => Promise<boolean>;
-}
-
-/** Page by page through all phases, from the given position on. */
-async function walk(context: PhaseContext, given: Walk): Promise<ReconcileReport> {
-  const { since, start, options, save } = given;
-  const first = Math.max(
-    PHASES.findIndex((phase) => phase.name === start.phase),
-    0,
+function logReport({ id, days }: ReconciliationRun, report: ReconciliationReport): void {
+  const { compared, repaired, needsReview, inFlight, failedPhases } = report;
+  const needsAdmin = needsReview > 0 || failedPhases.length > 0;
+  log[needsAdmin ? "warn" : "info"](
+    { runId: id, days, ...repaired, needsReview, inFlight, failedPhases },
+    `Reconciled with Stripe: ${compared} compared, ${countRepaired(report)} repaired, ${needsReview} need review`,
   );
-  const windowMs = context.now.getTime() - since.getTime();
-  for (const [index, phase] of PHASES.entries()) {
-    if (index < first) continue;
-    let cursor = index === first ? start.cursor : undefined;
-    do {
-      const done = await phase.run(context, { since, after: cursor });
-      cursor = done.next;
-      const report = context.tally.report();
-      const next = cursor ? phase : PHASES[index + 1];
-      if (!(await save({ phase: (next ?? phase).name, cursor, report }))) {
-        throw new Error("this reconciliation was taken over by another process");
-      }
-      const passedMs = done.oldestAt ? context.now.getTime() - done.oldestAt.getTime() : windowMs;
-      const part = cursor ? Math.min(Math.max(passedMs / windowMs, 0), 1) : 1;
-      options.onProgress?.({
-        title: phase.title,
-        fraction: (index + part) / PHASES.length,
-        report,
-      });
-    } while (cursor);
-  }
-  return context.tally.report();
 }

@@ -1,63 +1,80 @@
-import type { ReconcileFinding, ReconcileReport } from "./report";
-
-export type Mended = keyof ReconcileReport["mended"];
+import type {
+  FailedPhase,
+  ItemResult,
+  ReconciliationFinding,
+  ReconciliationReport,
+  RepairKind,
+} from "./report";
 
 const MAX_FINDINGS = 50;
 
 /** The numbers of a run while it counts. */
-export class Tally {
-  #looked: number;
-  #fine: number;
-  #mismatches: number;
-  readonly #mended: Record<Mended, number>;
-  readonly #attention: ReconcileFinding[];
+export class ReportBuilder {
+  #matched: number;
+  #inFlight: number;
+  #needsReview: number;
+  readonly #repaired: Record<RepairKind, number>;
+  readonly #findings: ReconciliationFinding[];
+  readonly #failedPhases: FailedPhase[] = [];
   readonly #secondsBefore: number;
   readonly #startedAtMs = performance.now();
 
-  /** @param before what the run that this one goes on with had counted */
-  constructor(before: ReconcileReport = EMPTY_REPORT) {
-    this.#looked = before.looked;
-    this.#fine = before.fine;
-    this.#mismatches = before.mismatches;
-    this.#mended = { ...before.mended };
-    this.#attention = [...before.attention];
+  /** @param before what an interrupted run had counted, where this one continues it */
+  constructor(before: ReconciliationReport = EMPTY_REPORT) {
+    this.#matched = before.matched;
+    this.#inFlight = before.inFlight;
+    this.#needsReview = before.needsReview;
+    this.#repaired = { ...before.repaired };
+    this.#findings = [...before.findings];
     this.#secondsBefore = before.seconds;
   }
 
-  fine(count = 1): void {
-    this.#looked += count;
-    this.#fine += count;
+  add(stripeId: string, result: ItemResult): void {
+    switch (result.is) {
+      case "matched":
+        this.#matched += 1;
+        return;
+      case "inFlight":
+        this.#inFlight += 1;
+        return;
+      case "repaired":
+        this.#repaired[result.kind] += 1;
+        return;
+      case "needsReview":
+        this.#needsReview += 1;
+        if (this.#findings.length < MAX_FINDINGS) {
+          this.#findings.push({ stripeId, reason: result.reason });
+        }
+    }
   }
 
-  mended(what: Mended): void {
-    this.#looked += 1;
-    this.#mended[what] += 1;
+  phaseFailed(failed: FailedPhase): void {
+    this.#failedPhases.push(failed);
   }
 
-  attention(finding: ReconcileFinding): void {
-    this.#looked += 1;
-    this.#mismatches += 1;
-    if (this.#attention.length < MAX_FINDINGS) this.#attention.push(finding);
-  }
-
-  report(): ReconcileReport {
+  report(): ReconciliationReport {
     const seconds = this.#secondsBefore + (performance.now() - this.#startedAtMs) / 1000;
+    const repaired = Object.values(this.#repaired).reduce((sum, count) => sum + count, 0);
     return {
-      looked: this.#looked,
-      fine: this.#fine,
-      mended: { ...this.#mended },
-      attention: [...this.#attention],
-      mismatches: this.#mismatches,
+      compared: this.#matched + this.#inFlight + this.#needsReview + repaired,
+      matched: this.#matched,
+      repaired: { ...this.#repaired },
+      inFlight: this.#inFlight,
+      needsReview: this.#needsReview,
+      findings: [...this.#findings],
+      failedPhases: [...this.#failedPhases],
       seconds: Math.round(seconds * 10) / 10,
     };
   }
 }
 
-const EMPTY_REPORT: ReconcileReport = {
-  looked: 0,
-  fine: 0,
-  mended: { credited: 0, purchases: 0, refunds: 0, disputes: 0, events: 0, refundRequests: 0 },
-  attention: [],
-  mismatches: 0,
+export const EMPTY_REPORT: ReconciliationReport = {
+  compared: 0,
+  matched: 0,
+  repaired: { credited: 0, purchases: 0, refunds: 0, disputes: 0, events: 0, refundRequests: 0 },
+  inFlight: 0,
+  needsReview: 0,
+  findings: [],
+  failedPhases: [],
   seconds: 0,
 };

@@ -1,52 +1,76 @@
-/** What a comparison found, in numbers, and what needs an admin. */
-export interface ReconcileReport {
-  /** Objects of Stripe's that were compared. */
-  readonly looked: number;
-  /** Of these, how many agreed, or weren't ours. */
-  readonly fine: number;
-  /** What was mended; in a dry run, what would be. */
-  readonly mended: {
-    /** Payments whose credits had not been added. */
-    readonly credited: number;
-    /** Purchases that had ended, or whose payment is on its way, unnoticed. */
-    readonly purchases: number;
-    /** Refunds, or states of refunds, that had not arrived. */
-    readonly refunds: number;
-    readonly disputes: number;
-    /** Undelivered or failed events that were taken in. */
-    readonly events: number;
-    /** Refunds begun here that hadn't reached Stripe. */
-    readonly refundRequests: number;
-  };
-  /** Payments that don't fit their purchase, or have none: an admin decides. The first 50. */
-  readonly attention: readonly ReconcileFinding[];
-  readonly mismatches: number;
+import { countNoun } from "@/lib/shared/count-noun";
+
+/** What a reconciliation found, in numbers, and what needs an admin. */
+export interface ReconciliationReport {
+  /** Objects of Stripe's that were compared: the sum of the four numbers that follow. */
+  readonly compared: number;
+  /** Of these, how many agreed, or belong to another program in the same Stripe account. */
+  readonly matched: number;
+  /** What was repaired; in a dry run, what would be. */
+  readonly repaired: Readonly<Record<RepairKind, number>>;
+  /** What changed at Stripe within the last minutes, and is left to the webhook. */
+  readonly inFlight: number;
+  /** What an admin must look at. `findings` names the first 50. */
+  readonly needsReview: number;
+  readonly findings: readonly ReconciliationFinding[];
+  /** Phases that ended early. What they had not reached was not compared. */
+  readonly failedPhases: readonly FailedPhase[];
   readonly seconds: number;
 }
 
-export interface ReconcileFinding {
+export type RepairKind =
+  /** Payments whose credits had not been added. */
+  | "credited"
+  /** Purchases that had ended, or whose payment is in progress, without notice. */
+  | "purchases"
+  /** Refunds, or statuses of refunds, that had not arrived. */
+  | "refunds"
+  | "disputes"
+  /** Undelivered or failed events that were processed. */
+  | "events"
+  /** Refunds requested here that had not reached Stripe. */
+  | "refundRequests";
+
+export interface ReconciliationFinding {
   /** Such as cs_… or evt_… */
   readonly stripeId: string;
   readonly reason: string;
 }
 
-/** How many things a report says were mended. */
-export function countMended(report: ReconcileReport): number {
-  return Object.values(report.mended).reduce((sum, count) => sum + count, 0);
+export interface FailedPhase {
+  /** As people read it: "Disputes". */
+  readonly phase: string;
+  readonly reason: string;
 }
 
-/** What each number of `mended` counts, for people. */
-const MENDED_LABELS: Readonly<Record<keyof ReconcileReport["mended"], string>> = {
-  credited: "payments credited",
-  purchases: "purchases brought up to date",
-  refunds: "refunds taken in",
-  disputes: "disputes taken in",
-  events: "events taken in",
-  refundRequests: "refunds sent to Stripe",
+/** What became of one object. */
+export type ItemResult =
+  | { readonly is: "matched" }
+  | { readonly is: "inFlight" }
+  | { readonly is: "repaired"; readonly kind: RepairKind }
+  | { readonly is: "needsReview"; readonly reason: string };
+
+/** How many things a report says were repaired. */
+export function countRepaired(report: ReconciliationReport): number {
+  return Object.values(report.repaired).reduce((sum, count) => sum + count, 0);
+}
+
+/** What each number of `repaired` counts: the noun, and what was done. */
+const REPAIRS: Readonly<Record<RepairKind, readonly [noun: string, done: string]>> = {
+  credited: ["payment", "credited"],
+  purchases: ["purchase", "updated"],
+  refunds: ["refund", "recorded"],
+  disputes: ["dispute", "recorded"],
+  events: ["event", "processed"],
+  refundRequests: ["refund", "sent to Stripe"],
 };
 
-/** How much of each kind was mended, with what it counts. */
-export function listMended(report: ReconcileReport): [count: number, label: string][] {
-  const kinds = Object.keys(MENDED_LABELS) as (keyof typeof MENDED_LABELS)[];
-  return kinds.map((kind) => [report.mended[kind], MENDED_LABELS[kind]]);
+/** What was repaired, a phrase for each kind of which there was one: "1 payment credited". */
+export function describeRepairs(report: ReconciliationReport): string[] {
+  const kinds = Object.keys(REPAIRS) as RepairKind[];
+  return kinds.flatMap((kind) => {
+    const [noun, done] = REPAIRS[kind];
+    const count = report.repaired[kind];
+    return count > 0 ? [`${countNoun(count, noun)} ${done}`] : [];
+  });
 }

@@ -1,108 +1,121 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { Database, Db, Tx } from "@/db/client";
-import { reconcileRuns } from "@/db/schema";
+import { reconciliationRuns } from "@/db/schema";
 import type { Clock } from "@/lib/shared/clock";
 import { newId } from "@/lib/shared/ids";
-import type { ReconcileReport } from "./report";
+import { FROM_THE_START, type Positions, resumePositions } from "./positions";
+import type { ReconciliationReport } from "./report";
+import { EMPTY_REPORT } from "./report-builder";
 
-type Row = typeof reconcileRuns.$inferSelect;
-export type ReconcileRun = Omit<Row, "report"> & { readonly report: ReconcileReport };
+type Row = typeof reconciliationRuns.$inferSelect;
+export type ReconciliationRun = Omit<Row, "report" | "positions"> & {
+  readonly report: ReconciliationReport;
+  readonly positions: Positions;
+};
 
 /** A process that is alive writes every ten seconds; one silent for a minute is dead. */
 export const HEARTBEAT_MS = 10_000;
 const DEAD_AFTER_MS = 60_000;
-/** An older run is begun anew: too much has happened behind its cursor. */
+/** An older run is not resumed: too much has happened behind its cursors. */
 const RESUME_WITHIN_MS = 12 * 60 * 60 * 1000;
 
-/** Where a run stands. */
-export interface Position {
-  readonly phase: string;
-  readonly cursor: string | undefined;
-  readonly report: ReconcileReport;
-}
-
 /**
- * Makes the row of a run. It is the lease too: only one may be `running`, by a unique index, and
- * the row of a dead process is put aside. Where a run of the same length ended early, the new one
- * begins at its cursor.
+ * Makes the row of a run. The row is the lease too: only one may be `running`, by a unique index,
+ * and the row of a dead process is put aside. Where the last run of the same length ended early
+ * and its cursors moved, the new one begins at these.
  * @returns undefined when another run is under way
  */
 export async function beginRun(
   database: Database,
-  input: { days: number; startedBy: string; start: Position },
+  { days, startedBy, phase }: { days: number; startedBy: string; phase: string },
   clock: Clock,
-): Promise<ReconcileRun | undefined> {
+): Promise<ReconciliationRun | undefined> {
   return database.transaction(async (tx) => {
     const now = clock();
     const [running] = await tx
       .select()
-      .from(reconcileRuns)
-      .where(eq(reconcileRuns.status, "running"))
+      .from(reconciliationRuns)
+      .where(eq(reconciliationRuns.status, "running"))
       .for("update");
     if (running && now.getTime() - running.heartbeatAt.getTime() < DEAD_AFTER_MS) return undefined;
-    if (running) await setAside(tx, running, "interrupted");
-    const before = await findUnfinished(tx, input.days, now);
+    if (running) await setStatus(tx, running, "interrupted");
+    const before = await findUnfinished(tx, days, now);
+    const resumed = before && resumePositions(before.status, before.positions);
+    // An interrupted run is continued, with its numbers; after an incomplete one all is counted anew.
+    const continued = resumed && before.status === "interrupted" ? before : undefined;
     const [begun] = await tx
-      .insert(reconcileRuns)
+      .insert(reconciliationRuns)
       .values({
         id: newId(),
-        days: input.days,
-        since: before?.since ?? new Date(now.getTime() - input.days * 86_400_000),
-        startedBy: input.startedBy,
-        phase: before?.phase ?? input.start.phase,
-        cursor: before?.cursor,
-        report: before?.report ?? { ...input.start.report },
+        days,
+        since: continued?.since ?? new Date(now.getTime() - days * 86_400_000),
+        startedBy,
+        phase: continued?.phase ?? phase,
+        positions: { ...(resumed ?? FROM_THE_START) },
+        report: { ...(continued?.report ?? EMPTY_REPORT) },
         heartbeatAt: now,
         startedAt: now,
       })
       .onConflictDoNothing()
       .returning();
-    if (begun && before) await setAside(tx, before, "abandoned");
-    return begun && withReport(begun);
+    if (begun && continued) await setStatus(tx, continued, "abandoned");
+    return begun && toRun(begun);
   });
 }
 
-async function findUnfinished(tx: Tx, days: number, now: Date): Promise<Row | undefined> {
+async function findUnfinished(
+  tx: Tx,
+  days: number,
+  now: Date,
+): Promise<ReconciliationRun | undefined> {
   const [latest] = await tx
     .select()
-    .from(reconcileRuns)
-    .where(eq(reconcileRuns.days, days))
-    .orderBy(desc(reconcileRuns.startedAt), desc(reconcileRuns.id))
+    .from(reconciliationRuns)
+    .where(eq(reconciliationRuns.days, days))
+    .orderBy(desc(reconciliationRuns.startedAt), desc(reconciliationRuns.id))
     .limit(1);
   const isRecent = latest && now.getTime() - latest.startedAt.getTime() < RESUME_WITHIN_MS;
-  return isRecent && latest.status === "interrupted" ? latest : undefined;
+  return isRecent ? toRun(latest) : undefined;
 }
 
-async function setAside(tx: Tx, row: Row, status: "interrupted" | "abandoned"): Promise<void> {
-  await tx.update(reconcileRuns).set({ status }).where(eq(reconcileRuns.id, row.id));
+async function setStatus(
+  tx: Tx,
+  { id }: Pick<Row, "id">,
+  status: "interrupted" | "abandoned",
+): Promise<void> {
+  await tx.update(reconciliationRuns).set({ status }).where(eq(reconciliationRuns.id, id));
 }
 
-/** @returns false when the run was taken over meanwhile: stop then */
+/** @returns false when another process took the run over: stop then */
 export async function saveRun(
   db: Db,
-  run: ReconcileRun,
+  run: ReconciliationRun,
   columns: Partial<Row>,
   clock: Clock,
 ): Promise<boolean> {
   const saved = await db
-    .update(reconcileRuns)
+    .update(reconciliationRuns)
     .set({ ...columns, heartbeatAt: clock() })
-    .where(and(eq(reconcileRuns.id, run.id), eq(reconcileRuns.status, "running")))
-    .returning({ id: reconcileRuns.id });
+    .where(and(eq(reconciliationRuns.id, run.id), eq(reconciliationRuns.status, "running")))
+    .returning({ id: reconciliationRuns.id });
   return saved.length > 0;
 }
 
 /** The newest run, finished or not; undefined before the first. */
-export async function lastReconcileRun(db: Db): Promise<ReconcileRun | undefined> {
+export async function readLastRun(db: Db): Promise<ReconciliationRun | undefined> {
   const [row] = await db
     .select()
-    .from(reconcileRuns)
-    .orderBy(desc(reconcileRuns.startedAt), desc(reconcileRuns.id))
+    .from(reconciliationRuns)
+    .orderBy(desc(reconciliationRuns.startedAt), desc(reconciliationRuns.id))
     .limit(1);
-  return row && withReport(row);
+  return row && toRun(row);
 }
 
-/** What `beginRun` and `saveRun` wrote, and nobody else writes. */
-function withReport(row: Row): ReconcileRun {
-  return { ...row, report: row.report as unknown as ReconcileReport };
+/** Only `beginRun` and `saveRun` write these columns. */
+function toRun(row: Row): ReconciliationRun {
+  return {
+    ...row,
+    report: row.report as unknown as ReconciliationReport,
+    positions: row.positions as unknown as Positions,
+  };
 }

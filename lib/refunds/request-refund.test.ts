@@ -43,7 +43,7 @@ describe("a refund from our side", () => {
   const reconcileLater = () =>
     reconcile(db().database, createWebhookProcessor(db().database, { livemode: false }), {
       days: 2,
-      startedBy: "schedule",
+      startedBy: "test",
       clock: () => new Date(Date.now() + 120_000),
     });
 
@@ -99,7 +99,7 @@ describe("a refund from our side", () => {
       .where(eq(auditLog.targetId, bought.key.purchaseId));
     expect(traces.map(({ details }) => details.amount)).toEqual(["$2.50", "$7.50"]);
     expect(traces[0]).toMatchObject({ actor: admin, details: { reason: "Kind" } });
-    expect((await reconcileLater())?.mended).toMatchObject({ refunds: 0, refundRequests: 0 });
+    expect((await reconcileLater())?.repaired).toMatchObject({ refunds: 0, refundRequests: 0 });
     expect(await balanceOf(bought)).toBe(0n);
   });
 
@@ -132,10 +132,10 @@ describe("a refund from our side", () => {
       code: "conflict",
       detail: "At most $4.00 of this payment can still be given back.",
     });
-    expect((await reconcileLater())?.mended.refundRequests).toBe(1);
+    expect((await reconcileLater())?.repaired.refundRequests).toBe(1);
     expect(await balanceOf(bought)).toBe(400n * CREDIT);
     expect(await refundedAtStripe(bought)).toBe(600);
-    expect((await reconcileLater())?.mended.refundRequests).toBe(0);
+    expect((await reconcileLater())?.repaired.refundRequests).toBe(0);
     expect(await refundedAtStripe(bought)).toBe(600);
   });
 
@@ -162,7 +162,7 @@ describe("a refund from our side", () => {
     expect(request.status).toBe("failed");
     expect(message).toMatch(/^Stripe refused: .*refund/i);
     expect(await balanceOf(bought)).toBe(1000n * CREDIT);
-    expect((await reconcileLater())?.mended.refunds).toBe(1);
+    expect((await reconcileLater())?.repaired.refunds).toBe(1);
     expect(await balanceOf(bought)).toBe(100n * CREDIT);
   });
 

@@ -1,27 +1,10 @@
 import type Stripe from "stripe";
-import type { PaymentUpdate, PurchaseRef } from "@/lib/purchases/payment-updates";
 import { stripe } from "./client";
+import { type StripeItem, toDisputeItem, toRefundItem, toSessionItem } from "./comparable-objects";
 import { HANDLED_EVENTS } from "./events";
 import { type ParsedEvent, parseEvent } from "./parsed-event";
-import { readDispute, readRefund } from "./read-reversal";
-import {
-  idOf,
-  isAsyncFailed,
-  purchaseFromMetadata,
-  readExpandedCharge,
-  readSession,
-} from "./read-session";
 
-/** An object of Stripe's as it is now, read for comparison. */
-export interface StripeItem {
-  readonly id: string;
-  readonly createdAt: Date;
-  /** The purchase that the payment's own metadata names; undefined for other programs' payments. */
-  readonly named: Extract<PurchaseRef, { by: "purchase" }> | undefined;
-  /** Ids by which the purchase may be known here: of the session, the payment and the charge. */
-  readonly knownBy: readonly string[];
-  readonly updates: readonly PaymentUpdate[];
-}
+export type { StripeItem } from "./comparable-objects";
 
 /** A page, newest first. */
 export interface StripePage<Item> {
@@ -42,11 +25,7 @@ export async function listSessions(request: PageRequest): Promise<StripePage<Str
     ...params(request),
     expand: ["data.payment_intent.latest_charge"],
   });
-  return toPage(page, (session) => ({
-    ...named(session.metadata),
-    knownBy: [session.id],
-    updates: [readSession(session, isAsyncFailed(session)), ...readExpandedCharge(session)],
-  }));
+  return toPage(page, toSessionItem);
 }
 
 /** https://docs.stripe.com/api/refunds/list */
@@ -55,11 +34,7 @@ export async function listRefundsSince(request: PageRequest): Promise<StripePage
     ...params(request),
     expand: ["data.payment_intent"],
   });
-  return toPage(page, (refund) => ({
-    ...named(metadataOf(refund.payment_intent)),
-    knownBy: ids(refund.payment_intent, refund.charge),
-    updates: [readRefund(refund)],
-  }));
+  return toPage(page, toRefundItem);
 }
 
 /** https://docs.stripe.com/api/disputes/list */
@@ -68,11 +43,7 @@ export async function listDisputesSince(request: PageRequest): Promise<StripePag
     ...params(request),
     expand: ["data.payment_intent"],
   });
-  return toPage(page, (dispute) => ({
-    ...named(metadataOf(dispute.payment_intent)),
-    knownBy: ids(dispute.payment_intent, dispute.charge),
-    updates: [readDispute(dispute)],
-  }));
+  return toPage(page, toDisputeItem);
 }
 
 /** An event that an endpoint hasn't taken yet. */
@@ -89,7 +60,30 @@ export async function listUndelivered(request: PageRequest): Promise<StripePage<
     types: [...HANDLED_EVENTS],
     delivery_success: false,
   });
-  return toPage(page, (event) => ({ read: () => parseEvent(event) }));
+  return toPage(page, (event) => ({
+    id: event.id,
+    createdAt: new Date(event.created * 1000),
+    read: () => parseEvent(event),
+  }));
+}
+
+/** More changes than these in a few minutes are not looked through: the newest count. */
+const MAX_CHANGES = 2_000;
+
+/** @returns the ids of the objects that a handled event since then is about */
+export async function listChangedObjects(since: Date): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  const events = stripe().events.list({
+    ...params({ since, after: undefined }),
+    types: [...HANDLED_EVENTS],
+  });
+  let looked = 0;
+  for await (const event of events) {
+    if ("id" in event.data.object && event.data.object.id) ids.add(event.data.object.id);
+    looked += 1;
+    if (looked === MAX_CHANGES) break;
+  }
+  return ids;
 }
 
 function params({ since, after }: PageRequest) {
@@ -100,29 +94,9 @@ function params({ since, after }: PageRequest) {
   };
 }
 
-function toPage<Row extends { id: string; created: number }, Read>(
+function toPage<Row extends { id: string }, Item>(
   { data, has_more }: Stripe.ApiList<Row>,
-  read: (row: Row) => Read,
-): StripePage<{ id: string; createdAt: Date } & Read> {
-  return {
-    items: data.map((row) => ({
-      id: row.id,
-      createdAt: new Date(row.created * 1000),
-      ...read(row),
-    })),
-    next: has_more ? data.at(-1)?.id : undefined,
-  };
-}
-
-function named(metadata: Stripe.Metadata | null): Pick<StripeItem, "named"> {
-  const ref = purchaseFromMetadata(metadata);
-  return { named: ref?.by === "purchase" ? ref : undefined };
-}
-
-function metadataOf(intent: string | Stripe.PaymentIntent | null): Stripe.Metadata | null {
-  return typeof intent === "object" ? (intent?.metadata ?? null) : null;
-}
-
-function ids(...references: (string | { id: string } | null)[]): string[] {
-  return references.map(idOf).filter((id) => id !== null);
+  toItem: (row: Row) => Item,
+): StripePage<Item> {
+  return { items: data.map(toItem), next: has_more ? data.at(-1)?.id : undefined };
 }

@@ -18,15 +18,16 @@ afterEach(async () => {
 
 /** Makes PostgreSQL refuse every new entry of the ledger, as a full disk or a failing trigger would. */
 async function withLedgerRefused(work: () => Promise<void>): Promise<void> {
-  const { read } = stage.database;
-  await read.execute(sql`create function refuse_entries() returns trigger language plpgsql as
-    $$ begin raise exception 'the disk is full'; end $$`);
-  await read.execute(sql`create trigger refuse_entries before insert on ledger_entries
-    for each statement execute function refuse_entries()`);
+  await stage.asOwner((owner) =>
+    owner.unsafe(`create function refuse_entries() returns trigger language plpgsql as
+      $$ begin raise exception 'the disk is full'; end $$;
+      create trigger refuse_entries before insert on ledger_entries
+      for each statement execute function refuse_entries()`),
+  );
   try {
     await work();
   } finally {
-    await read.execute(sql`drop function refuse_entries cascade`);
+    await stage.asOwner((owner) => owner`drop function refuse_entries cascade`);
   }
 }
 
@@ -61,16 +62,15 @@ describe("an event whose processing failed", () => {
   it("fails alone: its neighbours in the batch are credited", async () => {
     const bought = await Promise.all(Array.from({ length: 10 }, paidPurchase));
     const bad = bought[4];
-    if (!bad) throw new Error("no purchase");
-    const { read } = stage.database;
-    await read.execute(
-      sql.raw(`alter table purchases add constraint no_bad_one
+    if (!bad) throw new Error("no order");
+    await stage.asOwner((owner) =>
+      owner.unsafe(`alter table purchases add constraint no_bad_one
         check (id <> '${bad.purchase.id}' or status = 'pending') not valid`),
     );
     const results = await Promise.allSettled(bought.map(({ event }) => stage.deliver(event)));
     expect(results.filter(({ status }) => status === "rejected")).toHaveLength(1);
     expect(results[4]?.status).toBe("rejected");
-    await read.execute(sql`alter table purchases drop constraint no_bad_one`);
+    await stage.asOwner((owner) => owner`alter table purchases drop constraint no_bad_one`);
     expect(await stage.deliver(bad.event)).toMatchObject({ outcome: "processed" });
     for (const { purchase } of bought)
       expect(await stage.balance(purchase)).toBe(wholeCredits(1000));

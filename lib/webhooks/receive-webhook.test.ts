@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer, type ServerType } from "@hono/node-server";
-import { sql } from "drizzle-orm";
 import type Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { DELETE, GET, PATCH, POST, PUT } from "@/app/api/v1/billing/credits/webhook/route";
@@ -109,9 +108,9 @@ describe("the webhook's URL", () => {
 
   it("answers 500 to its own failure without a word of it; the event may come again", async () => {
     const { purchase, body } = await paidEvent();
-    await stage.database.read.execute(sql`alter table ledger_entries rename to hidden_entries`);
+    await stage.asOwner((owner) => owner`alter table ledger_entries rename to hidden_entries`);
     const response = await signed(body);
-    await stage.database.read.execute(sql`alter table hidden_entries rename to ledger_entries`);
+    await stage.asOwner((owner) => owner`alter table hidden_entries rename to ledger_entries`);
     expect(response.status).toBe(500);
     expect(await response.text()).not.toMatch(/ledger|relation|insert/);
     expect((await signed(body)).status).toBe(200);

@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { reconcileRuns } from "@/db/schema";
+import { reconciliationRuns } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
 import { useStripe } from "@/dev/test/kits/billing/stripe";
 import { enqueue } from "@/lib/queue/enqueue";
-import { lastReconcileRun } from "@/lib/reconciliation/reconcile";
+import { readLastRun } from "@/lib/reconciliation/runs";
 import { newId } from "@/lib/shared/ids";
 import { createWebhookProcessor } from "@/lib/webhooks/webhook-processor";
 import { startWorker } from "./worker";
@@ -20,9 +20,10 @@ describe("a comparison that an admin asks for", () => {
   it("is made, though another is under way: after that", async () => {
     const { database, url } = db();
     const [another, admin] = [newId(), newId()];
-    await database.read.insert(reconcileRuns).values({
+    await database.read.insert(reconciliationRuns).values({
       ...{ id: another, days: 2, startedBy: "schedule", phase: "sessions" },
-      ...{ since: new Date(), startedAt: new Date(), heartbeatAt: new Date(), report: {} },
+      ...{ since: new Date(), startedAt: new Date(), heartbeatAt: new Date() },
+      ...{ positions: {}, report: {} },
     });
     await database.transaction((tx) =>
       enqueue(tx, [{ queue: "reconcile-full", data: { startedBy: admin } }]),
@@ -37,13 +38,13 @@ describe("a comparison that an admin asks for", () => {
       );
       expect(job?.state).toBe("active");
     }, WAIT);
-    expect((await lastReconcileRun(database.read))?.id).toBe(another);
+    expect((await readLastRun(database.read))?.id).toBe(another);
     await database.read
-      .update(reconcileRuns)
+      .update(reconciliationRuns)
       .set({ status: "finished" })
-      .where(eq(reconcileRuns.id, another));
+      .where(eq(reconciliationRuns.id, another));
     await vi.waitFor(async () => {
-      const run = await lastReconcileRun(database.read);
+      const run = await readLastRun(database.read);
       expect(run).toMatchObject({ days: 30, startedBy: admin, status: "finished" });
     }, WAIT);
   });

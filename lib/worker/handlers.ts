@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { JobData, QueueName } from "@/lib/queue/queues";
 import { reconcile } from "@/lib/reconciliation/reconcile";
+import type { ReconciliationReport } from "@/lib/reconciliation/report";
 import type { JobContext } from "./job-context";
 import { sendLowBalance } from "./send-low-balance";
 import { sendReceipt } from "./send-receipt";
@@ -13,19 +14,33 @@ export const HANDLERS: {
 } = {
   receipt: sendReceipt,
   "low-balance": sendLowBalance,
-  "reconcile-recent": (context) => runReconcile(context, 2),
-  "reconcile-full": (context, { startedBy }) => runReconcile(context, 30, startedBy),
+  "reconcile-recent": async (context) => {
+    await runReconcile(context, 2);
+  },
+  "reconcile-full": async (context, { startedBy }) => {
+    const report = await runReconcile(context, 30, startedBy);
+    // The short run comes again in minutes; the long one only tomorrow, so the job is tried again.
+    if (report && report.failedPhases.length > 0) {
+      throw new Error(
+        report.failedPhases.map(({ phase, reason }) => `${phase}: ${reason}`).join(" "),
+      );
+    }
+  },
 };
 
 /**
- * When another run is under way a scheduled one has nothing to do: it would look at the same. Who
- * asked for one is given it, after the other.
+ * When another run is under way a scheduled one has nothing to do: it would compare the same. A run
+ * that an admin asked for follows the other.
  */
 async function runReconcile(
   { database, webhookProcessor }: JobContext,
   days: number,
   admin?: string,
-): Promise<void> {
+): Promise<ReconciliationReport | undefined> {
   const run = () => reconcile(database, webhookProcessor, { days, startedBy: admin ?? "schedule" });
-  while (!(await run()) && admin) await wait(LOOK_AGAIN_MS);
+  for (;;) {
+    const report = await run();
+    if (report || !admin) return report;
+    await wait(LOOK_AGAIN_MS);
+  }
 }

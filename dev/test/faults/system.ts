@@ -85,7 +85,7 @@ export async function startSystem(ports: readonly number[], stripeApiBase = ""):
   let server: RunningPostgres = await startPostgres(options);
   await ensureDatabase(server, "credits");
   const url = server.url("credits");
-  await migrateDatabase(url);
+  await migrateDatabase(server.url("credits", "credits_owner"), url);
   const database = openDatabase(url);
   const apps: App[] = [];
   for (const port of ports) {

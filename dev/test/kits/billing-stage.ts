@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
+import type postgres from "postgres";
 import type Stripe from "stripe";
 import type { Database } from "@/db/client";
 import { ledgerEntries, purchases, stripeDeliveries, stripeEvents } from "@/db/schema";
@@ -69,6 +70,11 @@ export class BillingStage {
 
   get databaseUrl(): string {
     return this.#db().url;
+  }
+
+  /** Runs statements as the owner of the tables. */
+  asOwner<Result>(work: (sql: postgres.Sql) => Promise<Result>): Promise<Result> {
+    return this.#db().asOwner(work);
   }
 
   get stripe(): TestStripe {

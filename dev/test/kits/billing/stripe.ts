@@ -7,7 +7,7 @@ import { newId } from "@/lib/shared/ids";
 import { type RunningEmulator, startEmulator } from "@/packages/stripe-emulator/server";
 
 /** The numbers of a reconciliation that found everything in order. */
-export const NOTHING_MENDED = {
+export const NOTHING_REPAIRED = {
   credited: 0,
   purchases: 0,
   refunds: 0,

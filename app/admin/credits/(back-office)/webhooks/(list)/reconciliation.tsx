@@ -4,36 +4,38 @@ import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Figure } from "@/components/ui/figure";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { Timestamp } from "@/components/ui/timestamp";
-import { lastReconcileRun, progressOf, type ReconcileRun } from "@/lib/reconciliation/reconcile";
+import { readProgress } from "@/lib/reconciliation/reconcile";
 import {
-  countMended,
-  listMended,
-  type ReconcileFinding,
-  type ReconcileReport,
+  countRepaired,
+  describeRepairs,
+  type ReconciliationFinding,
+  type ReconciliationReport,
 } from "@/lib/reconciliation/report";
+import { type ReconciliationRun, readLastRun } from "@/lib/reconciliation/runs";
 import { database } from "@/lib/runtime/database";
+import { countNoun } from "@/lib/shared/count-noun";
 import { withQuery } from "@/lib/shared/query";
 import { CompareNow } from "./compare-now";
 
 const SHOWN_FINDINGS = 5;
 
-/** The last comparison with Stripe: how it went, in numbers, and what it left to an admin. */
+/** The last reconciliation with Stripe: how it went, in numbers, and what needs review. */
 export async function Reconciliation() {
-  const run = await lastReconcileRun(database().read);
+  const run = await readLastRun(database().read);
   const running = run?.status === "running";
   return (
     <Card>
       <CardHeader>
         <div className="grid gap-0.5">
-          <CardTitle>Comparison with Stripe</CardTitle>
+          <CardTitle>Reconciliation with Stripe</CardTitle>
           <p className="text-muted-foreground">
             {run ? (
               <>
-                {running ? "Begun" : "Last one"} <Timestamp at={run.startedAt} />, {run.days} days
-                back
+                {running ? "Started" : "Last run"} <Timestamp at={run.startedAt} />,{" "}
+                {countNoun(run.days, "day")} back
               </>
             ) : (
-              "None yet. It runs by itself every 15 minutes."
+              "Not run yet. It runs by itself every 15 minutes."
             )}
           </p>
         </div>
@@ -41,8 +43,8 @@ export async function Reconciliation() {
       </CardHeader>
       {run && (
         <CardContent className="grid gap-4">
-          {running && <ProgressBar {...progressOf(run)} />}
-          <StoppedEarly run={run} />
+          {running && <ProgressBar {...readProgress(run)} />}
+          <EndedEarly run={run} />
           <Figures report={run.report} />
           <Findings report={run.report} />
         </CardContent>
@@ -51,40 +53,54 @@ export async function Reconciliation() {
   );
 }
 
-function StoppedEarly({ run }: { readonly run: ReconcileRun }) {
-  if (run.status !== "interrupted") return null;
+function EndedEarly({ run: { status, error, report } }: { readonly run: ReconciliationRun }) {
+  if (status === "interrupted") {
+    return (
+      <Alert tone="warning" title="The last run stopped early and is resumed automatically">
+        {error ?? "Its process ended."}
+      </Alert>
+    );
+  }
+  if (report.failedPhases.length === 0) return null;
   return (
-    <Alert tone="warning" title="It stopped early, and goes on from there by itself">
-      {run.error ?? "Its process ended."}
+    <Alert tone="warning" title="Not everything could be compared">
+      {report.failedPhases.map(({ phase, reason }) => `${phase}: ${reason}`).join(" ")}
     </Alert>
   );
 }
 
-function Figures({ report }: { readonly report: ReconcileReport }) {
-  const mended = listMended(report).filter(([count]) => count > 0);
+function Figures({ report }: { readonly report: ReconciliationReport }) {
+  const repairs = describeRepairs(report);
   return (
     <>
       <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
-        <Figure label="Compared" value={report.looked} />
-        <Figure label="In order" value={report.fine} />
-        <Figure label="Mended" value={countMended(report)} />
-        <Figure label="Need an admin" value={report.mismatches} />
+        <Figure label="Compared" value={report.compared} />
+        <Figure label="Matched" value={report.matched} />
+        <Figure label="Repaired" value={countRepaired(report)} />
+        <Figure label="Needs review" value={report.needsReview} />
       </dl>
-      {mended.length > 0 && (
+      {repairs.length > 0 && (
+        <p className="text-muted-foreground">Repaired: {repairs.join(", ")}.</p>
+      )}
+      {report.inFlight > 0 && (
         <p className="text-muted-foreground">
-          Mended: {mended.map(([count, label]) => `${count} ${label}`).join(", ")}.
+          {countNoun(report.inFlight, "recent change")} left to the webhook.
         </p>
       )}
     </>
   );
 }
 
-function Findings({ report: { attention, mismatches } }: { readonly report: ReconcileReport }) {
-  if (attention.length === 0) return null;
-  const more = mismatches - Math.min(attention.length, SHOWN_FINDINGS);
+function Findings({
+  report: { findings, needsReview },
+}: {
+  readonly report: ReconciliationReport;
+}) {
+  if (findings.length === 0) return null;
+  const more = needsReview - Math.min(findings.length, SHOWN_FINDINGS);
   return (
-    <ul aria-label="Need an admin" className="grid gap-2">
-      {attention.slice(0, SHOWN_FINDINGS).map((finding) => (
+    <ul aria-label="Needs review" className="grid gap-2">
+      {findings.slice(0, SHOWN_FINDINGS).map((finding) => (
         <li key={`${finding.stripeId} ${finding.reason}`} className="grid gap-0.5">
           <FindingLink finding={finding} />
           <span className="text-muted-foreground">{finding.reason}</span>
@@ -95,8 +111,8 @@ function Findings({ report: { attention, mismatches } }: { readonly report: Reco
   );
 }
 
-/** An event leads to its page, anything else of Stripe's to the events that speak of it. */
-function FindingLink({ finding: { stripeId } }: { readonly finding: ReconcileFinding }) {
+/** An event links to its page, anything else of Stripe's to the events that are about it. */
+function FindingLink({ finding: { stripeId } }: { readonly finding: ReconciliationFinding }) {
   if (!/^[a-z]+_/.test(stripeId)) return <span className="font-medium">{stripeId}</span>;
   const href = stripeId.startsWith("evt_")
     ? `/admin/credits/webhooks/${stripeId}`

@@ -11,18 +11,20 @@ import {
 } from "drizzle-orm/pg-core";
 import { timestamp } from "./types";
 
-export const reconcileStatus = pgEnum("reconcile_status", [
+export const reconciliationStatus = pgEnum("reconciliation_status", [
   "running",
   "finished",
-  /** Ended early: the next run of the same length goes on from its cursor. */
+  /** A phase failed, and the others ran to their end: the failed one is resumed at its cursor. */
+  "incomplete",
+  /** Its process died, or lost the database: the next run of the same length continues it. */
   "interrupted",
   /** Ended early, and another run has taken its work over. */
   "abandoned",
 ]);
 
-/** A comparison with Stripe: how far it came, and what it found. A dry run leaves no row. */
-export const reconcileRuns = pgTable(
-  "reconcile_runs",
+/** A reconciliation with Stripe: how far it came, and what it found. A dry run leaves no row. */
+export const reconciliationRuns = pgTable(
+  "reconciliation_runs",
   {
     id: uuid("id").primaryKey(),
     days: integer("days").notNull(),
@@ -30,14 +32,14 @@ export const reconcileRuns = pgTable(
     since: timestamp("since").notNull(),
     /** What started it: "schedule", "cli", or an admin's user id. */
     startedBy: text("started_by").notNull(),
-    status: reconcileStatus("status").notNull().default("running"),
+    status: reconciliationStatus("status").notNull().default("running"),
     /** How a run that is under way is told from one whose process died. */
     heartbeatAt: timestamp("heartbeat_at").notNull(),
     /** The kind of object under comparison. */
     phase: text("phase").notNull(),
-    /** The last object of the last page that is done; null at the beginning of a phase. */
-    cursor: text("cursor"),
-    /** Numbers so far, and what needs an admin: a ReconcileReport of lib/reconciliation. */
+    /** How far each phase came: Positions of lib/reconciliation. */
+    positions: jsonb("positions").$type<Record<string, unknown>>().notNull(),
+    /** Numbers so far, and what needs an admin: a ReconciliationReport of lib/reconciliation. */
     report: jsonb("report").$type<Record<string, unknown>>().notNull(),
     error: text("error"),
     startedAt: timestamp("started_at").notNull(),
@@ -45,9 +47,9 @@ export const reconcileRuns = pgTable(
   },
   (table) => [
     // One at a time: a second start finds this row, and either steps aside or takes it over.
-    uniqueIndex("reconcile_runs_one_running")
+    uniqueIndex("reconciliation_runs_one_running")
       .on(table.status)
       .where(sql`${table.status} = 'running'`),
-    index("reconcile_runs_recent").on(table.startedAt.desc(), table.id),
+    index("reconciliation_runs_recent").on(table.startedAt.desc(), table.id),
   ],
 );

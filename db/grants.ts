@@ -1,0 +1,59 @@
+/** What the app's role may do with a table beside reading it. */
+export interface TableGrant {
+  readonly insert?: true;
+  /** True for all columns; otherwise the columns that may change. */
+  readonly update?: true | readonly string[];
+  readonly delete?: true;
+}
+
+/**
+ * The rights of the app's role, table by table; `npm run db:migrate` applies them. A table that is
+ * not listed can't be read, so a new table needs a line here. What an account, a lot, an entry or a
+ * purchase was when it was written has no right to change at all.
+ */
+export const GRANTS: Readonly<Record<string, TableGrant>> = {
+  // The ledger
+  credit_accounts: {
+    insert: true,
+    update: ["balance", "held", "entry_seq", "head_hash", "updated_at"],
+  },
+  ledger_entries: { insert: true },
+  ledger_effects: { insert: true },
+  credit_grants: { insert: true, update: ["remaining"] },
+
+  // Purchases
+  packs: { insert: true, update: true },
+  purchases: {
+    insert: true,
+    update: [
+      ...["status", "status_reason", "session_id", "session_url", "session_expires_at"],
+      ...["payment_id", "charge_id", "receipt_url", "paid_minor", "tax_minor"],
+      ...["accepted_minor", "accepted_currency", "closed_at", "refunded_minor", "disputed_minor"],
+      ...["completed_at", "updated_at"],
+    ],
+  },
+  payment_refunds: { insert: true, update: true },
+  payment_disputes: { insert: true, update: true },
+  refund_requests: {
+    insert: true,
+    update: ["attempt", "status", "stripe_refund_id", "error", "updated_at"],
+  },
+  stripe_objects: { insert: true },
+
+  // Stripe's deliveries
+  stripe_events: { insert: true, update: true },
+  stripe_deliveries: { insert: true, delete: true },
+  reconciliation_runs: { insert: true, update: true, delete: true },
+
+  rates: { insert: true },
+
+  // People
+  users: { insert: true, update: true },
+  user_identities: { insert: true, update: true, delete: true },
+  customers: { insert: true, update: ["name", "email", "metadata", "updated_at"] },
+  api_keys: { insert: true, update: true },
+  api_key_usage: { insert: true, update: true },
+  rate_limits: { insert: true, update: true, delete: true },
+  emails: { insert: true, update: true, delete: true },
+  audit_log: { insert: true },
+};
