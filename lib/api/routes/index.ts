@@ -1,10 +1,16 @@
 import type { Route } from "../route";
+import { estimate } from "./estimate";
 import { getBalance } from "./get-balance";
 import { getKey } from "./get-key";
+import { grantCredits } from "./grant-credits";
 import { listAllPurchases } from "./list-all-purchases";
+import { listLots } from "./list-lots";
 import { listPackages } from "./list-packages";
 import { listPurchaseHistory } from "./list-purchase-history";
+import { listTransactions } from "./list-transactions";
 import { putCustomer } from "./put-customer";
+import { spend } from "./spend";
+import { spendBatch } from "./spend-batch";
 import { startPurchase } from "./start-purchase";
 
 /** Every route of the API, in the order in which the reference shows them. */
@@ -15,5 +21,11 @@ export const routes: readonly Route[] = [
   listAllPurchases,
   putCustomer,
   getBalance,
+  spend,
+  spendBatch,
+  estimate,
+  grantCredits,
+  listTransactions,
+  listLots,
   getKey,
 ];
