@@ -26,10 +26,17 @@ export const amountIn = z
   .refine((credits) => credits > 0n, "Send an amount above zero.")
   .openapi({ type: "string", pattern: DECIMAL.source, example: "12.5" });
 
+/** What the API itself keeps in an entry's metadata. */
+const RESERVED = ["model", "reference", "rate", "usage"];
+
 /** Texts of the caller's own, kept with what they describe. */
 export const metadata = z
   .record(z.string().min(1).max(40), z.string().max(500))
-  .refine((given) => Object.keys(given).length <= 20, "Send at most 20 fields.");
+  .refine((given) => Object.keys(given).length <= 20, "Send at most 20 fields.")
+  .refine(
+    (given) => !RESERVED.some((name) => name in given),
+    `The names ${RESERVED.join(", ")} have a meaning of their own.`,
+  );
 
 export const entryId = z.string().openapi({ description: "An entry's id.", example: "ent_…-42" });
 

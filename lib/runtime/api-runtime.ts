@@ -6,7 +6,7 @@ import type { ApiRuntime } from "@/lib/api/runtime";
 import { createAccountLookup } from "@/lib/customers/find-account";
 import { createRateLookup } from "@/lib/rates/rates";
 import { processWide } from "@/lib/shared/process-wide";
-import { commitOne } from "@/lib/spending/commit-one";
+import { createSpendingLane } from "@/lib/spending/spending-lane";
 
 /** What the API of this process works with, whichever bundle asks. */
 export function apiRuntime(): ApiRuntime {
@@ -17,7 +17,7 @@ export function apiRuntime(): ApiRuntime {
       keys: createKeyLookup(database().read),
       findAccount: createAccountLookup(database().read),
       findRate: createRateLookup(database().read),
-      commit: (command) => commitOne(database(), command),
+      commit: createSpendingLane(database()),
       limits: createLimits({ ...settings.api, processes: 1 }),
       appUrl: settings.web.appUrl,
       production: settings.production,

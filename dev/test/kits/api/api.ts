@@ -8,7 +8,7 @@ import { createApiApp } from "@/lib/api/app";
 import { createLimits, type LimitSettings } from "@/lib/api/limits";
 import { createAccountLookup } from "@/lib/customers/find-account";
 import { createRateLookup } from "@/lib/rates/rates";
-import { commitOne } from "@/lib/spending/commit-one";
+import { createSpendingLane } from "@/lib/spending/spending-lane";
 
 export const ORIGIN = "http://localhost:3000";
 
@@ -33,7 +33,7 @@ export function createTestApi(db: TestDatabase, limits: Partial<LimitSettings> =
     keys: createKeyLookup(db.database.read),
     findAccount: createAccountLookup(db.database.read),
     findRate: createRateLookup(db.database.read),
-    commit: (command) => commitOne(db.database, command),
+    commit: createSpendingLane(db.database),
     limits: createLimits({ lookupsPerAddress: 0, requestsPerKey: 0, processes: 1, ...limits }),
     appUrl: ORIGIN,
     production: false,
