@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { testVariables } from "./dev/test/variables";
 
-const exclude = ["**/node_modules/**", ".next*/**", ".data/**", "e2e/**"];
+const exclude = ["**/node_modules/**", ".next*/**", "dist/**", ".data/**", "e2e/**"];
 const startTests = "dev/test/start/**/*.test.ts";
 const faultTests = "dev/test/faults/**/*.test.ts";
 

@@ -5,7 +5,7 @@ import { PackCard } from "@/components/credits/pack-card";
 import { PublicHeader } from "@/components/public-header";
 import { Button } from "@/components/ui/button";
 import { currentUser, safePath } from "@/lib/access";
-import { isSignUpOpen } from "@/lib/access/auth-options";
+import { isSignUpOpen } from "@/lib/access/sign-up";
 import { listPacks } from "@/lib/purchases/packs";
 import { database } from "@/lib/runtime/database";
 import { readQuery, type SearchParams, withQuery } from "@/lib/shared/query";

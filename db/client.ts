@@ -2,11 +2,15 @@ import type { ExtractTablesWithRelations } from "drizzle-orm";
 import type { PgDatabase } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import { env } from "@/env";
+import { databaseEnv } from "@/env";
 import { busy } from "@/lib/shared/errors";
+import { metrics } from "@/lib/shared/metrics";
 import { Semaphore } from "@/lib/shared/semaphore";
+import { hideStatements, stripError } from "./hide-statements";
 import { retryConflicts } from "./retry-conflicts";
 import * as schema from "./schema";
+
+hideStatements();
 
 type Schema = typeof schema;
 
@@ -62,6 +66,9 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   const transactionPool = postgres(url, settings);
   const places = new Semaphore(poolSize);
   const transactions = drizzle(transactionPool, { schema });
+  const { transactionPools } = metrics();
+  const readUse = () => ({ active: places.active, waiting: places.waiting });
+  transactionPools.add(readUse);
 
   return {
     read: drizzle(readPool, { schema }),
@@ -70,11 +77,15 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
       if (!release) throw busy();
       try {
         return await retryConflicts(() => transactions.transaction(work));
+      } catch (error) {
+        // COMMIT's own errors don't pass through Drizzle.
+        throw stripError(error);
       } finally {
         release();
       }
     },
     async close() {
+      transactionPools.delete(readUse);
       await Promise.all([readPool.end({ timeout: 5 }), transactionPool.end({ timeout: 5 })]);
     },
   };
@@ -85,9 +96,10 @@ const shared = globalThis as { creditsDatabase?: Database };
 
 /** The database of this process, opened at the first use from the environment. */
 export function database(): Database {
-  shared.creditsDatabase ??= openDatabase(env().database.url, {
-    poolSize: env().database.poolSize,
-  });
+  if (!shared.creditsDatabase) {
+    const { url, poolSize } = databaseEnv();
+    shared.creditsDatabase = openDatabase(url, { poolSize });
+  }
   return shared.creditsDatabase;
 }
 

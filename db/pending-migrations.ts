@@ -1,17 +1,16 @@
 import { sql } from "drizzle-orm";
-import { readMigrationFiles } from "drizzle-orm/migrator";
 import type { Db } from "./client";
-import { migrationsFolder } from "./migrate";
+import journal from "./migrations/meta/_journal.json";
 
-/** How many migrations of this checkout a database hasn't had yet. */
+/** How many migrations of this release a database hasn't had yet. */
 export async function countPendingMigrations(db: Db): Promise<number> {
-  const files = readMigrationFiles({ migrationsFolder });
+  const { entries } = journal;
   const [table] = await db.execute<{ found: string | null }>(
     sql`select to_regclass('drizzle.__drizzle_migrations')::text as found`,
   );
-  if (!table?.found) return files.length;
+  if (!table?.found) return entries.length;
   const [newest] = await db.execute<{ at: string }>(
     sql`select coalesce(max(created_at), 0) as at from drizzle.__drizzle_migrations`,
   );
-  return files.filter((file) => file.folderMillis > Number(newest?.at)).length;
+  return entries.filter(({ when }) => when > Number(newest?.at)).length;
 }

@@ -38,25 +38,28 @@ export async function startEmulatorProcess(
   return server;
 }
 
-export interface NextOptions {
-  readonly mode: "dev" | "start";
-  readonly port: number;
-  /** A file for its output; without one it goes to the terminal. */
-  readonly logFile?: string;
+/** Starts Next in development and waits until it answers. */
+export async function startNext(port: number, variables: Variables): Promise<GuardedProcess> {
+  const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
+  const server = startNode([next, "dev", "--port", String(port)], {
+    variables: { ...variables, NEXT_TELEMETRY_DISABLED: "1" },
+    logFile: undefined,
+  });
+  await waitUntilAnswering("Next", `http://127.0.0.1:${port}/`, server, undefined);
+  return server;
 }
 
-/** Starts Next, in development or (after a build) as in production, and waits until it answers. */
-export async function startNext(
-  options: NextOptions,
+/** What `npm start` runs, after a build. */
+export const SERVER_ARGS = ["--enable-source-maps", "dist/main.mjs"] as const;
+
+/** Starts the server of production and waits until it is ready. */
+export async function startServer(
+  port: number,
   variables: Variables,
+  logFile: string,
 ): Promise<GuardedProcess> {
-  const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
-  const server = startNode([next, options.mode, "--port", String(options.port)], {
-    variables: { ...variables, NEXT_TELEMETRY_DISABLED: "1" },
-    logFile: options.logFile,
-  });
-  const url = `http://127.0.0.1:${options.port}/`;
-  await waitUntilAnswering("Next", url, server, options.logFile);
+  const server = startNode(SERVER_ARGS, { variables, logFile });
+  await waitUntilAnswering("The server", `http://127.0.0.1:${port}/api/live`, server, logFile);
   return server;
 }
 

@@ -79,7 +79,7 @@ async function start(given: Record<string, string | undefined>): Promise<void> {
       await startEmulatorProcess({ ...emulator, webhookUrl, stateFile, logFile }, variables),
     );
   }
-  watch("Next", await startNext({ mode: "dev", port }, variables));
+  watch("Next", await startNext(port, variables));
   announceRunningCopy(variables);
   process.once("exit", () => forgetRunningCopy(dataDir));
   console.log(describeRunning(settings, dataDir));

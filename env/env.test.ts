@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parseEnv, runningCopyFile, withRunningCopy } from "@/env";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { parseDatabaseEnv, parseEnv, readVariables, runningCopyFile, withRunningCopy } from "@/env";
 import { EnvironmentError } from "./schema";
 
 const GOOD = {
@@ -86,6 +86,14 @@ describe("parseEnv", () => {
     ]);
   });
 
+  it("embeds Stripe's form only with a publishable key, which the form needs", () => {
+    const embedded = { ...GOOD, CHECKOUT_UI: "embedded" };
+    expect(namesOf(embedded)).toEqual(["STRIPE_PUBLISHABLE_KEY"]);
+    const withKey = { ...embedded, STRIPE_PUBLISHABLE_KEY: "pk_live_1" };
+    expect(parseEnv(withKey).stripe.checkoutUi).toBe("embedded");
+    expect(parseEnv(GOOD).stripe.checkoutUi).toBe("hosted");
+  });
+
   it("takes several webhook secrets, and none that is empty or isn't one", () => {
     const secretsOf = (text: string) =>
       parseEnv({ ...GOOD, STRIPE_WEBHOOK_SECRET_CREDITS: text }).stripe.webhookSecrets;
@@ -100,6 +108,37 @@ describe("parseEnv", () => {
         "STRIPE_WEBHOOK_SECRET_CREDITS",
       ]);
     }
+  });
+
+  it.each([
+    "whsec_YOUR_SECRET_HERE",
+    "whsec_…",
+    "whsec_...",
+    "whsec_xxxxxxxxxxxx",
+    "whsec_<secret>",
+  ])("names a placeholder as what it is: %s", (secret) => {
+    expect(faultsOf({ ...GOOD, STRIPE_WEBHOOK_SECRET_CREDITS: secret })).toEqual([
+      expect.stringMatching(/^STRIPE_WEBHOOK_SECRET_CREDITS: is a placeholder/),
+    ]);
+  });
+
+  it("takes a secret for no placeholder because of a word in it", () => {
+    const secret = "whsec_aHereYourSecret0123456789abcdef";
+    expect(faultsOf({ ...GOOD, STRIPE_WEBHOOK_SECRET_CREDITS: secret })).toEqual([]);
+  });
+
+  it("names a port that can't be one", () => {
+    expect(faultsOf({ ...GOOD, PORT: "99999" })).toEqual(["PORT: must be a port, 1 to 65535"]);
+  });
+
+  it("gives migrations the database's settings although nothing else is set, and names their faults", () => {
+    const { DATABASE_URL } = GOOD;
+    expect(parseDatabaseEnv({ DATABASE_URL })).toEqual({
+      url: DATABASE_URL,
+      ownerUrl: DATABASE_URL,
+      poolSize: 10,
+    });
+    expect(() => parseDatabaseEnv({})).toThrow(/DATABASE_URL: not set/);
   });
 
   it("puts a database URL together from its parts, whatever a password holds", () => {
@@ -130,6 +169,25 @@ describe("parseEnv", () => {
       NEXTAUTH_SECRET: "hidden",
     }).join();
     expect(text).not.toMatch(/hidden|0123456789/);
+  });
+});
+
+describe("commands on a server", () => {
+  const home = mkdtempSync(path.join(tmpdir(), "credits-env-auth-"));
+  afterAll(() => rmSync(home, { recursive: true }));
+  const readWith = (lines: string) => {
+    writeFileSync(path.join(home, ".env.auth"), lines);
+    vi.stubEnv("NODE_ENV", "");
+    vi.stubEnv("STRIPE_SECRET_KEY", undefined);
+    const variables = readVariables(home);
+    vi.unstubAllEnvs();
+    return variables;
+  };
+
+  it("work in production beside a live key, without being told so", () => {
+    expect(readWith("STRIPE_SECRET_KEY=sk_live_0123456789\n").NODE_ENV).toBe("production");
+    expect(readWith("STRIPE_SECRET_KEY=rk_live_0123456789\n").NODE_ENV).toBe("production");
+    expect(readWith("STRIPE_SECRET_KEY=sk_test_0123456789\n").NODE_ENV).toBeFalsy();
   });
 });
 

@@ -6,7 +6,11 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import nextEnv from "@next/env";
 import { parse as parseDotenv } from "dotenv";
+import type { z } from "zod";
 import {
+  type DatabaseValues,
+  databaseFaults,
+  databaseSchema,
   EnvironmentError,
   findFaults,
   keyMode,
@@ -20,7 +24,23 @@ export interface Env {
   readonly production: boolean;
   readonly test: boolean;
   readonly logLevel: Values["LOG_LEVEL"];
-  readonly web: { readonly port: number; readonly appUrl: string; readonly trustProxy: boolean };
+  readonly web: {
+    readonly port: number;
+    /** The address to listen on; undefined for all. */
+    readonly host: string | undefined;
+    readonly appUrl: string;
+    readonly trustProxy: boolean;
+  };
+  readonly processes: {
+    /** How many processes answer requests. */
+    readonly webConcurrency: number;
+    /** Undefined: metrics are not served. */
+    readonly metrics: { readonly port: number; readonly host: string } | undefined;
+    /** Between "not ready" and the last accepted connection, so that a load balancer can notice. */
+    readonly shutdownDelayMs: number;
+    /** How long requests and jobs under way may take to end after a stop signal. */
+    readonly shutdownGraceMs: number;
+  };
   readonly database: {
     readonly url: string;
     /** As the role that owns the tables, for migrations; `url` where there is only one role. */
@@ -31,6 +51,7 @@ export interface Env {
   readonly signIn: {
     readonly secret: string;
     readonly signUpOpen: boolean;
+    readonly unverifiedAllowed: boolean;
     readonly oidc: (OAuthClient & { issuer: string; name: string }) | undefined;
     readonly github: OAuthClient | undefined;
     readonly google: OAuthClient | undefined;
@@ -44,6 +65,8 @@ export interface Env {
     readonly webhookSecrets: readonly string[];
     readonly apiBase: string | undefined;
     readonly mode: StripeMode;
+    /** Where a buyer pays: on Stripe's page, or in its form on ours. */
+    readonly checkoutUi: Values["CHECKOUT_UI"];
     readonly blockPurchasesDuringDispute: boolean;
   };
   readonly email: {
@@ -65,16 +88,33 @@ interface OAuthClient {
  * @throws EnvironmentError naming every fault at once, so that a person mends them in one go.
  */
 export function parseEnv(variables: Record<string, string | undefined>): Env {
-  const parsed = schema.safeParse(variables);
-  if (!parsed.success) {
-    throw new EnvironmentError(
-      parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`),
-    );
-  }
-  const values = parsed.data;
+  const values = check(schema, variables);
   const faults = findFaults(values);
   if (faults.length > 0) throw new EnvironmentError(faults);
   return group(values);
+}
+
+/**
+ * Reads the database's settings alone: what migrations and checks of the ledger need. A command
+ * that touches nothing else must not ask for the keys of Stripe.
+ * @throws EnvironmentError naming every fault of these settings
+ */
+export function parseDatabaseEnv(variables: Record<string, string | undefined>): Env["database"] {
+  const values = check(databaseSchema, variables);
+  const faults = databaseFaults(values);
+  if (faults.length > 0) throw new EnvironmentError(faults);
+  return databaseSettings(values);
+}
+
+function check<Schema extends z.ZodType>(
+  given: Schema,
+  variables: Record<string, string | undefined>,
+): z.output<Schema> {
+  const parsed = given.safeParse(variables);
+  if (parsed.success) return parsed.data;
+  throw new EnvironmentError(
+    parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`),
+  );
 }
 
 function group(values: Values): Env {
@@ -87,18 +127,24 @@ function group(values: Values): Env {
     logLevel: values.LOG_LEVEL,
     web: {
       port: values.PORT,
+      host: values.HOST,
       appUrl: (values.APP_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ""),
       trustProxy: values.TRUST_PROXY,
     },
-    database: {
-      url: databaseUrl(values),
-      ownerUrl: ownerUrl(values),
-      poolSize: values.DATABASE_POOL_SIZE,
+    processes: {
+      webConcurrency: values.WEB_CONCURRENCY,
+      metrics: values.METRICS_PORT
+        ? { port: values.METRICS_PORT, host: values.METRICS_HOST }
+        : undefined,
+      shutdownDelayMs: values.SHUTDOWN_DELAY_SECONDS * 1000,
+      shutdownGraceMs: values.SHUTDOWN_GRACE_SECONDS * 1000,
     },
+    database: databaseSettings(values),
     dataDir: values.DATA_DIR,
     signIn: {
       secret: values.NEXTAUTH_SECRET ?? "",
       signUpOpen: values.SIGN_UP_OPEN,
+      unverifiedAllowed: values.ALLOW_UNVERIFIED_ACCOUNTS,
       oidc:
         oidc && values.OIDC_ISSUER
           ? { ...oidc, issuer: values.OIDC_ISSUER, name: values.OIDC_NAME }
@@ -120,6 +166,7 @@ function group(values: Values): Env {
         : (keyMode(values.STRIPE_SECRET_KEY, "sk") ??
           keyMode(values.STRIPE_SECRET_KEY, "rk") ??
           "test"),
+      checkoutUi: values.CHECKOUT_UI,
       blockPurchasesDuringDispute: values.BLOCK_PURCHASES_DURING_DISPUTE,
     },
     email: {
@@ -130,18 +177,26 @@ function group(values: Values): Env {
   };
 }
 
-function databaseUrl(values: Values): string {
+function databaseSettings(values: DatabaseValues): Env["database"] {
+  return {
+    url: databaseUrl(values),
+    ownerUrl: ownerUrl(values),
+    poolSize: values.DATABASE_POOL_SIZE,
+  };
+}
+
+function databaseUrl(values: DatabaseValues): string {
   return values.DATABASE_URL ?? urlOf(values, values.POSTGRES_USER, values.POSTGRES_PASSWORD);
 }
 
 /** Parts and URLs are not mixed: the owner of another server would migrate another database. */
-function ownerUrl(values: Values): string {
+function ownerUrl(values: DatabaseValues): string {
   const { POSTGRES_OWNER_USER: user, POSTGRES_OWNER_PASSWORD: password } = values;
   if (values.DATABASE_OWNER_URL) return values.DATABASE_OWNER_URL;
   return user && !values.DATABASE_URL ? urlOf(values, user, password) : databaseUrl(values);
 }
 
-function urlOf(values: Values, user = "", password = ""): string {
+function urlOf(values: DatabaseValues, user = "", password = ""): string {
   const url = new URL(
     `postgres://${values.POSTGRES_HOST}:${values.POSTGRES_PORT}/${values.POSTGRES_DB}`,
   );
@@ -159,7 +214,17 @@ export function readVariables(directory = process.cwd()): Record<string, string 
     info() {},
     error: console.error,
   });
-  return { ...readEnvAuth(directory), ...process.env };
+  return withMode({ ...readEnvAuth(directory), ...process.env });
+}
+
+/**
+ * A live key is for production only, so a command beside one that isn't told its mode works in
+ * production. `npm run dev` and tests always say theirs, and refuse the key.
+ */
+function withMode(variables: Record<string, string | undefined>): typeof variables {
+  const key = variables.STRIPE_SECRET_KEY;
+  const isLive = keyMode(key, "sk") === "live" || keyMode(key, "rk") === "live";
+  return !variables.NODE_ENV && isLive ? { ...variables, NODE_ENV: "production" } : variables;
 }
 
 function readEnvAuth(directory: string): Record<string, string> {
@@ -193,6 +258,11 @@ export function withRunningCopy(given: Record<string, string | undefined>): type
     ? given.DATABASE_URL === running.DATABASE_URL
     : (given.POSTGRES_HOST || "") === (running.POSTGRES_HOST ?? "");
   return isItsDatabase ? { ...given, ...running } : given;
+}
+
+/** The database's settings of this process. @throws EnvironmentError */
+export function databaseEnv(): Env["database"] {
+  return loaded?.database ?? parseDatabaseEnv(withRunningCopy(readVariables()));
 }
 
 let loaded: Env | undefined;

@@ -4,10 +4,20 @@ const optional = (schema: z.ZodString | z.ZodURL) =>
   z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
 const text = optional(z.string());
 const url = optional(z.url({ protocol: /^https?$/, error: "must be a full http(s) URL" }));
-const port = (fallback: number) =>
+const port = (fallback: number, lowest = 1) =>
   z.preprocess(
     (value) => (value === "" ? undefined : value),
-    z.coerce.number().int().min(1).max(65535).default(fallback),
+    z.coerce
+      .number()
+      .int()
+      .min(lowest, `must be a port, ${lowest} to 65535`)
+      .max(65535, `must be a port, ${lowest} to 65535`)
+      .default(fallback),
+  );
+const seconds = (fallback: number) =>
+  z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z.coerce.number().min(0).max(3600).default(fallback),
   );
 const count = (fallback: number) =>
   z.preprocess(
@@ -35,7 +45,13 @@ export const schema = z.object({
 
   // Web
   PORT: port(3000),
+  HOST: text,
   APP_URL: url,
+  WEB_CONCURRENCY: count(1),
+  METRICS_PORT: port(9464, 0),
+  METRICS_HOST: z.string().min(1).default("127.0.0.1"),
+  SHUTDOWN_DELAY_SECONDS: seconds(1),
+  SHUTDOWN_GRACE_SECONDS: seconds(25),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
 
   // Database
@@ -72,6 +88,7 @@ export const schema = z.object({
   GOOGLE_CLIENT_ID: text,
   GOOGLE_CLIENT_SECRET: text,
   SIGN_UP_OPEN: flag(true),
+  ALLOW_UNVERIFIED_ACCOUNTS: flag(false),
   TRUST_PROXY: flag(false),
 
   // API
@@ -84,6 +101,7 @@ export const schema = z.object({
   STRIPE_WEBHOOK_SECRET_CREDITS: text,
   STRIPE_API_BASE: url,
   STRIPE_EMULATOR_PORT: port(12111),
+  CHECKOUT_UI: z.enum(["hosted", "embedded"]).default("hosted"),
   BLOCK_PURCHASES_DURING_DISPUTE: flag(true),
 
   // E-mail
@@ -100,12 +118,28 @@ export const schema = z.object({
 /** Variables in their types, each right by itself. */
 export type Values = z.infer<typeof schema>;
 
+/** Those of the database alone. */
+export const databaseSchema = schema.pick({
+  DATABASE_URL: true,
+  DATABASE_OWNER_URL: true,
+  POSTGRES_HOST: true,
+  POSTGRES_PORT: true,
+  POSTGRES_USER: true,
+  POSTGRES_PASSWORD: true,
+  POSTGRES_DB: true,
+  POSTGRES_OWNER_USER: true,
+  POSTGRES_OWNER_PASSWORD: true,
+  DATABASE_POOL_SIZE: true,
+});
+export type DatabaseValues = z.infer<typeof databaseSchema>;
+
 /** What is wrong with variables taken together: each fault names the variable and what to do. */
 export function findFaults(values: Values): string[] {
   return [...databaseFaults(values), ...signInFaults(values), ...stripeFaults(values)];
 }
 
-function databaseFaults(values: Values): string[] {
+/** What is wrong with the database's variables taken together. */
+export function databaseFaults(values: DatabaseValues): string[] {
   if (values.DATABASE_URL || values.POSTGRES_HOST) {
     const missing = values.DATABASE_URL
       ? []
@@ -127,6 +161,11 @@ function signInFaults(values: Values): string[] {
   if (values.NODE_ENV === "production" && !values.APP_URL) {
     faults.push("APP_URL: not set; the address people open, such as https://credits.example.com");
   }
+  if (values.NODE_ENV === "production" && values.APP_URL && isPlainHttp(values.APP_URL)) {
+    faults.push(
+      "APP_URL: must begin with https:// in production (http:// is for localhost only): passwords and sessions would be readable on the way",
+    );
+  }
   for (const name of ["OIDC", "GITHUB", "GOOGLE"] as const) {
     const id = values[`${name}_CLIENT_ID`];
     const secret = values[`${name}_CLIENT_SECRET`];
@@ -142,6 +181,13 @@ function signInFaults(values: Values): string[] {
     );
   }
   return faults;
+}
+
+function isPlainHttp(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return (
+    protocol === "http:" && !/^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+  );
 }
 
 function stripeFaults(values: Values): string[] {
@@ -168,18 +214,33 @@ function stripeFaults(values: Values): string[] {
       `STRIPE_PUBLISHABLE_KEY: is a ${publishableMode} key beside a ${secretMode} STRIPE_SECRET_KEY; take both from the same mode`,
     );
   }
-  for (const secret of webhookSecrets(values)) {
-    if (!/^whsec_\S{8,}$/.test(secret)) {
-      faults.push(
-        "STRIPE_WEBHOOK_SECRET_CREDITS: every secret must begin with whsec_ (several are separated by commas)",
-      );
-      break;
-    }
+  if (values.CHECKOUT_UI === "embedded" && !publishable) {
+    faults.push(
+      "STRIPE_PUBLISHABLE_KEY: needed for CHECKOUT_UI=embedded; copy it from the Stripe dashboard, Developers, API keys",
+    );
   }
+  const secretFault = webhookSecrets(values).map(findSecretFault).find(Boolean);
+  if (secretFault) faults.push(`STRIPE_WEBHOOK_SECRET_CREDITS: ${secretFault}`);
   if (values.STRIPE_API_BASE && secretMode === "live") {
     faults.push("STRIPE_API_BASE: a live key is sent to Stripe only; remove STRIPE_API_BASE");
   }
   return faults;
+}
+
+/**
+ * What guides write where the secret belongs: whsec_YOUR_SECRET_HERE, whsec_…, whsec_xxxx. Words
+ * count only by themselves, since a real secret may contain any letters in a row.
+ */
+const PLACEHOLDER =
+  /^whsec_(.*(^|[_<-])(your|here|secret|placeholder|changeme|example)([_>-]|$)|[….<>*]+$|x{3,}$)/i;
+
+function findSecretFault(secret: string): string | undefined {
+  if (PLACEHOLDER.test(secret)) {
+    return "is a placeholder; copy the endpoint's signing secret from the Stripe dashboard, Developers, Webhooks, or leave it empty";
+  }
+  return /^whsec_[A-Za-z0-9+/=_-]{8,}$/.test(secret)
+    ? undefined
+    : "every secret must begin with whsec_ (several are separated by commas)";
 }
 
 /** Whether a key of Stripe's is for testing or for real money; undefined when it is no such key. */

@@ -3,7 +3,8 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { AuthShell } from "@/components/auth-shell";
 import { currentUser, safePath } from "@/lib/access";
-import { isSignUpOpen, providerButtons } from "@/lib/access/auth-options";
+import { providerButtons } from "@/lib/access/providers";
+import { isSignUpOpen } from "@/lib/access/sign-up";
 import { readQuery, type SearchParams } from "@/lib/shared/query";
 import { SignInForm } from "./sign-in-form";
 

@@ -1,20 +1,22 @@
 "use client";
 
+import Link from "next/link";
 import { signIn } from "next-auth/react";
 import { useActionState } from "react";
+import { PasswordInput } from "@/components/password-input";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { ProviderButton } from "@/lib/access/auth-options";
+import type { ProviderButton } from "@/lib/access/providers";
 import { describeSignInError } from "./sign-in-error";
 
 interface Props {
   /** A path on this site. */
   readonly target: string;
   readonly providers: readonly ProviderButton[];
-  /** What next-auth put into the address after a failure. */
+  /** The code that a failed sign-in put into the address. */
   readonly problem: string | undefined;
 }
 
@@ -60,21 +62,20 @@ export function SignInForm({ target, providers, problem }: Props) {
         </div>
       )}
       <form action={submit} className="grid gap-4">
-        <Field id="email" label="E-mail">
+        <Field id="email" label="Email">
           <Input
             {...fieldProps("email")}
             name="email"
             type="email"
-            autoComplete="username"
+            autoComplete="username webauthn"
             required
             defaultValue={state.email}
           />
         </Field>
         <Field id="password" label="Password">
-          <Input
+          <PasswordInput
             {...fieldProps("password")}
             name="password"
-            type="password"
             autoComplete="current-password"
             required
             maxLength={200}
@@ -82,6 +83,14 @@ export function SignInForm({ target, providers, problem }: Props) {
         </Field>
         <SubmitButton>Sign in</SubmitButton>
       </form>
+      <p className="flex flex-wrap justify-between gap-x-4 gap-y-1 text-sm">
+        <Link href="/forgot-password" className="text-accent hover:underline">
+          Forgot password?
+        </Link>
+        <Link href="/sign-in/link" className="text-accent hover:underline">
+          Email me a sign-in link
+        </Link>
+      </p>
     </div>
   );
 }

@@ -3,7 +3,8 @@ import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { AuthShell } from "@/components/auth-shell";
 import { currentUser } from "@/lib/access";
-import { isSignUpOpen } from "@/lib/access/auth-options";
+import { isSignUpOpen } from "@/lib/access/sign-up";
+import { LocalMailHint } from "../sign-in/local-mail-hint";
 import { SignUpForm } from "./sign-up-form";
 
 export const metadata: Metadata = { title: "Create an account" };
@@ -17,14 +18,14 @@ export default async function SignUpPage() {
       lead="It starts with no credits, and costs nothing."
       footer={
         <>
-          Have one already?{" "}
+          Already have an account?{" "}
           <Link href="/sign-in" className="font-medium text-accent hover:underline">
             Sign in
           </Link>
         </>
       }
     >
-      <SignUpForm />
+      <SignUpForm mailHint={<LocalMailHint />} />
     </AuthShell>
   );
 }

@@ -32,7 +32,14 @@ export const steps: readonly Step[] = [
     ],
   },
   { name: "unit", title: "Unit and integration tests on real PostgreSQL", ...vitest("unit") },
-  { name: "build", title: "Production build", commands: [["next", "build"]] },
+  {
+    name: "build",
+    title: "Production build",
+    commands: [
+      ["next", "build"],
+      ["tsx", "dev/build-server.ts"],
+    ],
+  },
   {
     name: "faults",
     title: "Faults: apps and databases killed, cut off and frozen under load",

@@ -13,6 +13,7 @@ import {
   findTestFaults,
 } from "./tidy/file-rules";
 import { findCircles, findLargeRooms } from "./tidy/graph-rules";
+import { findLockFaults } from "./tidy/lock-rules";
 import { listFiles, readSources, type Source } from "./tidy/sources";
 import { findForbiddenImports, findForbiddenPackages } from "./tidy/who-may-import";
 
@@ -152,6 +153,24 @@ describe("docs/dependencies.md explains every dependency", () => {
     expect(findDependencyFaults(manifest, "| `a` | x |\n| `c` | x |\n")).toEqual([
       "docs/dependencies.md lacks b.",
       "docs/dependencies.md describes c, which is no dependency.",
+    ]);
+  });
+});
+
+describe("npm ci installs from package-lock.json on every platform, with npm 10 and 11", () => {
+  it("since it has every package that is needed, and no registry's address", () => {
+    expect(findLockFaults(read("package-lock.json"))).toEqual([]);
+  });
+
+  it("and a missing binary or an address would be found", () => {
+    const packages = {
+      "": { dependencies: { a: "1" } },
+      "node_modules/a": { optionalDependencies: { b: "1", c: "1" } },
+      "node_modules/a/node_modules/b": { version: "1", resolved: "https://registry.example/b" },
+    };
+    expect(findLockFaults(JSON.stringify({ packages }))).toEqual([
+      "package-lock.json lacks c, which node_modules/a needs.",
+      "package-lock.json names the address of node_modules/a/node_modules/b; registries differ.",
     ]);
   });
 });

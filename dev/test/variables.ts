@@ -11,6 +11,8 @@ export function testVariables(): Record<string, string> {
     ...parse(readFileSync(new URL("../../.env.example", import.meta.url))),
     NEXTAUTH_SECRET: "secret-of-the-tests-0123456789abcdef",
     STRIPE_SECRET_KEY: "sk_test_ofTheTests0123456789",
+    // Many servers run at once.
+    METRICS_PORT: "0",
     STRIPE_WEBHOOK_SECRET_CREDITS: "whsec_ofTheTests0123456789",
   };
 }

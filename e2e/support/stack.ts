@@ -6,7 +6,7 @@ import { stopAllGuarded } from "@/dev/guarded-process";
 import { findFreePort } from "@/dev/ports";
 import { ensureDatabase, startPostgres } from "@/dev/postgres";
 import { prepareDatabase } from "@/dev/prepare-database";
-import { startEmulatorProcess, startNext } from "@/dev/services";
+import { startEmulatorProcess, startServer } from "@/dev/services";
 import { testVariables } from "@/dev/test/variables";
 import { readVariables } from "@/env";
 import { WEBHOOK_PATH } from "@/lib/shared/webhook-path";
@@ -76,7 +76,7 @@ export async function startStack(
     },
     variables,
   );
-  await startNext({ mode: "start", port, logFile: path.join(logDir, "next.log") }, variables);
+  await startServer(port, variables, path.join(logDir, "server.log"));
   return stack;
 }
 

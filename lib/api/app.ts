@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import { noSuch } from "@/lib/shared/assert-id";
 import { WEBHOOK_PATH } from "@/lib/shared/webhook-path";
-import { handleWebhook } from "./handle-webhook";
-import { methodNotAllowed, methods } from "./methods";
+import { answerWebhookRequest } from "./answer-delivery";
+import { methodNotAllowed } from "./methods";
 import { type ApiEnv, handleRoute } from "./mount-route";
 import { describeApi } from "./openapi";
 import { problemResponse } from "./problem";
@@ -28,8 +28,7 @@ export function createApiApp(runtime: ApiRuntime): Hono<ApiEnv> {
   for (const route of routes) {
     app.on(route.method, toHonoPath(route.path), handleRoute(runtime, route));
   }
-  const webhook = methods("POST", handleWebhook);
-  app.all(WEBHOOK_PATH, (c) => webhook.POST(c.req.raw));
+  app.all(WEBHOOK_PATH, (c) => answerWebhookRequest(c.req.raw));
   const description = JSON.stringify(describeApi(runtime.appUrl));
   app.get(DESCRIPTION_PATH, (c) =>
     c.body(description, 200, {

@@ -1,6 +1,6 @@
 import { ERRORS, isProductError, ProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
-import { withoutStatement } from "@/lib/shared/reason-of";
+import { currentRequest } from "@/lib/shared/request-context";
 
 /** Where the page about an error is; `type` of its problem document. */
 export function problemPath(code: string): string {
@@ -20,7 +20,8 @@ export function problemResponse(error: unknown, requestId: string, appUrl = ""):
           "Something went wrong on our side. Nothing was changed; try again, and tell us the request id if it stays.",
       });
   const { status, title } = ERRORS[known.code];
-  if (status >= 500) log.error({ err: withoutStatement(error), requestId }, "A request failed");
+  noteReason(known.code, known.extra);
+  if (status >= 500) log.error({ err: error, requestId }, "A request failed");
   const headers = new Headers({
     "content-type": "application/problem+json",
     "cache-control": "no-store",
@@ -40,4 +41,10 @@ export function problemResponse(error: unknown, requestId: string, appUrl = ""):
     ...known.extra,
   };
   return new Response(JSON.stringify(document), { status, headers });
+}
+
+/** Tells the access log why; `check` is which one a delivery's signature failed. */
+function noteReason(code: string, { check }: Readonly<Record<string, unknown>>): void {
+  const request = currentRequest();
+  if (request) request.reason = typeof check === "string" ? `${code}: ${check}` : code;
 }

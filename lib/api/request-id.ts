@@ -5,6 +5,10 @@ const USABLE = /^[\w.:-]{8,128}$/;
 
 /** The request's own id, so that it can be followed through several services; else a new one. */
 export function requestIdOf(request: Request): string {
-  const given = request.headers.get("x-request-id");
-  return given !== null && USABLE.test(given) ? given : newId();
+  return chooseRequestId(request.headers.get("x-request-id"));
+}
+
+/** @param given what the request's X-Request-Id header says, if it has one */
+export function chooseRequestId(given: string | null | undefined): string {
+  return given && USABLE.test(given) ? given : newId();
 }

@@ -18,6 +18,7 @@ export interface CheckoutUser {
 interface CheckoutInput {
   readonly user: CheckoutUser;
   readonly pack: Pack;
+  readonly checkoutUi: PurchaseRow["checkoutUi"];
   readonly successUrl: string | undefined;
   readonly cancelUrl: string | undefined;
 }
@@ -61,6 +62,7 @@ async function findOrInsert(tx: Tx, input: CheckoutInput, now: Date): Promise<Pu
       amountMinor: pack.priceMinor,
       currency: pack.currency,
       allowFree: pack.allowFree,
+      checkoutUi: input.checkoutUi,
       ...urlsOf(input, id),
       sessionExpiresAt: new Date(now.getTime() + PAGE_OPEN_MS),
       createdAt: now,
@@ -92,6 +94,7 @@ function fits(purchase: PurchaseRow, input: CheckoutInput, now: Date): boolean {
     purchase.credits === input.pack.credits &&
     purchase.amountMinor === input.pack.priceMinor &&
     purchase.currency === input.pack.currency &&
+    purchase.checkoutUi === input.checkoutUi &&
     purchase.successUrl === successUrl &&
     purchase.cancelUrl === cancelUrl &&
     purchase.sessionExpiresAt.getTime() - now.getTime() > MIN_LEFT_MS

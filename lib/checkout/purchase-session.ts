@@ -13,12 +13,12 @@ import { fulfil } from "./fulfil";
 export async function recordSession(
   database: Database,
   purchase: PurchaseRow,
-  session: { id: string; url: string },
+  session: { readonly id: string },
 ): Promise<boolean> {
   return database.transaction(async (tx) => {
     const [noted] = await tx
       .update(purchases)
-      .set({ sessionId: session.id, sessionUrl: session.url })
+      .set({ sessionId: session.id })
       .where(isPurchase(purchase))
       .returning({ status: purchases.status });
     await tx

@@ -148,7 +148,11 @@ describe("mending", () => {
     const lost = { accountId: newId(), id: newId(), amountMinor: 1000, currency: "usd" };
     const { eventId, outcome } = await arrive(sessionEventPayload(lost));
     expect(outcome).toBe("unmatched");
-    const user = await createUser(db().database, { email: "found@example.com", name: "Fay" });
+    const user = await createUser(db().database, {
+      email: "found@example.com",
+      name: "Fay",
+      emailVerified: true,
+    });
     const adopt = () =>
       recreatePurchase(db().database, { eventId, userId: user.id, packCode: "starter", ...by });
     await expect(

@@ -5,6 +5,7 @@ import { enqueue, type NewJob } from "@/lib/queue/enqueue";
 import type { Clock } from "@/lib/shared/clock";
 import { lowBalanceNotices } from "@/lib/spending/low-balance";
 import { lockPurchases, type PurchaseKey } from "./load-purchases";
+import { noticesFor } from "./notices";
 import type { PaymentUpdate } from "./payment-updates";
 import type { AppliedUpdate, ProcessingResult, Purchase } from "./purchase";
 import { savePurchases } from "./save-purchases";
@@ -63,7 +64,11 @@ export async function recordPaymentUpdates(
   assertNoneRefused(commands, outcomes);
   await Promise.all([
     savePurchases(tx, before, [...current.values()]),
-    enqueue(tx, [...receipts(results), ...lowBalanceNotices(commands, outcomes)]),
+    enqueue(tx, [
+      ...receipts(results),
+      ...[...current.values()].flatMap((after) => noticesFor(before.get(after.row.id), after)),
+      ...lowBalanceNotices(commands, outcomes),
+    ]),
   ]);
   return results;
 }

@@ -18,7 +18,7 @@ export function apiRuntime(): ApiRuntime {
       findAccount: createAccountLookup(database().read),
       findRate: createRateLookup(database().read),
       commit: createSpendingLane(database()),
-      limits: createLimits({ ...settings.api, processes: 1 }),
+      limits: createLimits({ ...settings.api, processes: settings.processes.webConcurrency }),
       appUrl: settings.web.appUrl,
       production: settings.production,
     };

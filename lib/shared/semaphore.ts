@@ -3,8 +3,18 @@ export class Semaphore {
   #free: number;
   readonly #waiting: Array<() => void> = [];
 
-  constructor(size: number) {
+  constructor(private readonly size: number) {
     this.#free = size;
+  }
+
+  /** How many are in. */
+  get active(): number {
+    return this.size - this.#free;
+  }
+
+  /** How many wait for a place. */
+  get waiting(): number {
+    return this.#waiting.length;
   }
 
   /**

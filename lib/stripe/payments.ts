@@ -39,7 +39,10 @@ export async function listRefunds(paymentIntentId: string): Promise<RefundUpdate
 export async function readSessionNow(sessionId: string): Promise<{
   ref: PurchaseRef | undefined;
   session: SessionUpdate;
+  /** Of the hosted page, while the session is open. */
   url: string | null;
+  /** Of the embedded form, while the session is open. It lets a browser pay; it is no key of ours. */
+  clientSecret: string | null;
   updates: (SessionUpdate | ChargeUpdate)[];
 }> {
   const session = await stripe().checkout.sessions.retrieve(sessionId, {
@@ -50,6 +53,7 @@ export async function readSessionNow(sessionId: string): Promise<{
     ref: purchaseFromMetadata(session.metadata),
     session: update,
     url: session.url,
+    clientSecret: session.client_secret,
     updates: [update, ...readExpandedCharge(session)],
   };
 }

@@ -1,6 +1,7 @@
 import { database } from "@/db/client";
 import { env } from "@/env";
 import { ProductError } from "@/lib/shared/errors";
+import { metrics } from "@/lib/shared/metrics";
 import { parseEvent } from "@/lib/stripe/parsed-event";
 import { verifyWebhook } from "@/lib/stripe/verify-webhook";
 import {
@@ -35,6 +36,9 @@ export async function receiveWebhook(
   }
   const event = verifyWebhook(request.body, request.signature, settings.secrets, settings.now);
   const deliveryResult = await webhookProcessor.process(parseEvent(event), "webhook");
+  if (deliveryResult.outcome === "processed") {
+    metrics().ledgerLag.observe(Math.max(0, Date.now() / 1000 - event.created));
+  }
   return { ...deliveryResult, eventId: event.id };
 }
 

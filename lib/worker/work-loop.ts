@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type PgBoss from "pg-boss";
 import { QUEUES, type QueueName } from "@/lib/queue/queues";
 import { log } from "@/lib/shared/log";
+import { metrics } from "@/lib/shared/metrics";
 import { reasonOf } from "@/lib/shared/reason-of";
 import { HANDLERS } from "./handlers";
 import type { JobContext } from "./job-context";
@@ -65,8 +66,10 @@ async function runJob<Name extends QueueName>(
     await HANDLERS[name](context, data as never);
   } catch (error) {
     log.warn({ err: error, queue: name, jobId: job.id }, "A job failed; it is tried again later");
+    metrics().jobs.inc({ queue: name, result: "failed" });
     await boss.fail(name, job.id, { message: reasonOf(error) });
     return;
   }
+  metrics().jobs.inc({ queue: name, result: "done" });
   await boss.complete(name, job.id);
 }

@@ -1,9 +1,11 @@
 import PgBoss from "pg-boss";
 import { database } from "@/db/client";
+import { countPendingMigrations } from "@/db/pending-migrations";
 import { env } from "@/env";
 import { QUEUE_NAMES, QUEUES } from "@/lib/queue/queues";
 import { log } from "@/lib/shared/log";
 import { webhookProcessor } from "@/lib/webhooks/receive-webhook";
+import { registerDatabaseMetrics } from "./database-metrics";
 import type { JobContext } from "./job-context";
 import { startLoop } from "./work-loop";
 
@@ -11,6 +13,8 @@ export interface WorkerSettings extends JobContext {
   readonly databaseUrl: string;
   /** How long an idle queue waits before it looks again. */
   readonly pollMs?: number;
+  /** How long a start that wasn't possible is left alone before the next try. */
+  readonly restartMs?: number;
 }
 
 const POLL_MS = 2_000;
@@ -36,11 +40,17 @@ export async function startWorker(
 
   async function start(): Promise<void> {
     try {
-      running = await startBoss(settings);
+      const pending = await countPendingMigrations(settings.database.read);
+      if (pending === 0) {
+        running = await startBoss(settings);
+        registerDatabaseMetrics(settings.database.read);
+        return;
+      }
+      log.warn({ pending }, "Jobs wait for the database's migrations: run npm run db:migrate");
     } catch (error) {
       log.error({ err: error }, "Jobs could not be started; trying again");
-      if (!stopping) retry = setTimeout(() => void start(), RESTART_MS);
     }
+    if (!stopping) retry = setTimeout(() => void start(), settings.restartMs ?? RESTART_MS);
   }
 
   await start();
@@ -56,6 +66,8 @@ async function startBoss(settings: WorkerSettings): Promise<() => Promise<void>>
     connectionString: settings.databaseUrl,
     application_name: "ops-center-credits jobs",
     schema: "pgboss",
+    // Its tables come with our migrations; made here, the next migration would find them there.
+    migrate: false,
     max: 4,
     // What failed for good stays in sight (listDeadJobs) for as long as Stripe keeps events.
     archiveFailedAfterSeconds: 30 * DAY_SECONDS,

@@ -1,16 +1,19 @@
-import { isHealthy } from "@/lib/runtime/health";
+import { BODY_LIMIT_BYTES, readBody } from "@/lib/api/body";
+import { problemResponse } from "@/lib/api/problem";
+import { answerHealth } from "@/lib/runtime/readiness";
+import { newId } from "@/lib/shared/ids";
 
-/** For load balancers and compose: 200 while this process and its database answer. */
-export async function GET(): Promise<Response> {
-  const healthy = await isHealthy();
-  return Response.json(
-    { healthy },
-    { status: healthy ? 200 : 503, headers: { "cache-control": "no-store" } },
-  );
+/** Kept from earlier releases: 200 while this process and its database answer. */
+export function GET(): Promise<Response> {
+  return answerHealth();
 }
 
-/** Reads the body and answers nothing: what a POST costs without any work, to compare others with. */
+/** Reads the body and answers nothing: what a POST of Next costs without any work, to compare with. */
 export async function POST(request: Request): Promise<Response> {
-  await request.arrayBuffer();
-  return new Response(null, { status: 204 });
+  try {
+    await readBody(request, BODY_LIMIT_BYTES);
+    return new Response(null, { status: 204 });
+  } catch (error) {
+    return problemResponse(error, newId());
+  }
 }

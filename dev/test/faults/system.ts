@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdtempSync, openSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { once } from "node:events";
+import { chmodSync, closeSync, mkdtempSync, openSync, readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -11,6 +11,7 @@ import { migrateDatabase } from "@/db/migrate";
 import { WEBHOOK_PATH } from "@/lib/shared/webhook-path";
 import { findFreePort } from "../../ports";
 import { ensureDatabase, type RunningPostgres, startPostgres } from "../../postgres";
+import { projectRoot, SERVER_ARGS } from "../../services";
 import { testVariables } from "../variables";
 
 export const SECRET = "whsec_ofTheFaultTests0123456789";
@@ -23,30 +24,62 @@ export class App {
     readonly databaseUrl: string,
     readonly logFile: string,
     readonly stripeApiBase: string,
+    /** Settings that differ from those of the other apps. */
+    readonly variables: Readonly<Record<string, string>> = {},
   ) {}
 
   get webhookUrl(): string {
     return `http://127.0.0.1:${this.port}${WEBHOOK_PATH}`;
   }
 
-  async start(): Promise<void> {
-    const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
+  /** Starts it and waits until the given address answers 2xx. */
+  async start(path = "/api/ready"): Promise<void> {
+    this.#spawn();
+    await until(() => answers(`http://127.0.0.1:${this.port}${path}`), 60_000);
+  }
+
+  /** Starts it and waits until it ends by itself. @returns its exit code */
+  async run(): Promise<number | null> {
+    this.#spawn();
+    return this.#end();
+  }
+
+  /** As a service manager does it. @returns its exit code, when it has ended */
+  async terminate(): Promise<number | null> {
+    this.#process?.kill("SIGTERM");
+    return this.#end();
+  }
+
+  /** All that it has printed. */
+  log(): string {
+    return readFileSync(this.logFile, "utf8");
+  }
+
+  #spawn(): void {
     const log = openSync(this.logFile, "a");
-    this.#process = spawn(process.execPath, [next, "start", "--port", String(this.port)], {
+    this.#process = spawn(process.execPath, SERVER_ARGS, {
+      cwd: projectRoot,
       stdio: ["ignore", log, log],
       env: {
         ...testVariables(),
         PATH: path.dirname(process.execPath),
-        NODE_ENV: "production",
         APP_URL: `http://localhost:${this.port}`,
         PORT: String(this.port),
         DATABASE_URL: this.databaseUrl,
         STRIPE_API_BASE: this.stripeApiBase,
         STRIPE_WEBHOOK_SECRET_CREDITS: SECRET,
         LOG_LEVEL: "error",
-      },
+        ...this.variables,
+      } as unknown as NodeJS.ProcessEnv,
     });
-    await until(() => answers(`http://127.0.0.1:${this.port}/api/health`), 60_000);
+    closeSync(log);
+  }
+
+  async #end(): Promise<number | null> {
+    const child = this.#process;
+    if (!child) return null;
+    if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+    return child.exitCode;
   }
 
   /** As the kernel does it when memory runs out: no goodbye. */
@@ -59,6 +92,13 @@ export class App {
 export interface System {
   readonly database: Database;
   readonly apps: readonly App[];
+  /** Another app, not started yet. */
+  addApp(port: number, variables?: Readonly<Record<string, string>>): App;
+  /** Kills all apps, and forgets them. */
+  stopApps(): void;
+  /** An empty database beside the apps' own. @returns its URL */
+  createDatabase(name: string): Promise<string>;
+  migrate(url: string): Promise<void>;
   /** Kills PostgreSQL with everything it does, and starts it again. */
   killPostgres(): Promise<void>;
   /** Stops PostgreSQL in the middle of whatever it does, and lets it go on after a while. */
@@ -88,11 +128,15 @@ export async function startSystem(ports: readonly number[], stripeApiBase = ""):
   await migrateDatabase(server.url("credits", "credits_owner"), url);
   const database = openDatabase(url);
   const apps: App[] = [];
-  for (const port of ports) {
-    const app = new App(port, url, path.join(home, `app-${port}.log`), stripeApiBase);
-    await app.start();
+  let made = 0;
+  const addApp = (port: number, variables: Readonly<Record<string, string>> = {}) => {
+    made += 1;
+    const logFile = path.join(home, `app-${made}.log`);
+    const app = new App(port, url, logFile, stripeApiBase, variables);
     apps.push(app);
-  }
+    return app;
+  };
+  for (const port of ports) await addApp(port).start();
   const processes = () => {
     const [postmaster = ""] = readFileSync(path.join(directory, "postmaster.pid"), "utf8").split(
       "\n",
@@ -112,6 +156,15 @@ export async function startSystem(ports: readonly number[], stripeApiBase = ""):
   return {
     database,
     apps,
+    addApp,
+    stopApps() {
+      for (const app of apps.splice(0)) app.kill();
+    },
+    async createDatabase(name) {
+      await ensureDatabase(server, name);
+      return server.url(name);
+    },
+    migrate: migrateDatabase,
     async killPostgres() {
       signal("SIGKILL");
       await server.ended;

@@ -8,7 +8,7 @@ export interface Source {
 }
 
 const skipped = new Set([
-  ...["node_modules", ".git", ".next", ".next-copies", ".data"],
+  ...["node_modules", ".git", ".next", ".next-copies", "dist", ".data"],
   ...["test-results", "playwright-report"],
 ]);
 

@@ -37,6 +37,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 const table: readonly { of: RegExp; name: string; may: RegExp; types?: RegExp }[] = [
   { name: "packages", of: /^packages\/[^/]+\//, may: /^$/ },
   { name: "dev", of: /^(dev|e2e)\//, may: /./ },
+  { name: "server", of: /^server\//, may: /^(env|db|lib)(\/|$)/ },
   { name: "env", of: /^env\//, may: /^$/ },
   { name: "lib/shared/log", of: /^lib\/shared\/(log|cli)$/, may: /^(env|lib\/shared)(\/|$)/ },
   { name: "lib/shared", of: /^lib\/shared\//, may: /^$/, types: /^env(\/|$)/ },
@@ -84,8 +85,8 @@ const packageRules = [
   { of: /^stripe(\/|$)/, only: /^(lib\/stripe|packages|dev|e2e)\//, who: "lib/stripe" },
   {
     of: /^next(?!\/(?:link|navigation)$)(\/|$)/,
-    only: /^(app\/|lib\/access\/|next\.config)/,
-    who: "app and lib/access",
+    only: /^(app\/|server\/|lib\/access\/|next\.config)/,
+    who: "app, server and lib/access",
   },
 ];
 

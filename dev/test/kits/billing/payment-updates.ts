@@ -35,7 +35,7 @@ export function anPurchase(
       successUrl: "http://localhost:3000/return",
       cancelUrl: "http://localhost:3000/",
       sessionId: null,
-      sessionUrl: null,
+      checkoutUi: "hosted",
       sessionExpiresAt: new Date("2026-03-01T14:00:00.000Z"),
       paymentId: null,
       chargeId: null,

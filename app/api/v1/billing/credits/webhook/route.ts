@@ -1,4 +1,4 @@
-import { handleWebhook } from "@/lib/api/handle-webhook";
-import { methods } from "@/lib/api/methods";
+import { answerWebhookRequest as answer } from "@/lib/api/answer-delivery";
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods("POST", handleWebhook);
+// For `next dev` and hosts that run Next by itself; server/ answers in production.
+export { answer as DELETE, answer as GET, answer as PATCH, answer as POST, answer as PUT };

@@ -1,0 +1,1 @@
+SELECT pgboss.create_queue('purchase-notice', json_build_object('policy', 'standard'));

@@ -1,0 +1,68 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { Env } from "@/env";
+import { chooseRequestId } from "@/lib/api/request-id";
+import { isStopping } from "@/lib/runtime/lifecycle";
+import { answerHealth, answerLive, answerReady } from "@/lib/runtime/readiness";
+import { log } from "@/lib/shared/log";
+import { withRequest } from "@/lib/shared/request-context";
+import { logRequest } from "./access-log";
+import { answerWebhook } from "./answer-webhook";
+import { limitBody } from "./limit-body";
+import { chooseRoute, type RouteName } from "./routes";
+import { sendResponse } from "./send-response";
+import { traceRequest } from "./traces";
+
+export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Every address of the product: what isn't answered here is Next's. */
+export function createListener(
+  { next, api }: { readonly next: NodeHandler; readonly api: NodeHandler },
+  { web }: Env,
+): RequestListener {
+  const handlers: Record<RouteName, NodeHandler> = {
+    live: async (_request, response) => sendResponse(response, answerLive()),
+    ready: async (_request, response) => sendResponse(response, await answerReady()),
+    health: async (_request, response) => sendResponse(response, await answerHealth()),
+    webhook: answerWebhook,
+    api,
+    pages: async (request, response) => {
+      if (limitBody(request, response)) await next(request, response);
+    },
+  };
+  return (request, response) => {
+    const startedAt = performance.now();
+    const route = chooseRoute(request.method, request.url);
+    const context = { requestId: chooseRequestId(header(request, "x-request-id")) };
+    request.headers["x-request-id"] = context.requestId;
+    if (!web.trustProxy) tellClientAddress(request);
+    response.setHeader("x-request-id", context.requestId);
+    // A connection that is kept would outlive the listener.
+    if (isStopping()) response.setHeader("connection", "close");
+    response.once("close", () => logRequest({ request, response, route, startedAt, context }));
+    withRequest(context, () => {
+      traceRequest({ request, response, route }, () => handlers[route](request, response)).catch(
+        (error: unknown) => failRequest(response, error),
+      );
+    });
+  };
+}
+
+/** Without a proxy in front, the one who connects is the client, whatever a header claims. */
+function tellClientAddress(request: IncomingMessage): void {
+  delete request.headers["x-forwarded-for"];
+  if (request.socket.remoteAddress) {
+    request.headers["x-forwarded-for"] = request.socket.remoteAddress;
+  }
+}
+
+function header(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/** What was thrown past every handler: the log says it, the client learns nothing of it. */
+function failRequest(response: ServerResponse, error: unknown): void {
+  log.error({ err: error }, "A request failed");
+  if (response.headersSent) response.destroy();
+  else response.writeHead(500).end();
+}
