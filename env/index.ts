@@ -231,10 +231,15 @@ function readEnvAuth(directory: string): Record<string, string> {
   try {
     return parseDotenv(readFileSync(path.join(directory, ".env.auth")));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return {};
+    if (code === "EACCES") throw new EnvironmentError([UNREADABLE]);
     throw error;
   }
 }
+
+/** In a container the server is the user 1000, whoever wrote the file. */
+const UNREADABLE = ".env.auth: can't be read by this user; in compose: chown 1000 .env.auth";
 
 /** Where `npm run dev` leaves the variables it runs on, for the commands one uses beside it. */
 export function runningCopyFile(dataDir: string | undefined): string {
