@@ -64,4 +64,8 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   rate_limits: { insert: true, update: true, delete: true },
   emails: { insert: true, update: true, delete: true },
   audit_log: { insert: true },
+
+  // Operation
+  backups: { insert: true },
+  admin_notices: { insert: true },
 };

@@ -2,7 +2,7 @@ import { allowedSkipReason } from "../results";
 import { isTest, type Source, withoutComments } from "./sources";
 
 const environmentReaders = new Set([
-  "env/index.ts",
+  "env/variables.ts",
   "env/process.ts",
   // Decide before env/index.ts is loaded where Next builds, and in which of its runtimes this is.
   "next.config.ts",

@@ -13,6 +13,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   audit: [],
   queue: ["audit"],
   email: [],
+  retention: [],
   access: ["audit", "queue", "email"],
   rates: ["audit"],
   spending: ["ledger", "queue"],
