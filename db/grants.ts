@@ -68,4 +68,10 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   // Operation
   backups: { insert: true },
   admin_notices: { insert: true },
+
+  // Summaries, which are computed anew
+  daily_credits: { insert: true, delete: true },
+  daily_usage: { insert: true, delete: true },
+  daily_sales: { insert: true, delete: true },
+  account_totals: { insert: true, update: true },
 };

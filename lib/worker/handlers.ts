@@ -3,6 +3,7 @@ import { env } from "@/env";
 import type { JobData, QueueName } from "@/lib/queue/queues";
 import { reconcile } from "@/lib/reconciliation/reconcile";
 import type { ReconciliationReport } from "@/lib/reconciliation/report";
+import { refreshReports } from "@/lib/reports/refresh-reports";
 import { applyRetention } from "@/lib/retention/apply-retention";
 import type { JobContext } from "./job-context";
 import { sendAccountMail } from "./send-account-mail";
@@ -20,6 +21,7 @@ export const HANDLERS: {
   receipt: sendReceipt,
   "purchase-notice": sendPurchaseNotice,
   "low-balance": sendLowBalance,
+  "refresh-reports": ({ database }) => refreshReports(database),
   "account-mail": sendAccountMail,
   "admin-notices": (context) => sendAdminNotices(context),
   retention: async ({ database }) => {
