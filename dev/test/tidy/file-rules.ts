@@ -101,7 +101,7 @@ export function findLongFile(source: Source): string[] {
 
 const kebabCase = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
 const wellKnown =
-  /^(README|ARCHITECTURE|CONTRIBUTING|CHANGELOG|SECURITY)\.md$|^LICENSE$|^Dockerfile$/;
+  /^(README|ARCHITECTURE|CONTRIBUTING|CHANGELOG|SECURITY)\.md$|^LICENSE$|^Dockerfile$|^ISSUE_TEMPLATE$/;
 // What Next gives a meaning: [id], [...path], (group), @slot, _private.
 const routeSegment = /^(\[+(\.{3})?[a-z][A-Za-z0-9]*\]+|\([a-z0-9-]+\)|@[a-z0-9-]+|_[a-z0-9-]+)$/;
 
