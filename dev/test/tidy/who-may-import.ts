@@ -28,6 +28,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   reconciliation: ["webhooks", "refunds", "purchases", "stripe", "ledger"],
   disputes: ["purchases", "stripe", "ledger", "audit"],
   setup: ["stripe", "purchases"],
+  backup: [],
+  recovery: [".*"],
   doctor: [".*"],
   worker: [".*"],
   api: [".*"],
