@@ -4,6 +4,7 @@ import {
   KeyRound,
   ListChecks,
   type LucideIcon,
+  Scale,
   Users,
   Webhook,
 } from "lucide-react";
@@ -24,6 +25,7 @@ export const ACCOUNT_ITEMS: readonly NavItem[] = [
 /** What only admins find: everybody's. */
 export const BACK_OFFICE_ITEMS: readonly NavItem[] = [
   { href: "/admin/credits/accounts", label: "Customers", icon: Users },
+  { href: "/admin/credits/disputes", label: "Disputes", icon: Scale },
   { href: "/admin/credits/webhooks", label: "Webhooks", icon: Webhook },
   { href: "/admin/credits/jobs", label: "Jobs", icon: ListChecks },
 ];

@@ -189,6 +189,10 @@ CREATE TABLE "payment_disputes" (
 	"payment_id" text,
 	"amount_minor" bigint NOT NULL,
 	"currency" text NOT NULL,
+	"amount_as_of" timestamp (3) with time zone NOT NULL,
+	"withdrawn_minor" bigint NOT NULL,
+	"reinstated_minor" bigint NOT NULL,
+	"respond_by" timestamp (3) with time zone,
 	"status" "dispute_status" NOT NULL,
 	"reason" text,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -214,6 +218,8 @@ CREATE TABLE "purchases" (
 	"user_id" uuid NOT NULL,
 	"pack_code" text NOT NULL,
 	"pack_name" text NOT NULL,
+	"pack_description" text NOT NULL,
+	"stripe_price_id" text,
 	"credits" numeric(20, 6) NOT NULL,
 	"amount_minor" bigint NOT NULL,
 	"currency" text NOT NULL,
@@ -223,6 +229,7 @@ CREATE TABLE "purchases" (
 	"checkout_ui" "checkout_ui" DEFAULT 'hosted' NOT NULL,
 	"success_url" text NOT NULL,
 	"cancel_url" text NOT NULL,
+	"customer_email" text,
 	"session_id" text,
 	"session_expires_at" timestamp (3) with time zone NOT NULL,
 	"payment_id" text,
@@ -230,9 +237,11 @@ CREATE TABLE "purchases" (
 	"receipt_url" text,
 	"paid_minor" bigint,
 	"tax_minor" bigint,
+	"paid_currency" text,
 	"accepted_minor" bigint,
 	"accepted_currency" text,
 	"closed_at" timestamp (3) with time zone,
+	"recreated_at" timestamp (3) with time zone,
 	"refunded_minor" bigint DEFAULT 0 NOT NULL,
 	"disputed_minor" bigint DEFAULT 0 NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -240,7 +249,7 @@ CREATE TABLE "purchases" (
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "purchases_account_id_id_pk" PRIMARY KEY("account_id","id"),
 	CONSTRAINT "purchases_positive" CHECK ("purchases"."credits" > 0 and "purchases"."amount_minor" > 0),
-	CONSTRAINT "purchases_completed_has_payment" CHECK ("purchases"."status" not in ('completed', 'partially_refunded', 'refunded', 'disputed') or ("purchases"."payment_id" is not null and "purchases"."completed_at" is not null))
+	CONSTRAINT "purchases_completed_has_payment" CHECK ("purchases"."status" not in ('completed', 'partially_refunded', 'refunded', 'disputed', 'dispute_lost') or ("purchases"."payment_id" is not null and "purchases"."paid_minor" is not null and "purchases"."paid_currency" is not null and "purchases"."completed_at" is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "rate_limits" (
@@ -421,12 +430,13 @@ CREATE INDEX "ledger_entries_by_source" ON "ledger_entries" USING btree ("accoun
 CREATE INDEX "ledger_entries_recent" ON "ledger_entries" USING btree ("created_at" DESC NULLS LAST,"account_id","seq");--> statement-breakpoint
 CREATE INDEX "one_time_tokens_of_user" ON "one_time_tokens" USING btree ("user_id","purpose");--> statement-breakpoint
 CREATE INDEX "payment_disputes_by_purchase" ON "payment_disputes" USING btree ("account_id","purchase_id");--> statement-breakpoint
+CREATE INDEX "payment_disputes_by_time" ON "payment_disputes" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "payment_refunds_by_purchase" ON "payment_refunds" USING btree ("account_id","purchase_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "purchases_one_open_per_pack" ON "purchases" USING btree ("account_id","pack_code") WHERE "purchases"."status" = 'pending';--> statement-breakpoint
 CREATE UNIQUE INDEX "purchases_one_per_payment" ON "purchases" USING btree ("account_id","payment_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "purchases_one_per_session" ON "purchases" USING btree ("account_id","session_id");--> statement-breakpoint
 CREATE INDEX "purchases_by_status" ON "purchases" USING btree ("status","id");--> statement-breakpoint
-CREATE INDEX "purchases_by_id" ON "purchases" USING btree ("id");--> statement-breakpoint
+CREATE UNIQUE INDEX "purchases_unique_id" ON "purchases" USING btree ("id");--> statement-breakpoint
 CREATE INDEX "rate_limits_by_age" ON "rate_limits" USING btree ("last_try_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "reconciliation_runs_one_running" ON "reconciliation_runs" USING btree ("status") WHERE "reconciliation_runs"."status" = 'running';--> statement-breakpoint
 CREATE INDEX "reconciliation_runs_recent" ON "reconciliation_runs" USING btree ("started_at" DESC NULLS LAST,"id");--> statement-breakpoint

@@ -26,6 +26,13 @@ export const paymentDisputes = pgTable(
     paymentId: text("payment_id"),
     amountMinor: minor("amount_minor").notNull(),
     currency: text("currency").notNull(),
+    /** When Stripe said this amount: it can change, and the latest one counts. */
+    amountAsOf: timestamp("amount_as_of").notNull(),
+    /** What the dispute's balance transactions took, and gave back, in the balance's currency. */
+    withdrawnMinor: minor("withdrawn_minor").notNull(),
+    reinstatedMinor: minor("reinstated_minor").notNull(),
+    /** By when the bank wants an answer; null where none is possible. */
+    respondBy: timestamp("respond_by"),
     status: disputeStatus("status").notNull(),
     reason: text("reason"),
     createdAt: timestamp("created_at").notNull(),
@@ -33,5 +40,7 @@ export const paymentDisputes = pgTable(
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),
     index("payment_disputes_by_purchase").on(table.accountId, table.purchaseId),
+    // Read backwards by the list of disputes.
+    index("payment_disputes_by_time").on(table.createdAt, table.id),
   ],
 );

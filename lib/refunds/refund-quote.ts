@@ -7,8 +7,7 @@ import {
   purchases,
   refundRequests,
 } from "@/db/schema";
-import type { PurchaseKey } from "@/lib/purchases/load-purchases";
-import type { PurchaseRow } from "@/lib/purchases/purchase";
+import type { PurchaseKey, PurchaseRow } from "@/lib/purchases/purchase";
 import { assertId, noSuch } from "@/lib/shared/assert-id";
 import {
   type Credits,
