@@ -126,7 +126,7 @@ describe("what the owner of the tables can't do either, by triggers", () => {
         ...{ status: "pending", created_at: new Date(), updated_at: new Date() },
       })}`;
       await owner`update purchases set accepted_minor = 900, accepted_currency = 'usd'`;
-      await owner`update purchases set status = 'completed', payment_id = 'pi_1', paid_minor = 900, completed_at = now()`;
+      await owner`update purchases set status = 'completed', payment_id = 'pi_1', paid_minor = 900, paid_currency = 'usd', completed_at = now()`;
       const changes = [
         "paid_minor = 1",
         "tax_minor = 1",

@@ -302,6 +302,50 @@ CREATE TABLE "refund_requests" (
 	CONSTRAINT "refund_requests_positive" CHECK ("refund_requests"."amount_minor" > 0)
 );
 --> statement-breakpoint
+CREATE TABLE "account_totals" (
+	"id" integer PRIMARY KEY DEFAULT 1 NOT NULL,
+	"refreshed_at" timestamp (3) with time zone NOT NULL,
+	"took_ms" integer NOT NULL,
+	"accounts" bigint NOT NULL,
+	"in_debt" bigint NOT NULL,
+	"outstanding" numeric(20, 6) NOT NULL,
+	"owed" numeric(20, 6) NOT NULL,
+	"held" numeric(20, 6) NOT NULL,
+	"expiring" numeric(20, 6) NOT NULL,
+	"by_age" jsonb NOT NULL,
+	CONSTRAINT "account_totals_one_row" CHECK ("account_totals"."id" = 1)
+);
+--> statement-breakpoint
+CREATE TABLE "daily_credits" (
+	"day" date NOT NULL,
+	"kind" "entry_kind" NOT NULL,
+	"entries" bigint NOT NULL,
+	"credits" numeric(20, 6) NOT NULL,
+	CONSTRAINT "daily_credits_day_kind_pk" PRIMARY KEY("day","kind")
+);
+--> statement-breakpoint
+CREATE TABLE "daily_sales" (
+	"day" date NOT NULL,
+	"pack_code" text NOT NULL,
+	"currency" text NOT NULL,
+	"purchases" integer NOT NULL,
+	"first_purchases" integer NOT NULL,
+	"paid_minor" bigint NOT NULL,
+	"refunded_minor" bigint NOT NULL,
+	CONSTRAINT "daily_sales_day_pack_code_currency_pk" PRIMARY KEY("day","pack_code","currency")
+);
+--> statement-breakpoint
+CREATE TABLE "daily_usage" (
+	"account_id" uuid NOT NULL,
+	"day" date NOT NULL,
+	"service" text NOT NULL,
+	"model" text NOT NULL,
+	"actor" text NOT NULL,
+	"entries" bigint NOT NULL,
+	"credits" numeric(20, 6) NOT NULL,
+	CONSTRAINT "daily_usage_account_id_day_service_model_actor_pk" PRIMARY KEY("account_id","day","service","model","actor")
+);
+--> statement-breakpoint
 CREATE TABLE "passkeys" (
 	"id" text PRIMARY KEY NOT NULL,
 	"user_id" uuid NOT NULL,

@@ -4,7 +4,7 @@ import { handBackJobs } from "@/lib/queue/hand-back-jobs";
 import { QUEUES, type QueueName } from "@/lib/queue/queues";
 import { log } from "@/lib/shared/log";
 import { metrics } from "@/lib/shared/metrics";
-import { reasonOf, withoutStatement } from "@/lib/shared/reason-of";
+import { reasonOf } from "@/lib/shared/reason-of";
 import { HANDLERS } from "./handlers";
 import type { JobContext } from "./job-context";
 
@@ -50,7 +50,7 @@ async function handBack(
     await handBackJobs(database.read, name, ids);
   } catch (error) {
     log.warn(
-      { err: withoutStatement(error), queue: name },
+      { err: error, queue: name },
       "Jobs could not be handed back; they are run again after their expiry",
     );
   }

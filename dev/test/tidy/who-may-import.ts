@@ -13,6 +13,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   audit: [],
   queue: ["audit"],
   email: [],
+  reports: [],
   access: ["audit", "queue", "email"],
   rates: ["audit"],
   spending: ["ledger", "queue"],
@@ -86,7 +87,7 @@ const packageRules = [
   { of: /^stripe(\/|$)/, only: /^(lib\/stripe|packages|dev|e2e)\//, who: "lib/stripe" },
   {
     of: /^next(?!\/(?:link|navigation)$)(\/|$)/,
-    only: /^(app\/|server\/|lib\/access\/|next\.config)/,
+    only: /^(app\/|server\/|lib\/access\/|next\.config|proxy\.ts)/,
     who: "app, server and lib/access",
   },
 ];

@@ -57,7 +57,7 @@ export default async function DisputePage({ params }: { params: Promise<{ id: st
               ],
               [
                 "Customer",
-                <TextLink key="customer" href={`/admin/credits/accounts/${dispute.accountId}`}>
+                <TextLink key="customer" href={`/admin/credits/customers/${dispute.accountId}`}>
                   {email ?? "Deleted user"}
                 </TextLink>,
               ],
