@@ -32,6 +32,8 @@ export const paymentDisputes = pgTable(
     /** What the dispute's balance transactions took, and gave back, in the balance's currency. */
     withdrawnMinor: minor("withdrawn_minor").notNull(),
     reinstatedMinor: minor("reinstated_minor").notNull(),
+    /** By when the bank wants an answer; null where none is possible. */
+    respondBy: timestamp("respond_by"),
     status: disputeStatus("status").notNull(),
     reason: text("reason"),
     createdAt: timestamp("created_at").notNull(),
@@ -42,5 +44,7 @@ export const paymentDisputes = pgTable(
     index("payment_disputes_to_answer")
       .on(table.id)
       .where(sql`${table.status} in ('needs_response', 'warning_needs_response')`),
+    // Read backwards by the list of disputes.
+    index("payment_disputes_by_time").on(table.createdAt, table.id),
   ],
 );
