@@ -74,6 +74,10 @@ export interface Env {
     readonly from: string;
     readonly lowBalanceCredits: string;
   };
+  readonly admin: {
+    /** Grants of more than this many credits need a second admin. */
+    readonly grantApprovalCredits: string;
+  };
 }
 
 export type StripeMode = "test" | "live" | "emulator";
@@ -174,6 +178,7 @@ function group(values: Values): Env {
       from: values.EMAIL_FROM,
       lowBalanceCredits: values.LOW_BALANCE_CREDITS,
     },
+    admin: { grantApprovalCredits: values.GRANT_APPROVAL_CREDITS },
   };
 }
 

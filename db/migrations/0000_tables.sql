@@ -1,4 +1,5 @@
 CREATE TYPE "public"."grant_kind" AS ENUM('paid', 'promotional');--> statement-breakpoint
+CREATE TYPE "public"."credit_request_status" AS ENUM('waiting', 'applied', 'rejected');--> statement-breakpoint
 CREATE TYPE "public"."email_status" AS ENUM('sending', 'sent', 'kept');--> statement-breakpoint
 CREATE TYPE "public"."counter_account" AS ENUM('sales', 'promotions', 'usage', 'disputes', 'breakage', 'adjustments');--> statement-breakpoint
 CREATE TYPE "public"."entry_kind" AS ENUM('purchase', 'grant', 'spend', 'spend_reversal', 'refund', 'refund_reversal', 'dispute', 'dispute_reversal', 'expiry', 'adjustment');--> statement-breakpoint
@@ -75,6 +76,21 @@ CREATE TABLE "credit_grants" (
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "credit_grants_account_id_id_pk" PRIMARY KEY("account_id","id"),
 	CONSTRAINT "credit_grants_remaining_within_granted" CHECK ("credit_grants"."remaining" >= 0 and "credit_grants"."remaining" <= "credit_grants"."granted" and "credit_grants"."granted" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "credit_requests" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"credits" numeric(20, 6) NOT NULL,
+	"expires_at" timestamp (3) with time zone,
+	"reason" text NOT NULL,
+	"status" "credit_request_status" NOT NULL,
+	"requested_by" uuid NOT NULL,
+	"requested_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"decided_by" uuid,
+	"decided_at" timestamp (3) with time zone,
+	CONSTRAINT "credit_requests_positive" CHECK ("credit_requests"."credits" > 0),
+	CONSTRAINT "credit_requests_two_admins" CHECK ("credit_requests"."decided_by" is null or "credit_requests"."status" = 'rejected' or "credit_requests"."decided_by" <> "credit_requests"."requested_by")
 );
 --> statement-breakpoint
 CREATE TABLE "customers" (
@@ -459,6 +475,10 @@ CREATE INDEX "credit_accounts_by_balance" ON "credit_accounts" USING btree ("bal
 CREATE INDEX "credit_accounts_by_update" ON "credit_accounts" USING btree ("updated_at","id");--> statement-breakpoint
 CREATE INDEX "credit_grants_open" ON "credit_grants" USING btree ("account_id","priority","expires_at","created_at","id") WHERE "credit_grants"."remaining" > 0;--> statement-breakpoint
 CREATE INDEX "credit_grants_by_source" ON "credit_grants" USING btree ("account_id","source_type","source_id");--> statement-breakpoint
+CREATE INDEX "credit_requests_waiting" ON "credit_requests" USING btree ("id") WHERE "credit_requests"."status" = 'waiting';--> statement-breakpoint
+CREATE INDEX "customers_by_email_prefix" ON "customers" USING btree (lower("email") text_pattern_ops);--> statement-breakpoint
+CREATE INDEX "customers_by_name_prefix" ON "customers" USING btree (lower("name") text_pattern_ops);--> statement-breakpoint
+CREATE INDEX "emails_by_account" ON "emails" USING btree ("account_id","id");--> statement-breakpoint
 CREATE INDEX "emails_recent" ON "emails" USING btree ("created_at" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_entries_one_purchase_per_payment" ON "ledger_entries" USING btree ("account_id","source_type","source_id") WHERE "ledger_entries"."kind" = 'purchase';--> statement-breakpoint
 CREATE INDEX "ledger_entries_by_source" ON "ledger_entries" USING btree ("account_id","source_type","source_id");--> statement-breakpoint
@@ -483,4 +503,6 @@ CREATE INDEX "stripe_events_by_object" ON "stripe_events" USING btree ("object_i
 CREATE INDEX "stripe_events_by_purchase" ON "stripe_events" USING btree ("account_id","purchase_id");--> statement-breakpoint
 CREATE INDEX "stripe_events_attention" ON "stripe_events" USING btree ("processed_at") WHERE "stripe_events"."status" in ('unmatched', 'mismatch', 'failed');--> statement-breakpoint
 CREATE INDEX "stripe_objects_by_purchase" ON "stripe_objects" USING btree ("account_id","purchase_id");--> statement-breakpoint
+CREATE INDEX "users_by_email_prefix" ON "users" USING btree (lower("email") text_pattern_ops);--> statement-breakpoint
+CREATE INDEX "users_by_name_prefix" ON "users" USING btree (lower("name") text_pattern_ops);--> statement-breakpoint
 CREATE UNIQUE INDEX "users_email_key" ON "users" USING btree (lower("email"));

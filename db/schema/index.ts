@@ -2,6 +2,7 @@ export * from "./api-keys";
 export * from "./audit-log";
 export * from "./credit-accounts";
 export * from "./credit-grants";
+export * from "./credit-requests";
 export * from "./customers";
 export * from "./emails";
 export * from "./known-devices";
