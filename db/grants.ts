@@ -26,8 +26,8 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   purchases: {
     insert: true,
     update: [
-      ...["status", "status_reason", "session_id", "session_expires_at"],
-      ...["payment_id", "charge_id", "receipt_url", "paid_minor", "tax_minor"],
+      ...["status", "status_reason", "customer_email", "session_id", "session_expires_at"],
+      ...["payment_id", "charge_id", "receipt_url", "paid_minor", "paid_currency", "tax_minor"],
       ...["accepted_minor", "accepted_currency", "closed_at", "refunded_minor", "disputed_minor"],
       ...["completed_at", "updated_at"],
     ],

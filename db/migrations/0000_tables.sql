@@ -205,6 +205,9 @@ CREATE TABLE "payment_disputes" (
 	"payment_id" text,
 	"amount_minor" bigint NOT NULL,
 	"currency" text NOT NULL,
+	"amount_as_of" timestamp (3) with time zone NOT NULL,
+	"withdrawn_minor" bigint NOT NULL,
+	"reinstated_minor" bigint NOT NULL,
 	"status" "dispute_status" NOT NULL,
 	"reason" text,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -230,6 +233,8 @@ CREATE TABLE "purchases" (
 	"user_id" uuid NOT NULL,
 	"pack_code" text NOT NULL,
 	"pack_name" text NOT NULL,
+	"pack_description" text DEFAULT '' NOT NULL,
+	"stripe_price_id" text,
 	"credits" numeric(20, 6) NOT NULL,
 	"amount_minor" bigint NOT NULL,
 	"currency" text NOT NULL,
@@ -239,6 +244,7 @@ CREATE TABLE "purchases" (
 	"checkout_ui" "checkout_ui" DEFAULT 'hosted' NOT NULL,
 	"success_url" text NOT NULL,
 	"cancel_url" text NOT NULL,
+	"customer_email" text,
 	"session_id" text,
 	"session_expires_at" timestamp (3) with time zone NOT NULL,
 	"payment_id" text,
@@ -246,9 +252,11 @@ CREATE TABLE "purchases" (
 	"receipt_url" text,
 	"paid_minor" bigint,
 	"tax_minor" bigint,
+	"paid_currency" text,
 	"accepted_minor" bigint,
 	"accepted_currency" text,
 	"closed_at" timestamp (3) with time zone,
+	"recreated_at" timestamp (3) with time zone,
 	"refunded_minor" bigint DEFAULT 0 NOT NULL,
 	"disputed_minor" bigint DEFAULT 0 NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -256,7 +264,7 @@ CREATE TABLE "purchases" (
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "purchases_account_id_id_pk" PRIMARY KEY("account_id","id"),
 	CONSTRAINT "purchases_positive" CHECK ("purchases"."credits" > 0 and "purchases"."amount_minor" > 0),
-	CONSTRAINT "purchases_completed_has_payment" CHECK ("purchases"."status" not in ('completed', 'partially_refunded', 'refunded', 'disputed') or ("purchases"."payment_id" is not null and "purchases"."completed_at" is not null))
+	CONSTRAINT "purchases_completed_has_payment" CHECK ("purchases"."status" not in ('completed', 'partially_refunded', 'refunded', 'disputed', 'dispute_lost') or ("purchases"."payment_id" is not null and "purchases"."paid_minor" is not null and "purchases"."paid_currency" is not null and "purchases"."completed_at" is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "rate_limits" (
@@ -471,6 +479,7 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY
 ALTER TABLE "user_identities" ADD CONSTRAINT "user_identities_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "api_keys_by_user" ON "api_keys" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("target_type","target_id","id");--> statement-breakpoint
+CREATE INDEX "audit_log_recent" ON "audit_log" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "credit_accounts_by_balance" ON "credit_accounts" USING btree ("balance","id");--> statement-breakpoint
 CREATE INDEX "credit_accounts_by_update" ON "credit_accounts" USING btree ("updated_at","id");--> statement-breakpoint
 CREATE INDEX "credit_grants_open" ON "credit_grants" USING btree ("account_id","priority","expires_at","created_at","id") WHERE "credit_grants"."remaining" > 0;--> statement-breakpoint
@@ -490,7 +499,7 @@ CREATE UNIQUE INDEX "purchases_one_open_per_pack" ON "purchases" USING btree ("a
 CREATE UNIQUE INDEX "purchases_one_per_payment" ON "purchases" USING btree ("account_id","payment_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "purchases_one_per_session" ON "purchases" USING btree ("account_id","session_id");--> statement-breakpoint
 CREATE INDEX "purchases_by_status" ON "purchases" USING btree ("status","id");--> statement-breakpoint
-CREATE INDEX "purchases_by_id" ON "purchases" USING btree ("id");--> statement-breakpoint
+CREATE UNIQUE INDEX "purchases_unique_id" ON "purchases" USING btree ("id");--> statement-breakpoint
 CREATE INDEX "rate_limits_by_age" ON "rate_limits" USING btree ("last_try_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "reconciliation_runs_one_running" ON "reconciliation_runs" USING btree ("status") WHERE "reconciliation_runs"."status" = 'running';--> statement-breakpoint
 CREATE INDEX "reconciliation_runs_recent" ON "reconciliation_runs" USING btree ("started_at" DESC NULLS LAST,"id");--> statement-breakpoint

@@ -2,7 +2,7 @@ import { asc, eq } from "drizzle-orm";
 import type { Database, Db, Tx } from "@/db/client";
 import { creditRequests } from "@/db/schema";
 import { env } from "@/env";
-import { type By, checkReason, recordAdminAction } from "@/lib/audit/audit-entry";
+import { type AdminReason, checkReason, recordAdminAction } from "@/lib/audit/audit-entry";
 import { assertId, noSuch } from "@/lib/shared/assert-id";
 import { type Credits, parseCredits } from "@/lib/shared/credits";
 import { ProductError } from "@/lib/shared/errors";
@@ -10,7 +10,7 @@ import { commitCredits } from "@/lib/spending/commit-credits";
 
 export type CreditRequest = typeof creditRequests.$inferSelect;
 
-export interface NewGrant extends By {
+export interface NewGrant extends AdminReason {
   /** Made with the form: the same id never grants twice. */
   readonly id: string;
   readonly accountId: string;
@@ -122,7 +122,7 @@ async function findSame(
   });
 }
 
-async function record(tx: Tx, request: CreditRequest, by: By, verb: string): Promise<void> {
+async function record(tx: Tx, request: CreditRequest, by: AdminReason, verb: string): Promise<void> {
   await recordAdminAction(tx, by, {
     action: `grant.${verb}`,
     target: { type: "account", id: request.accountId },

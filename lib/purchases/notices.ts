@@ -1,7 +1,7 @@
 import type { NewJob } from "@/lib/queue/enqueue";
 import type { JobData } from "@/lib/queue/queues";
-import { isOfPayment, isPaid, type Purchase } from "./purchase";
-import { countsAsDisputed, countsAsRefunded } from "./reversal-rules";
+import { type DisputeRow, isOfPayment, isPaid, type Purchase } from "./purchase";
+import { countsAsRefunded, holdsMoney } from "./reversal-rules";
 
 type News = JobData<"purchase-notice">["news"];
 
@@ -33,23 +33,23 @@ function refundNews(before: Purchase, after: Purchase): NewJob[] {
 }
 
 function disputeNews(before: Purchase, after: Purchase): NewJob[] {
-  return [...after.disputes.values()].flatMap(({ id, paymentId, status, amountMinor }) => {
+  return [...after.disputes.values()].flatMap((dispute) => {
+    const { id, paymentId, status, amountMinor } = dispute;
     if (!isPaid(after.row) || !isOfPayment(after.row, paymentId)) return [];
     const known = isPaid(before.row) ? before.disputes.get(id) : undefined;
-    if (status === known?.status) return [];
-    const news = describeDispute(known !== undefined && countsAsDisputed(known.status), status);
+    const wasHeld = known !== undefined && holdsMoney(known);
+    if (status === known?.status && holdsMoney(dispute) === wasHeld) return [];
+    const news = describeDispute(wasHeld, dispute);
     return news ? [notice(after, news, id, amountMinor)] : [];
   });
 }
 
-/** @param withdrawn whether the bank had withdrawn the money before */
-function describeDispute(
-  withdrawn: boolean,
-  status: Parameters<typeof countsAsDisputed>[0],
-): News | undefined {
-  if (status === "lost") return "dispute_lost";
-  if (status === "won") return withdrawn ? "dispute_won" : undefined;
-  return countsAsDisputed(status) && !withdrawn ? "dispute_opened" : undefined;
+/** @param wasHeld whether the dispute held the money before */
+function describeDispute(wasHeld: boolean, dispute: DisputeRow): News | undefined {
+  const { status } = dispute;
+  if (status === "lost" || (status === "prevented" && holdsMoney(dispute))) return "dispute_lost";
+  if (status === "won") return wasHeld ? "dispute_won" : undefined;
+  return holdsMoney(dispute) && !wasHeld ? "dispute_opened" : undefined;
 }
 
 function statusNews(before: Purchase, after: Purchase): NewJob[] {
