@@ -122,7 +122,12 @@ async function findSame(
   });
 }
 
-async function record(tx: Tx, request: CreditRequest, by: AdminReason, verb: string): Promise<void> {
+async function record(
+  tx: Tx,
+  request: CreditRequest,
+  by: AdminReason,
+  verb: string,
+): Promise<void> {
   await recordAdminAction(tx, by, {
     action: `grant.${verb}`,
     target: { type: "account", id: request.accountId },
