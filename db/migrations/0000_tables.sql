@@ -488,7 +488,7 @@ CREATE INDEX "credit_requests_waiting" ON "credit_requests" USING btree ("id") W
 CREATE INDEX "customers_by_email_prefix" ON "customers" USING btree (lower("email") text_pattern_ops);--> statement-breakpoint
 CREATE INDEX "customers_by_name_prefix" ON "customers" USING btree (lower("name") text_pattern_ops);--> statement-breakpoint
 CREATE INDEX "emails_by_account" ON "emails" USING btree ("account_id","id");--> statement-breakpoint
-CREATE INDEX "emails_recent" ON "emails" USING btree ("created_at" DESC NULLS LAST,"id");--> statement-breakpoint
+CREATE INDEX "emails_recent" ON "emails" USING btree ("created_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_entries_one_purchase_per_payment" ON "ledger_entries" USING btree ("account_id","source_type","source_id") WHERE "ledger_entries"."kind" = 'purchase';--> statement-breakpoint
 CREATE INDEX "ledger_entries_by_source" ON "ledger_entries" USING btree ("account_id","source_type","source_id");--> statement-breakpoint
 CREATE INDEX "ledger_entries_recent" ON "ledger_entries" USING btree ("created_at" DESC NULLS LAST,"account_id","seq");--> statement-breakpoint
@@ -507,7 +507,8 @@ CREATE INDEX "refund_requests_by_purchase" ON "refund_requests" USING btree ("ac
 CREATE INDEX "refund_requests_unsent" ON "refund_requests" USING btree ("created_at") WHERE "refund_requests"."status" = 'requested';--> statement-breakpoint
 CREATE INDEX "sessions_of_user" ON "sessions" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "stripe_deliveries_by_event" ON "stripe_deliveries" USING btree ("event_id","received_at");--> statement-breakpoint
-CREATE INDEX "stripe_events_recent" ON "stripe_events" USING btree ("first_received_at" DESC NULLS LAST,"id");--> statement-breakpoint
+CREATE INDEX "stripe_events_recent" ON "stripe_events" USING btree ("first_received_at","id");--> statement-breakpoint
+CREATE INDEX "stripe_events_by_type" ON "stripe_events" USING btree ("type" text_pattern_ops,"first_received_at");--> statement-breakpoint
 CREATE INDEX "stripe_events_by_object" ON "stripe_events" USING btree ("object_id");--> statement-breakpoint
 CREATE INDEX "stripe_events_by_purchase" ON "stripe_events" USING btree ("account_id","purchase_id");--> statement-breakpoint
 CREATE INDEX "stripe_events_attention" ON "stripe_events" USING btree ("processed_at") WHERE "stripe_events"."status" in ('unmatched', 'mismatch', 'failed');--> statement-breakpoint

@@ -26,6 +26,6 @@ export const emails = pgTable(
   },
   (table) => [
     index("emails_by_account").on(table.accountId, table.id),
-    index("emails_recent").on(table.createdAt.desc(), table.id),
+    index("emails_recent").on(table.createdAt, table.id),
   ],
 );
