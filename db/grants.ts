@@ -67,6 +67,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   rate_limits: { insert: true, update: true, delete: true },
   emails: { insert: true, update: true, delete: true },
   audit_log: { insert: true },
+  credit_requests: { insert: true, update: ["status", "decided_by", "decided_at"] },
 
   // Operation
   backups: { insert: true },

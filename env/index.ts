@@ -78,6 +78,10 @@ export interface Env {
     readonly from: string;
     readonly lowBalanceCredits: string;
   };
+  readonly admin: {
+    /** Grants of more than this many credits need a second admin. */
+    readonly grantApprovalCredits: string;
+  };
 }
 
 /** After how many days each is removed; 0 keeps it. */
@@ -196,6 +200,7 @@ function group(values: Values): Env {
       from: values.EMAIL_FROM,
       lowBalanceCredits: values.LOW_BALANCE_CREDITS,
     },
+    admin: { grantApprovalCredits: values.GRANT_APPROVAL_CREDITS },
   };
 }
 

@@ -125,6 +125,10 @@ export const schema = z.object({
     z.url({ protocol: /^smtps?$/, error: "must look like smtp://user:password@host:587" }),
   ),
   EMAIL_FROM: z.string().default("Ops-Center Credits <credits@localhost>"),
+  GRANT_APPROVAL_CREDITS: z
+    .string()
+    .regex(/^\d{1,12}(\.\d{1,6})?$/, "must be a number of credits, such as 10000")
+    .default("10000"),
   LOW_BALANCE_CREDITS: z
     .string()
     .regex(/^\d{1,12}(\.\d{1,6})?$/, "must be a number of credits, such as 100")

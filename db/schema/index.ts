@@ -5,6 +5,7 @@ export * from "./backups";
 export * from "./credit-accounts";
 export * from "./credit-holds";
 export * from "./credit-lots";
+export * from "./credit-requests";
 export * from "./customers";
 export * from "./emails";
 export * from "./known-devices";

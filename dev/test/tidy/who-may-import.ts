@@ -19,7 +19,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   rates: ["audit"],
   spending: ["ledger", "queue"],
   purchases: ["ledger", "queue", "spending"],
-  customers: ["ledger", "audit", "access"],
+  customers: ["ledger", "audit", "access", "spending"],
   stripe: ["purchases"],
   checkout: ["purchases", "stripe", "ledger"],
   refunds: ["purchases", "stripe", "ledger", "audit", "queue"],

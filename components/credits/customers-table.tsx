@@ -4,23 +4,23 @@ import { Badge } from "@/components/ui/badge";
 import { EmptyState, NoResults } from "@/components/ui/empty-state";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Timestamp } from "@/components/ui/timestamp";
-import type { AccountRow } from "@/lib/customers/accounts";
+import type { CustomerRow } from "@/lib/customers/search-customers";
 import { Amount } from "./amount";
 
 interface Props {
-  readonly rows: readonly AccountRow[];
+  readonly customers: readonly CustomerRow[];
   /** The list without filters, when some are set. */
   readonly unfilteredHref?: string;
 }
 
 /** Customers and their balances, for admins. */
-export function AccountsTable({ rows, unfilteredHref }: Props) {
-  if (rows.length === 0) {
+export function CustomersTable({ customers, unfilteredHref }: Props) {
+  if (customers.length === 0) {
     return unfilteredHref ? (
       <NoResults icon={Users} what="customers" clearHref={unfilteredHref} />
     ) : (
       <EmptyState icon={Users} title="No customers yet">
-        Everybody who signs up is listed here.
+        Everybody who signs up, or is added through the API, is listed here.
       </EmptyState>
     );
   }
@@ -29,38 +29,44 @@ export function AccountsTable({ rows, unfilteredHref }: Props) {
       <thead>
         <tr>
           <Th>Customer</Th>
+          <Th>External id</Th>
           <Th className="text-right">Balance</Th>
           <Th className="text-right">Held</Th>
-          <Th>Last active</Th>
+          <Th>Since</Th>
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
-          <Tr key={row.accountId}>
+        {customers.map((customer) => (
+          <Tr key={customer.cursor}>
             <Td place="first">
               <Link
-                href={`/admin/credits/customers/${row.accountId}`}
+                href={`/admin/credits/customers/${customer.accountId}`}
                 className="break-words font-medium text-accent hover:underline"
               >
-                {row.email}
+                {customer.email ?? customer.name ?? customer.externalId}
               </Link>
               <p className="flex items-center gap-2 text-muted-foreground">
-                {row.name}
-                {row.role === "admin" && <Badge tone="accent">Admin</Badge>}
-                {row.deletedAt && <Badge>Deleted</Badge>}
+                {customer.email && customer.name}
+                {customer.role && customer.role !== "buyer" && (
+                  <Badge tone="accent">{customer.role}</Badge>
+                )}
+                {customer.deletedAt && <Badge>Deleted</Badge>}
               </p>
+            </Td>
+            <Td place="dropped" className="break-all text-muted-foreground">
+              {customer.externalId ?? "–"}
             </Td>
             <Td place="first-right" className="text-right font-medium">
               <Amount
-                amount={row.balance}
-                className={row.balance < 0n ? "text-negative" : undefined}
+                amount={customer.balance}
+                className={customer.balance < 0n ? "text-negative" : undefined}
               />
             </Td>
             <Td place="dropped" className="text-right text-muted-foreground">
-              <Amount amount={row.held} />
+              <Amount amount={customer.held} />
             </Td>
             <Td place="second" className="text-muted-foreground">
-              <Timestamp at={row.activeAt} />
+              <Timestamp at={customer.createdAt} as="day" />
             </Td>
           </Tr>
         ))}
