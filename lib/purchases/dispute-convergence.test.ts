@@ -1,5 +1,4 @@
-import type Stripe from "stripe";
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import {
   AT,
   aDispute,
@@ -8,19 +7,8 @@ import {
   aSession,
 } from "@/dev/test/kits/billing/payment-updates";
 import { permutations } from "@/dev/test/kits/billing/permutations";
-import { useBillingStage } from "@/dev/test/kits/billing-stage";
 import { wholeCredits } from "@/lib/shared/credits";
 import type { DisputeUpdate } from "./payment-updates";
-
-const stage = useBillingStage();
-
-/** Disputes whose events are changed here, so that Stripe's word is another. */
-let changed = false;
-
-afterEach(async () => {
-  if (!changed) expect(await stage.findFaults()).toEqual([]);
-  changed = false;
-});
 
 const later = (seconds: number) => new Date(AT.getTime() + seconds * 1000);
 
@@ -96,21 +84,4 @@ it("what Stripe says now is news only when the amount is another", () => {
   const now = (amount: number) => aDispute("dp_1", amount, "needs_response", { asOf: null });
   expect(applyEach(known.purchase, [now(300)]).purchase.disputes).toBe(known.purchase.disputes);
   expect(applyEach(known.purchase, [now(200)]).purchase.row.disputedMinor).toBe(200);
-});
-
-it("credits follow a disputed amount that grows and shrinks", async () => {
-  changed = true;
-  const purchase = await stage.buy();
-  const [created] = await stage.dispute(purchase, { amount: 300 });
-  const say = (amount: number, seconds: number) => {
-    const event = structuredClone(created as Stripe.Event);
-    event.id = `${event.id}of${amount}`;
-    event.created += seconds;
-    Object.assign(event.data.object, { amount });
-    return event;
-  };
-  await stage.deliver(created as Stripe.Event, say(700, 10));
-  expect(await stage.balance(purchase)).toBe(wholeCredits(300));
-  await stage.deliver(say(400, 20), say(500, 5));
-  expect(await stage.balance(purchase)).toBe(wholeCredits(600));
 });
