@@ -58,16 +58,16 @@ export function describeApi(appUrl: string) {
   });
 }
 
-/** The scope that a route asks for; undefined for a public one. */
+/** The scope that a route asks for; undefined for one that asks for none. */
 export function scopeOf({ auth }: Route): string | undefined {
-  if (auth === "public") return undefined;
+  if (auth === "public" || auth === "any") return undefined;
   return "scope" in auth ? auth.scope : auth.admin;
 }
 
 function describeRoute(route: Route): PathConfig {
   const scope = scopeOf(route);
   const access =
-    scope && `Needs the scope \`${scope}\`${"admin" in Object(route.auth) ? " of an admin" : ""}.`;
+    scope && `Needs the scope ${scope}${"admin" in Object(route.auth) ? " of an admin" : ""}.`;
   return {
     operationId: route.id,
     method: route.method.toLowerCase() as PathConfig["method"],
@@ -75,7 +75,7 @@ function describeRoute(route: Route): PathConfig {
     tags: [route.tag],
     summary: route.summary,
     description: [route.description, access].filter(Boolean).join(" "),
-    security: scope ? [{ key: [] }] : [],
+    security: route.auth === "public" ? [] : [{ key: [] }],
     request: {
       ...(route.params && { params: route.params }),
       ...(route.query && { query: route.query }),

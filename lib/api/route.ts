@@ -7,10 +7,10 @@ import type { ApiRuntime } from "./runtime";
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
- * Who may call a route. `public` must be written out: leaving it away doesn't compile. `admin`
- * asks for a scope that only admins, and keys of admins, have.
+ * Who may call a route. `public` must be written out: leaving it away doesn't compile. `any` asks
+ * for a key or a session, whatever its scopes; `admin` for a scope of an admin, or of their key.
  */
-export type Auth = "public" | { readonly scope: Scope } | { readonly admin: Scope };
+export type Auth = "public" | "any" | { readonly scope: Scope } | { readonly admin: Scope };
 
 /** What a handler is given: everything is checked already. */
 export interface RouteContext<A extends Auth, Params, Query, Body> {

@@ -1,11 +1,13 @@
 import type { Database } from "@/db/client";
 import type { KeyLookup } from "@/lib/access/key-lookup";
+import type { FindAccount } from "@/lib/customers/find-account";
 import type { Limits } from "./limits";
 
 /** What the API works with. The composition root of a process makes it; tests make their own. */
 export interface ApiRuntime {
   readonly database: Database;
   readonly keys: KeyLookup;
+  readonly findAccount: FindAccount;
   readonly limits: Limits;
   /** The public address of this installation, without a slash at the end. */
   readonly appUrl: string;

@@ -16,11 +16,17 @@ export const amount = z
   .regex(/^-?\d+(\.\d{1,6})?$/)
   .openapi({ example: "12.5" });
 
-const POSITIVE = /^(?=.*[1-9])\d{1,12}(\.\d{1,6})?$/;
+const DECIMAL = /^\d{1,12}(\.\d{1,6})?$/;
 
 /** An exact amount in a request: a decimal string above zero. A JSON number could lose digits. */
 export const amountIn = z
   .string({ error: 'Send a decimal string, such as "12.5".' })
-  .regex(POSITIVE, 'Send a decimal above zero with at most six decimals, such as "12.5".')
+  .regex(DECIMAL, 'Send a decimal with at most six decimals, such as "12.5".')
   .transform((text): Credits => parseCredits(text))
-  .openapi({ type: "string", pattern: POSITIVE.source, example: "12.5" });
+  .refine((credits) => credits > 0n, "Send an amount above zero.")
+  .openapi({ type: "string", pattern: DECIMAL.source, example: "12.5" });
+
+/** Texts of the caller's own, kept with what they describe. */
+export const metadata = z
+  .record(z.string().min(1).max(40), z.string().max(500))
+  .refine((given) => Object.keys(given).length <= 20, "Send at most 20 fields.");

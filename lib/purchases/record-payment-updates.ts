@@ -6,6 +6,7 @@ import type { Clock } from "@/lib/shared/clock";
 import { lowBalanceNotices } from "@/lib/spending/low-balance";
 import { decideUpdates, type PurchaseUpdates, type RecordedUpdates } from "./decide-updates";
 import { logPurchase } from "./log-purchase";
+import { noticesFor } from "./notices";
 import { listStripeIds } from "./payment-updates";
 import type { Purchase } from "./purchase";
 import { lockPurchases, savePurchases } from "./repository";
@@ -32,7 +33,11 @@ export async function recordPaymentUpdates(
   assertNoneRefused(commands, outcomes);
   await Promise.all([
     savePurchases(tx, before, [...after.values()]),
-    enqueue(tx, [...listReceipts(recorded), ...lowBalanceNotices(commands, outcomes)]),
+    enqueue(tx, [
+      ...listReceipts(recorded),
+      ...[...after.values()].flatMap((next) => noticesFor(before.get(next.row.id), next)),
+      ...lowBalanceNotices(commands, outcomes),
+    ]),
   ]);
   return recorded;
 }

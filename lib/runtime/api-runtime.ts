@@ -3,6 +3,7 @@ import { env } from "@/env";
 import { createKeyLookup } from "@/lib/access/key-lookup";
 import { createLimits } from "@/lib/api/limits";
 import type { ApiRuntime } from "@/lib/api/runtime";
+import { createAccountLookup } from "@/lib/customers/find-account";
 import { processWide } from "@/lib/shared/process-wide";
 
 /** What the API of this process works with, whichever bundle asks. */
@@ -12,6 +13,7 @@ export function apiRuntime(): ApiRuntime {
     return {
       database: database(),
       keys: createKeyLookup(database().read),
+      findAccount: createAccountLookup(database().read),
       limits: createLimits({ ...settings.api, processes: settings.processes.webConcurrency }),
       appUrl: settings.web.appUrl,
       production: settings.production,

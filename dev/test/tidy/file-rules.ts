@@ -90,8 +90,11 @@ export function findTestFaults(source: Source): string[] {
     .map(({ fault }) => `${source.path} ${fault}.`);
 }
 
+const generatedFiles: ReadonlySet<string> = new Set(["packages/client/generated.ts"]);
+
 /** @returns a sentence when a file is too long to be read in one go */
 export function findLongFile(source: Source): string[] {
+  if (generatedFiles.has(source.path)) return [];
   const lines = source.text.trimEnd().split("\n").length;
   return lines > 300 ? [`${source.path} has ${lines} lines; split it below 300.`] : [];
 }
