@@ -7,11 +7,10 @@ const later = new Date(AT.getTime() + 60_000);
 describe("a purchase outside of its payment", () => {
   it("keeps the e-mail until its page exists, and no longer", () => {
     const purchase = aPurchase({ customerEmail: "bea@example.com" });
-    const { row } = noteSession(purchase, { id: "cs_1", url: "https://stripe/cs_1" }, later);
+    const { row } = noteSession(purchase, { id: "cs_1" }, later);
     expect(row).toEqual({
       ...purchase.row,
       sessionId: "cs_1",
-      sessionUrl: "https://stripe/cs_1",
       customerEmail: null,
       updatedAt: later,
     });
