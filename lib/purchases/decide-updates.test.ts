@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { AT, aCharge, aPurchase, aRefund, aSession } from "@/dev/test/kits/billing/payment-updates";
+import {
+  AT,
+  aCharge,
+  aDispute,
+  aPurchase,
+  aRefund,
+  aSession,
+} from "@/dev/test/kits/billing/payment-updates";
 import { decideUpdates } from "./decide-updates";
 import { listStripeIds } from "./payment-updates";
 import { keyOf, type Purchase } from "./purchase";
@@ -78,6 +85,12 @@ describe("a batch of updates", () => {
         reason: expect.stringContaining("€10.00 was charged"),
       });
     }
+  });
+
+  it("tells the first of two mismatches", () => {
+    const updates = [aSession({ currency: "eur" }), aSession({ mode: "setup" })];
+    const { recorded } = decideUpdates(mapOf(one), nobody, [{ key: keyOf(one.row), updates }], AT);
+    expect(recorded[0]?.result.reason).toContain("€10.00 was charged");
   });
 
   it("is unmatched where the purchase isn't here, or is another account's", () => {
@@ -166,5 +179,6 @@ describe("the Stripe objects that an update speaks of", () => {
     expect(listStripeIds(aSession({ paymentIntentId: null }))).toEqual(["cs_1"]);
     expect(listStripeIds(aCharge())).toEqual(["ch_1", "pi_1"]);
     expect(listStripeIds(aRefund("re_1", 1))).toEqual(["re_1", "pi_1"]);
+    expect(listStripeIds(aDispute("dp_1", 1, "lost"))).toEqual(["dp_1", "pi_1"]);
   });
 });

@@ -79,6 +79,39 @@ it("two amounts of one second have one outcome", () => {
   ).toMatchObject({ disputedMinor: 500 });
 });
 
+it("of two amounts of one second and status the larger counts", () => {
+  expect(
+    expectOneOutcome([
+      aDispute("dp_1", 300, "needs_response"),
+      aDispute("dp_1", 700, "needs_response"),
+    ]),
+  ).toMatchObject({ disputedMinor: 700 });
+});
+
+it("movements of one second, with nothing else new, are news", () => {
+  const known = applyEach(aPurchase(), [aSession(), aDispute("dp_1", 1000, "prevented")]).purchase;
+  const withdrawn = applyEach(known, [
+    aDispute("dp_1", 1000, "prevented", { withdrawnMinor: 1000 }),
+  ]);
+  expect(withdrawn.purchase.row).toMatchObject({ status: "dispute_lost", disputedMinor: 1000 });
+  const reinstated = applyEach(withdrawn.purchase, [
+    aDispute("dp_1", 1000, "prevented", { withdrawnMinor: 1000, reinstatedMinor: 1000 }),
+  ]);
+  expect(reinstated.purchase.row).toMatchObject({ status: "completed", disputedMinor: 0 });
+});
+
+it("what Stripe says now counts from now on, in another currency, too", () => {
+  const first = applyEach(aPurchase(), [
+    aSession(),
+    aDispute("dp_1", 300, "needs_response", { asOf: null }),
+  ]).purchase;
+  expect(first.disputes.get("dp_1")?.amountAsOf).toEqual(AT);
+  const euros = aDispute("dp_1", 300, "needs_response", { asOf: null, currency: "eur" });
+  const next = applyEach(first, [euros]).purchase;
+  expect(next.disputes.get("dp_1")).toMatchObject({ currency: "eur", amountAsOf: later(0.001) });
+  expect(next.row.disputedMinor).toBe(1000);
+});
+
 it("what Stripe says now is news only when the amount is another", () => {
   const known = applyEach(aPurchase(), [aSession(), aDispute("dp_1", 300, "needs_response")]);
   const now = (amount: number) => aDispute("dp_1", amount, "needs_response", { asOf: null });

@@ -87,10 +87,8 @@ export function mergeDispute(known: DisputeRow | undefined, news: DisputeRow): D
     reinstatedMinor: Math.max(news.reinstatedMinor, known.reinstatedMinor),
   };
   const isSame =
+    amount === known &&
     merged.status === known.status &&
-    merged.amountMinor === known.amountMinor &&
-    merged.currency === known.currency &&
-    merged.amountAsOf === known.amountAsOf &&
     merged.withdrawnMinor === known.withdrawnMinor &&
     merged.reinstatedMinor === known.reinstatedMinor;
   return isSame ? known : merged;

@@ -10,6 +10,7 @@ export default defineConfig({
       "lib/purchases/decide-updates.test.ts",
       "lib/purchases/dispute-convergence.test.ts",
       "lib/purchases/lifecycle.test.ts",
+      "lib/purchases/old-news.test.ts",
       "lib/purchases/reversal-rules.test.ts",
       "lib/purchases/transitions.test.ts",
       "lib/refunds/suggest-refund.test.ts",
