@@ -5,11 +5,12 @@ import Link from "next/link";
 import { useRef } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import type { Role } from "@/lib/access/users";
 
 export interface SignedIn {
   readonly name: string;
   readonly email: string;
-  readonly role: "buyer" | "admin";
+  readonly role: Role;
 }
 
 const item =

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
@@ -94,7 +95,7 @@ describe("transaction", () => {
           sql.raw(`do $$ begin raise exception 'made up' using errcode = '${code}'; end $$`),
         );
       });
-      await expect(failing).rejects.toMatchObject({ cause: { code } });
+      await expect(failing).rejects.toMatchObject({ code });
       expect(tries).toBe(expected);
     }
   });
@@ -119,3 +120,31 @@ function barrier(count: number): [Promise<void>, () => void] {
   };
   return [opened, arrive];
 }
+
+describe("a failed query", () => {
+  const db = useTestDatabase();
+
+  it("tells what PostgreSQL said, and repeats neither the statement nor anybody's data", async () => {
+    const { read } = db().database;
+    const insert = () =>
+      read.execute(sql`insert into users (id, account_id, email, name, password_hash)
+        values (gen_random_uuid(), gen_random_uuid(), ${"victim@example.com"}, 'V', '$argon2id$x')`);
+    await insert();
+    const error: unknown = await insert().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: "23505", constraint_name: "users_email_key" });
+    expect(inspect(error, { showHidden: true, depth: 5 })).not.toMatch(/victim|argon2|insert into/);
+  });
+
+  it("on COMMIT neither", async () => {
+    await db().asOwner(async (owner) => {
+      await owner`create table late (v text, unique (v) deferrable initially deferred)`;
+      await owner`grant insert on late to public`;
+    });
+    const failing = db().database.transaction(async (tx) => {
+      await tx.execute(sql`insert into late values ('victim@example.com'), ('victim@example.com')`);
+    });
+    const error: unknown = await failing.catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: "23505" });
+    expect(inspect(error, { showHidden: true, depth: 5 })).not.toContain("victim");
+  });
+});

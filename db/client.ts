@@ -6,8 +6,11 @@ import { databaseEnv } from "@/env";
 import { busy } from "@/lib/shared/errors";
 import { metrics } from "@/lib/shared/metrics";
 import { Semaphore } from "@/lib/shared/semaphore";
+import { hideStatements, stripError } from "./hide-statements";
 import { retryConflicts } from "./retry-conflicts";
 import * as schema from "./schema";
+
+hideStatements();
 
 type Schema = typeof schema;
 
@@ -74,6 +77,9 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
       if (!release) throw busy();
       try {
         return await retryConflicts(() => transactions.transaction(work));
+      } catch (error) {
+        // COMMIT's own errors don't pass through Drizzle.
+        throw stripError(error);
       } finally {
         release();
       }

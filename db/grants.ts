@@ -26,7 +26,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   purchases: {
     insert: true,
     update: [
-      ...["status", "status_reason", "customer_email", "session_id", "session_url"],
+      ...["status", "status_reason", "customer_email", "session_id", "session_expires_at"],
       ...["payment_id", "charge_id", "receipt_url", "paid_minor", "paid_currency", "tax_minor"],
       ...["accepted_minor", "accepted_currency", "closed_at", "refunded_minor", "disputed_minor"],
       ...["completed_at", "updated_at"],
@@ -52,9 +52,22 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   users: { insert: true, update: true },
   customers: { insert: true, update: ["name", "email", "metadata", "updated_at"] },
   user_identities: { insert: true, update: true, delete: true },
+  sessions: { insert: true, update: true, delete: true },
+  known_devices: { insert: true, update: true, delete: true },
+  one_time_tokens: { insert: true, update: true, delete: true },
+  totp_factors: { insert: true, update: true, delete: true },
+  recovery_codes: { insert: true, update: true, delete: true },
+  passkeys: { insert: true, update: true, delete: true },
+  settings: { insert: true, update: true, delete: true },
   api_keys: { insert: true, update: true },
   api_key_usage: { insert: true, update: true },
   rate_limits: { insert: true, update: true, delete: true },
   emails: { insert: true, update: true, delete: true },
   audit_log: { insert: true },
+
+  // Summaries, which are computed anew
+  daily_credits: { insert: true, delete: true },
+  daily_usage: { insert: true, delete: true },
+  daily_sales: { insert: true, delete: true },
+  account_totals: { insert: true, update: true },
 };

@@ -60,6 +60,14 @@ describe("parseEnv", () => {
     expect(namesOf({ ...GOOD, ...wrong }).sort()).toEqual(Object.keys(wrong).sort());
   });
 
+  it("takes no plain http address in production, except for this machine's own", () => {
+    expect(namesOf({ ...GOOD, APP_URL: "http://credits.example.com" })).toEqual(["APP_URL"]);
+    expect(namesOf({ ...GOOD, APP_URL: "http://localhost.example.com" })).toEqual(["APP_URL"]);
+    for (const APP_URL of ["http://localhost:3000", "http://127.0.0.1:3000", "http://[::1]:3000"]) {
+      expect(faultsOf({ ...GOOD, APP_URL })).toEqual([]);
+    }
+  });
+
   it("keeps a live key out of development and tests", () => {
     for (const NODE_ENV of ["development", "test"]) {
       expect(faultsOf({ ...GOOD, NODE_ENV })).toEqual([
@@ -84,6 +92,14 @@ describe("parseEnv", () => {
     expect(namesOf({ ...GOOD, STRIPE_PUBLISHABLE_KEY: "sk_live_1" })).toEqual([
       "STRIPE_PUBLISHABLE_KEY",
     ]);
+  });
+
+  it("embeds Stripe's form only with a publishable key, which the form needs", () => {
+    const embedded = { ...GOOD, CHECKOUT_UI: "embedded" };
+    expect(namesOf(embedded)).toEqual(["STRIPE_PUBLISHABLE_KEY"]);
+    const withKey = { ...embedded, STRIPE_PUBLISHABLE_KEY: "pk_live_1" };
+    expect(parseEnv(withKey).stripe.checkoutUi).toBe("embedded");
+    expect(parseEnv(GOOD).stripe.checkoutUi).toBe("hosted");
   });
 
   it("takes several webhook secrets, and none that is empty or isn't one", () => {

@@ -51,6 +51,7 @@ export interface Env {
   readonly signIn: {
     readonly secret: string;
     readonly signUpOpen: boolean;
+    readonly unverifiedAllowed: boolean;
     readonly oidc: (OAuthClient & { issuer: string; name: string }) | undefined;
     readonly github: OAuthClient | undefined;
     readonly google: OAuthClient | undefined;
@@ -64,6 +65,8 @@ export interface Env {
     readonly webhookSecrets: readonly string[];
     readonly apiBase: string | undefined;
     readonly mode: StripeMode;
+    /** Where a buyer pays: on Stripe's page, or in its form on ours. */
+    readonly checkoutUi: Values["CHECKOUT_UI"];
     readonly blockPurchasesDuringDispute: boolean;
   };
   readonly email: {
@@ -141,6 +144,7 @@ function group(values: Values): Env {
     signIn: {
       secret: values.NEXTAUTH_SECRET ?? "",
       signUpOpen: values.SIGN_UP_OPEN,
+      unverifiedAllowed: values.ALLOW_UNVERIFIED_ACCOUNTS,
       oidc:
         oidc && values.OIDC_ISSUER
           ? { ...oidc, issuer: values.OIDC_ISSUER, name: values.OIDC_NAME }
@@ -162,6 +166,7 @@ function group(values: Values): Env {
         : (keyMode(values.STRIPE_SECRET_KEY, "sk") ??
           keyMode(values.STRIPE_SECRET_KEY, "rk") ??
           "test"),
+      checkoutUi: values.CHECKOUT_UI,
       blockPurchasesDuringDispute: values.BLOCK_PURCHASES_DURING_DISPUTE,
     },
     email: {

@@ -88,6 +88,7 @@ export const schema = z.object({
   GOOGLE_CLIENT_ID: text,
   GOOGLE_CLIENT_SECRET: text,
   SIGN_UP_OPEN: flag(true),
+  ALLOW_UNVERIFIED_ACCOUNTS: flag(false),
   TRUST_PROXY: flag(false),
 
   // API
@@ -100,6 +101,7 @@ export const schema = z.object({
   STRIPE_WEBHOOK_SECRET_CREDITS: text,
   STRIPE_API_BASE: url,
   STRIPE_EMULATOR_PORT: port(12111),
+  CHECKOUT_UI: z.enum(["hosted", "embedded"]).default("hosted"),
   BLOCK_PURCHASES_DURING_DISPUTE: flag(true),
 
   // E-mail
@@ -159,6 +161,11 @@ function signInFaults(values: Values): string[] {
   if (values.NODE_ENV === "production" && !values.APP_URL) {
     faults.push("APP_URL: not set; the address people open, such as https://credits.example.com");
   }
+  if (values.NODE_ENV === "production" && values.APP_URL && isPlainHttp(values.APP_URL)) {
+    faults.push(
+      "APP_URL: must begin with https:// in production (http:// is for localhost only): passwords and sessions would be readable on the way",
+    );
+  }
   for (const name of ["OIDC", "GITHUB", "GOOGLE"] as const) {
     const id = values[`${name}_CLIENT_ID`];
     const secret = values[`${name}_CLIENT_SECRET`];
@@ -174,6 +181,13 @@ function signInFaults(values: Values): string[] {
     );
   }
   return faults;
+}
+
+function isPlainHttp(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return (
+    protocol === "http:" && !/^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+  );
 }
 
 function stripeFaults(values: Values): string[] {
@@ -198,6 +212,11 @@ function stripeFaults(values: Values): string[] {
   if (secretMode && publishableMode && secretMode !== publishableMode) {
     faults.push(
       `STRIPE_PUBLISHABLE_KEY: is a ${publishableMode} key beside a ${secretMode} STRIPE_SECRET_KEY; take both from the same mode`,
+    );
+  }
+  if (values.CHECKOUT_UI === "embedded" && !publishable) {
+    faults.push(
+      "STRIPE_PUBLISHABLE_KEY: needed for CHECKOUT_UI=embedded; copy it from the Stripe dashboard, Developers, API keys",
     );
   }
   const secretFault = webhookSecrets(values).map(findSecretFault).find(Boolean);

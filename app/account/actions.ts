@@ -4,8 +4,9 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { requireActor } from "@/lib/access";
 import { createApiKey, revokeApiKey } from "@/lib/access/api-keys";
+import { changePassword } from "@/lib/access/change-password";
 import { ALL_SCOPES } from "@/lib/access/scopes";
-import { changePassword, signOutEverywhere } from "@/lib/access/users";
+import { signOutEverywhere } from "@/lib/access/sign-out";
 import { type FormState, toFormState } from "@/lib/api/form-state";
 import { database } from "@/lib/runtime/database";
 
@@ -15,6 +16,7 @@ export async function changePasswordAction(_: FormState, form: FormData): Promis
     changePassword(database(), person.id, {
       currentPassword: String(form.get("currentPassword") ?? "").slice(0, 200),
       newPassword: String(form.get("newPassword") ?? ""),
+      revokeKeys: form.get("revokeKeys") === "on",
     }),
   );
   // Every session has ended, this one too.

@@ -1,9 +1,9 @@
 "use client";
 
 import { useActionState } from "react";
+import { PasswordInput } from "@/components/password-input";
 import { Alert } from "@/components/ui/alert";
 import { Field, fieldProps } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { EMPTY_FORM } from "@/lib/api/form-state";
 import { changePasswordAction } from "./actions";
@@ -16,10 +16,9 @@ export function PasswordForm({ email }: { readonly email: string }) {
       {/* For password managers: whose password this is. */}
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <Field id="currentPassword" label="Current password" error={fields.currentPassword}>
-        <Input
+        <PasswordInput
           {...fieldProps("currentPassword", fields.currentPassword)}
           name="currentPassword"
-          type="password"
           autoComplete="current-password"
           required
         />
@@ -27,17 +26,20 @@ export function PasswordForm({ email }: { readonly email: string }) {
       <Field
         id="newPassword"
         label="New password"
-        hint="At least 10 characters. You sign in again everywhere."
+        hint="At least 12 characters. You sign in again everywhere."
         error={fields.newPassword}
       >
-        <Input
+        <PasswordInput
           {...fieldProps("newPassword", fields.newPassword)}
           name="newPassword"
-          type="password"
           autoComplete="new-password"
           required
         />
       </Field>
+      <label className="flex items-start gap-2">
+        <input type="checkbox" name="revokeKeys" className="mt-0.5 size-4 accent-accent" />
+        <span>Also revoke all API keys. Choose this if someone else knew the password.</span>
+      </label>
       <SubmitButton variant="secondary" className="justify-self-start">
         Change password
       </SubmitButton>

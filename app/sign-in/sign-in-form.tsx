@@ -1,30 +1,32 @@
 "use client";
 
+import Link from "next/link";
 import { signIn } from "next-auth/react";
-import { useActionState } from "react";
+import { PasswordInput } from "@/components/password-input";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { ProviderButton } from "@/lib/access/auth-options";
+import { useFormAction } from "@/components/use-form-action";
+import type { ProviderButton } from "@/lib/access/providers";
 import { describeSignInError } from "./sign-in-error";
 
 interface Props {
   /** A path on this site. */
   readonly target: string;
   readonly providers: readonly ProviderButton[];
-  /** What next-auth put into the address after a failure. */
+  /** The code that a failed sign-in put into the address. */
   readonly problem: string | undefined;
 }
 
 interface State {
   readonly email: string;
-  readonly problem: string | undefined;
+  readonly problem?: string;
 }
 
 export function SignInForm({ target, providers, problem }: Props) {
-  const [state, submit] = useActionState(
+  const [state, submit, formRef] = useFormAction(
     async (_: State, form: FormData): Promise<State> => {
       const email = String(form.get("email"));
       const result = await signIn("credentials", {
@@ -59,22 +61,21 @@ export function SignInForm({ target, providers, problem }: Props) {
           <p className="pt-2 text-center text-muted-foreground text-xs">or with a password</p>
         </div>
       )}
-      <form action={submit} className="grid gap-4">
-        <Field id="email" label="E-mail">
+      <form ref={formRef} action={submit} className="grid gap-4">
+        <Field id="email" label="Email">
           <Input
             {...fieldProps("email")}
             name="email"
             type="email"
-            autoComplete="username"
+            autoComplete="username webauthn"
             required
             defaultValue={state.email}
           />
         </Field>
         <Field id="password" label="Password">
-          <Input
+          <PasswordInput
             {...fieldProps("password")}
             name="password"
-            type="password"
             autoComplete="current-password"
             required
             maxLength={200}
@@ -82,6 +83,14 @@ export function SignInForm({ target, providers, problem }: Props) {
         </Field>
         <SubmitButton>Sign in</SubmitButton>
       </form>
+      <p className="flex flex-wrap justify-between gap-x-4 gap-y-1 text-sm">
+        <Link href="/forgot-password" className="text-accent hover:underline">
+          Forgot password?
+        </Link>
+        <Link href="/sign-in/link" className="text-accent hover:underline">
+          Email me a sign-in link
+        </Link>
+      </p>
     </div>
   );
 }

@@ -1,14 +1,28 @@
 "use server";
 
+import { headers } from "next/headers";
+import { assertSameOrigin, clientIp } from "@/lib/access";
 import { signUp } from "@/lib/access/sign-up";
 import { type FormState, toFormState } from "@/lib/api/form-state";
+import { database } from "@/lib/runtime/database";
 
-/** Creates a person; the form then signs them in with the same words. */
-export async function signUpAction(_: FormState, form: FormData): Promise<FormState> {
+/** What the sign-up form does after it was sent. */
+export interface SignUpState extends FormState {
+  readonly next?: "enter_code" | "sign_in";
+}
+
+/** Creates an account; the form then signs in, with the code from the mail where one is asked for. */
+export async function signUpAction(_: SignUpState, form: FormData): Promise<SignUpState> {
+  const sent = await headers();
   const given = {
     email: String(form.get("email") ?? ""),
     name: String(form.get("name") ?? ""),
     password: String(form.get("password") ?? ""),
   };
-  return toFormState({ email: given.email, name: given.name }, () => signUp(given));
+  let next: SignUpState["next"];
+  const state = await toFormState({ email: given.email, name: given.name }, async () => {
+    assertSameOrigin(sent.get("origin"));
+    next = await signUp(database(), { ...given, ip: clientIp(sent) });
+  });
+  return { ...state, next };
 }

@@ -2,14 +2,16 @@ CREATE TYPE "public"."grant_kind" AS ENUM('paid', 'promotional');--> statement-b
 CREATE TYPE "public"."email_status" AS ENUM('sending', 'sent', 'kept');--> statement-breakpoint
 CREATE TYPE "public"."counter_account" AS ENUM('sales', 'promotions', 'usage', 'disputes', 'breakage', 'adjustments');--> statement-breakpoint
 CREATE TYPE "public"."entry_kind" AS ENUM('purchase', 'grant', 'spend', 'spend_reversal', 'refund', 'refund_reversal', 'dispute', 'dispute_reversal', 'expiry', 'adjustment');--> statement-breakpoint
+CREATE TYPE "public"."token_purpose" AS ENUM('verify_email', 'reset_password', 'sign_in', 'change_email', 'accept_invitation', 'passkey');--> statement-breakpoint
 CREATE TYPE "public"."dispute_status" AS ENUM('warning_needs_response', 'warning_under_review', 'warning_closed', 'needs_response', 'under_review', 'lost', 'appeal_needs_response', 'appeal_under_review', 'won', 'prevented');--> statement-breakpoint
 CREATE TYPE "public"."refund_status" AS ENUM('requires_action', 'pending', 'succeeded', 'failed', 'canceled');--> statement-breakpoint
+CREATE TYPE "public"."checkout_ui" AS ENUM('hosted', 'embedded');--> statement-breakpoint
 CREATE TYPE "public"."purchase_status" AS ENUM('pending', 'processing', 'completed', 'failed', 'expired', 'partially_refunded', 'refunded', 'disputed', 'in_review', 'dispute_lost');--> statement-breakpoint
 CREATE TYPE "public"."reconciliation_status" AS ENUM('running', 'finished', 'incomplete', 'interrupted', 'abandoned');--> statement-breakpoint
 CREATE TYPE "public"."refund_request_status" AS ENUM('requested', 'sent', 'failed');--> statement-breakpoint
 CREATE TYPE "public"."delivery_outcome" AS ENUM('processed', 'duplicate', 'ignored', 'unmatched', 'mismatch', 'failed');--> statement-breakpoint
 CREATE TYPE "public"."event_status" AS ENUM('processed', 'ignored', 'unmatched', 'mismatch', 'failed', 'dismissed');--> statement-breakpoint
-CREATE TYPE "public"."user_role" AS ENUM('buyer', 'admin');--> statement-breakpoint
+CREATE TYPE "public"."user_role" AS ENUM('buyer', 'support', 'finance', 'admin');--> statement-breakpoint
 CREATE TABLE "api_key_usage" (
 	"budget_id" uuid NOT NULL,
 	"month" date NOT NULL,
@@ -106,6 +108,14 @@ CREATE TABLE "emails" (
 	CONSTRAINT "emails_key_unique" UNIQUE("key")
 );
 --> statement-breakpoint
+CREATE TABLE "known_devices" (
+	"user_id" uuid NOT NULL,
+	"token_hash" "bytea" NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"last_seen_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "known_devices_user_id_token_hash_pk" PRIMARY KEY("user_id","token_hash")
+);
+--> statement-breakpoint
 CREATE TABLE "ledger_effects" (
 	"account_id" uuid NOT NULL,
 	"idempotency_key" text NOT NULL,
@@ -133,6 +143,20 @@ CREATE TABLE "ledger_entries" (
 	CONSTRAINT "ledger_entries_account_id_seq_pk" PRIMARY KEY("account_id","seq"),
 	CONSTRAINT "ledger_entries_moves_something" CHECK ("ledger_entries"."amount" <> 0),
 	CONSTRAINT "ledger_entries_no_overspending" CHECK ("ledger_entries"."amount" > 0 or "ledger_entries"."balance_after" >= 0 or "ledger_entries"."kind" in ('refund', 'dispute', 'adjustment'))
+);
+--> statement-breakpoint
+CREATE TABLE "one_time_tokens" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"purpose" "token_purpose" NOT NULL,
+	"user_id" uuid,
+	"token_hash" "bytea" NOT NULL,
+	"code_hash" "bytea",
+	"email" text,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"used_at" timestamp (3) with time zone,
+	CONSTRAINT "one_time_tokens_token_hash_unique" UNIQUE("token_hash")
 );
 --> statement-breakpoint
 CREATE TABLE "packs" (
@@ -193,7 +217,7 @@ CREATE TABLE "purchases" (
 	"user_id" uuid NOT NULL,
 	"pack_code" text NOT NULL,
 	"pack_name" text NOT NULL,
-	"pack_description" text NOT NULL,
+	"pack_description" text DEFAULT '' NOT NULL,
 	"stripe_price_id" text,
 	"credits" numeric(20, 6) NOT NULL,
 	"amount_minor" bigint NOT NULL,
@@ -201,11 +225,11 @@ CREATE TABLE "purchases" (
 	"allow_free" boolean NOT NULL,
 	"status" "purchase_status" DEFAULT 'pending' NOT NULL,
 	"status_reason" text,
+	"checkout_ui" "checkout_ui" DEFAULT 'hosted' NOT NULL,
 	"success_url" text NOT NULL,
 	"cancel_url" text NOT NULL,
 	"customer_email" text,
 	"session_id" text,
-	"session_url" text,
 	"session_expires_at" timestamp (3) with time zone NOT NULL,
 	"payment_id" text,
 	"charge_id" text,
@@ -229,8 +253,8 @@ CREATE TABLE "purchases" (
 --> statement-breakpoint
 CREATE TABLE "rate_limits" (
 	"key" text PRIMARY KEY NOT NULL,
-	"points" integer DEFAULT 0 NOT NULL,
-	"expire" timestamp (3) with time zone
+	"tries" integer NOT NULL,
+	"last_try_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "rates" (
@@ -275,6 +299,96 @@ CREATE TABLE "refund_requests" (
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "refund_requests_account_id_id_pk" PRIMARY KEY("account_id","id"),
 	CONSTRAINT "refund_requests_positive" CHECK ("refund_requests"."amount_minor" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "account_totals" (
+	"id" integer PRIMARY KEY DEFAULT 1 NOT NULL,
+	"refreshed_at" timestamp (3) with time zone NOT NULL,
+	"took_ms" integer NOT NULL,
+	"accounts" bigint NOT NULL,
+	"in_debt" bigint NOT NULL,
+	"outstanding" numeric(20, 6) NOT NULL,
+	"owed" numeric(20, 6) NOT NULL,
+	"held" numeric(20, 6) NOT NULL,
+	"expiring" numeric(20, 6) NOT NULL,
+	"by_age" jsonb NOT NULL,
+	CONSTRAINT "account_totals_one_row" CHECK ("account_totals"."id" = 1)
+);
+--> statement-breakpoint
+CREATE TABLE "daily_credits" (
+	"day" date NOT NULL,
+	"kind" "entry_kind" NOT NULL,
+	"entries" bigint NOT NULL,
+	"credits" numeric(20, 6) NOT NULL,
+	CONSTRAINT "daily_credits_day_kind_pk" PRIMARY KEY("day","kind")
+);
+--> statement-breakpoint
+CREATE TABLE "daily_sales" (
+	"day" date NOT NULL,
+	"pack_code" text NOT NULL,
+	"currency" text NOT NULL,
+	"purchases" integer NOT NULL,
+	"first_purchases" integer NOT NULL,
+	"paid_minor" bigint NOT NULL,
+	"refunded_minor" bigint NOT NULL,
+	CONSTRAINT "daily_sales_day_pack_code_currency_pk" PRIMARY KEY("day","pack_code","currency")
+);
+--> statement-breakpoint
+CREATE TABLE "daily_usage" (
+	"account_id" uuid NOT NULL,
+	"day" date NOT NULL,
+	"service" text NOT NULL,
+	"model" text NOT NULL,
+	"actor" text NOT NULL,
+	"entries" bigint NOT NULL,
+	"credits" numeric(20, 6) NOT NULL,
+	CONSTRAINT "daily_usage_account_id_day_service_model_actor_pk" PRIMARY KEY("account_id","day","service","model","actor")
+);
+--> statement-breakpoint
+CREATE TABLE "passkeys" (
+	"id" text PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"public_key" "bytea" NOT NULL,
+	"counter" bigint NOT NULL,
+	"transports" text[] NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"last_used_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "recovery_codes" (
+	"user_id" uuid NOT NULL,
+	"hash" "bytea" NOT NULL,
+	"used_at" timestamp (3) with time zone,
+	CONSTRAINT "recovery_codes_user_id_hash_pk" PRIMARY KEY("user_id","hash")
+);
+--> statement-breakpoint
+CREATE TABLE "totp_factors" (
+	"user_id" uuid PRIMARY KEY NOT NULL,
+	"sealed_secret" text NOT NULL,
+	"confirmed_at" timestamp (3) with time zone,
+	"last_step" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sessions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"method" text NOT NULL,
+	"ip" text,
+	"user_agent" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"authenticated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"awaits_second_factor" boolean DEFAULT false NOT NULL,
+	"last_seen_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"ended_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "settings" (
+	"key" text PRIMARY KEY NOT NULL,
+	"value" jsonb NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_by" uuid
 );
 --> statement-breakpoint
 CREATE TABLE "stripe_deliveries" (
@@ -323,22 +437,29 @@ CREATE TABLE "users" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"account_id" uuid NOT NULL,
 	"email" text NOT NULL,
+	"email_verified_at" timestamp (3) with time zone,
 	"name" text NOT NULL,
 	"password_hash" text,
 	"role" "user_role" DEFAULT 'buyer' NOT NULL,
-	"session_version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"locale" text,
 	"time_zone" text,
+	"disabled_at" timestamp (3) with time zone,
 	"deleted_at" timestamp (3) with time zone,
 	CONSTRAINT "users_account_id_unique" UNIQUE("account_id")
 );
 --> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "credit_grants" ADD CONSTRAINT "credit_grants_account_id_entry_seq_ledger_entries_account_id_seq_fk" FOREIGN KEY ("account_id","entry_seq") REFERENCES "public"."ledger_entries"("account_id","seq") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "known_devices" ADD CONSTRAINT "known_devices_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_effects" ADD CONSTRAINT "ledger_effects_account_id_credit_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."credit_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_entries" ADD CONSTRAINT "ledger_entries_account_id_credit_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."credit_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "one_time_tokens" ADD CONSTRAINT "one_time_tokens_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refund_requests" ADD CONSTRAINT "refund_requests_purchase" FOREIGN KEY ("account_id","purchase_id") REFERENCES "public"."purchases"("account_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "passkeys" ADD CONSTRAINT "passkeys_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recovery_codes" ADD CONSTRAINT "recovery_codes_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "totp_factors" ADD CONSTRAINT "totp_factors_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "user_identities" ADD CONSTRAINT "user_identities_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "api_keys_by_user" ON "api_keys" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("target_type","target_id","id");--> statement-breakpoint
@@ -351,6 +472,7 @@ CREATE INDEX "emails_recent" ON "emails" USING btree ("created_at" DESC NULLS LA
 CREATE UNIQUE INDEX "ledger_entries_one_purchase_per_payment" ON "ledger_entries" USING btree ("account_id","source_type","source_id") WHERE "ledger_entries"."kind" = 'purchase';--> statement-breakpoint
 CREATE INDEX "ledger_entries_by_source" ON "ledger_entries" USING btree ("account_id","source_type","source_id");--> statement-breakpoint
 CREATE INDEX "ledger_entries_recent" ON "ledger_entries" USING btree ("created_at" DESC NULLS LAST,"account_id","seq");--> statement-breakpoint
+CREATE INDEX "one_time_tokens_of_user" ON "one_time_tokens" USING btree ("user_id","purpose");--> statement-breakpoint
 CREATE INDEX "payment_disputes_by_purchase" ON "payment_disputes" USING btree ("account_id","purchase_id");--> statement-breakpoint
 CREATE INDEX "payment_refunds_by_purchase" ON "payment_refunds" USING btree ("account_id","purchase_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "purchases_one_open_per_pack" ON "purchases" USING btree ("account_id","pack_code") WHERE "purchases"."status" = 'pending';--> statement-breakpoint
@@ -358,10 +480,12 @@ CREATE UNIQUE INDEX "purchases_one_per_payment" ON "purchases" USING btree ("acc
 CREATE UNIQUE INDEX "purchases_one_per_session" ON "purchases" USING btree ("account_id","session_id");--> statement-breakpoint
 CREATE INDEX "purchases_by_status" ON "purchases" USING btree ("status","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "purchases_unique_id" ON "purchases" USING btree ("id");--> statement-breakpoint
+CREATE INDEX "rate_limits_by_age" ON "rate_limits" USING btree ("last_try_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "reconciliation_runs_one_running" ON "reconciliation_runs" USING btree ("status") WHERE "reconciliation_runs"."status" = 'running';--> statement-breakpoint
 CREATE INDEX "reconciliation_runs_recent" ON "reconciliation_runs" USING btree ("started_at" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "refund_requests_by_purchase" ON "refund_requests" USING btree ("account_id","purchase_id","created_at");--> statement-breakpoint
 CREATE INDEX "refund_requests_unsent" ON "refund_requests" USING btree ("created_at") WHERE "refund_requests"."status" = 'requested';--> statement-breakpoint
+CREATE INDEX "sessions_of_user" ON "sessions" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "stripe_deliveries_by_event" ON "stripe_deliveries" USING btree ("event_id","received_at");--> statement-breakpoint
 CREATE INDEX "stripe_events_recent" ON "stripe_events" USING btree ("first_received_at" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "stripe_events_by_object" ON "stripe_events" USING btree ("object_id");--> statement-breakpoint

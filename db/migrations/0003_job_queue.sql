@@ -169,6 +169,7 @@ SELECT pgboss.create_queue(name, json_build_object('policy', policy))
 FROM (VALUES
   ('receipt', 'standard'),
   ('low-balance', 'standard'),
+  ('account-mail', 'standard'),
   ('reconcile-recent', 'short'),
   ('reconcile-full', 'short')
 ) AS queue (name, policy);

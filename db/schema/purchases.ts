@@ -27,6 +27,9 @@ export const purchaseStatus = pgEnum("purchase_status", [
   "dispute_lost",
 ]);
 
+/** Where the buyer pays: on Stripe's page, or in Stripe's form on a page of ours. */
+export const checkoutUi = pgEnum("checkout_ui", ["hosted", "embedded"]);
+
 /** A purchase: written before Stripe hears of it, with a snapshot of what was bought. */
 export const purchases = pgTable(
   "purchases",
@@ -37,7 +40,7 @@ export const purchases = pgTable(
     packCode: text("pack_code").notNull(),
     packName: text("pack_name").notNull(),
     /** What the checkout page says about the pack. */
-    packDescription: text("pack_description").notNull(),
+    packDescription: text("pack_description").notNull().default(""),
     /** The price at Stripe that the checkout page uses, where the pack has one. */
     stripePriceId: text("stripe_price_id"),
     credits: credits("credits").notNull(),
@@ -47,12 +50,12 @@ export const purchases = pgTable(
     status: purchaseStatus("status").notNull().default("pending"),
     /** Why it failed or ended, as a sentence for people. */
     statusReason: text("status_reason"),
+    checkoutUi: checkoutUi("checkout_ui").notNull().default("hosted"),
     successUrl: text("success_url").notNull(),
     cancelUrl: text("cancel_url").notNull(),
     /** Fills in the checkout page. Kept until the page exists, so that a retry asks for the same. */
     customerEmail: text("customer_email"),
     sessionId: text("session_id"),
-    sessionUrl: text("session_url"),
     sessionExpiresAt: timestamp("session_expires_at").notNull(),
     /** The payment's name in the ledger: the payment intent, or the session where none exists. */
     paymentId: text("payment_id"),

@@ -1,28 +1,31 @@
 import { sql } from "drizzle-orm";
-import { integer, pgEnum, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { pgEnum, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { timestamp } from "./types";
 
-export const userRole = pgEnum("user_role", ["buyer", "admin"]);
+/** What each role may do is stated in lib/access/permissions.ts. */
+export const userRole = pgEnum("user_role", ["buyer", "support", "finance", "admin"]);
 
 /** A person who signs in. Deleting one leaves the account and its entries: money stays explained. */
 export const users = pgTable(
   "users",
   {
     id: uuid("id").primaryKey(),
-    /** The person's credit account. No foreign key: accounts may live on another shard. */
+    /** The user's credit account. No foreign key: accounts may live on another shard. */
     accountId: uuid("account_id").notNull().unique(),
     email: text("email").notNull(),
+    /** When the user proved that mail to the address reaches them; null until then. */
+    emailVerifiedAt: timestamp("email_verified_at"),
     name: text("name").notNull(),
-    /** argon2id; null for people who only sign in through a provider. */
+    /** argon2id; null for users who sign in through a provider or with a passkey only. */
     passwordHash: text("password_hash"),
     role: userRole("role").notNull().default("buyer"),
-    /** Part of every session; adding one signs the person out everywhere. */
-    sessionVersion: integer("session_version").notNull().default(1),
     createdAt: timestamp("created_at").notNull().defaultNow(),
-    /** How this person's browser writes numbers and dates; null until one has told. */
+    /** How this user's browser writes numbers and dates; null until one has told. */
     locale: text("locale"),
     timeZone: text("time_zone"),
-    /** Set: the person can't sign in, and payments for them wait for an admin. */
+    /** Set by an admin: the user can't sign in, and API keys don't work. */
+    disabledAt: timestamp("disabled_at"),
+    /** Set: the user can't sign in, and payments for them wait for an admin. */
     deletedAt: timestamp("deleted_at"),
   },
   (table) => [uniqueIndex("users_email_key").on(sql`lower(${table.email})`)],

@@ -1,13 +1,15 @@
 import { createHash, randomBytes } from "node:crypto";
 import { and, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import type { Database, Db, Tx } from "@/db/client";
-import { apiKeys, users } from "@/db/schema";
+import { apiKeys } from "@/db/schema";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Credits } from "@/lib/shared/credits";
 import { ProductError } from "@/lib/shared/errors";
 import { isId, newId } from "@/lib/shared/ids";
+import { admitTry } from "./limits";
 import { keyScopesOf, type Scope } from "./scopes";
-import type { Role } from "./users";
+import { lockUser, type User } from "./users";
+import { assertVerified } from "./verified";
 
 export const KEY_PREFIX = "occ_";
 const MAX_KEYS = 50;
@@ -29,16 +31,19 @@ export interface NewApiKey {
  * Makes a key for a user.
  * @returns the key itself, which is shown once and kept nowhere: only its SHA-256 is stored. It
  *   has 256 bits from the system, so a slow hash would add nothing
- * @throws ProductError invalid_input; forbidden for scopes and accounts that only admins have;
- *   conflict when the user has too many
+ * @throws ProductError invalid_input; forbidden for an unverified address, and for scopes and
+ *   accounts that only admins have; conflict when the user has too many; rate_limited
  */
 export async function createApiKey(
   database: Database,
   userId: string,
   given: NewApiKey,
 ): Promise<{ key: string; id: string }> {
+  await admitTry(database, "create_key", userId);
   return database.transaction(async (tx) => {
-    const owner = await lockOwner(tx, userId);
+    // Locked, so that requests that make keys at the same time count each other's.
+    const owner = await lockUser(tx, userId);
+    assertVerified(owner);
     assertAllowed(given, owner);
     const accountId = given.account === "all" ? null : (given.account ?? owner.accountId);
     return insertKey(tx, userId, {
@@ -67,7 +72,7 @@ export async function rollApiKey(
     throw invalid("Let the old key work for at most 30 more days.");
   }
   return database.transaction(async (tx) => {
-    await lockOwner(tx, userId);
+    await lockUser(tx, userId);
     const old = await findOwnKey(tx, userId, id);
     const endsAt = sql<Date>`least(${apiKeys.expiresAt}, now() + ${overlapMs} * interval '1 ms')`;
     await tx.update(apiKeys).set({ expiresAt: endsAt }).where(eq(apiKeys.id, old.id));
@@ -94,6 +99,16 @@ export async function revokeApiKey(database: Database, userId: string, id: strin
   });
 }
 
+/** Ends all keys of a user, in the transaction that gives the reason. @returns how many */
+export async function revokeAllApiKeys(tx: Tx, userId: string): Promise<number> {
+  const revoked = await tx
+    .update(apiKeys)
+    .set({ revokedAt: sql`now()` })
+    .where(and(eq(apiKeys.userId, userId), isNull(apiKeys.revokedAt)))
+    .returning({ id: apiKeys.id });
+  return revoked.length;
+}
+
 /** Keys that are neither revoked nor expired, by the database's clock. */
 export function works() {
   return and(
@@ -106,20 +121,9 @@ export function hashKey(key: string): Buffer {
   return createHash("sha256").update(key).digest();
 }
 
-/** Locked, so that requests that make keys at the same time count each other's. */
-async function lockOwner(tx: Tx, userId: string): Promise<{ role: Role; accountId: string }> {
-  const [owner] = await tx
-    .select({ role: users.role, accountId: users.accountId })
-    .from(users)
-    .where(and(eq(users.id, userId), isNull(users.deletedAt)))
-    .for("no key update");
-  if (!owner) throw new ProductError("not_found", { detail: "There is no such user." });
-  return owner;
-}
-
-function assertAllowed(given: NewApiKey, owner: { role: Role; accountId: string }): void {
+function assertAllowed(given: NewApiKey, owner: User): void {
   const name = given.name.trim();
-  if (name === "" || name.length > 80 || name.includes("\0")) {
+  if (name === "" || name.length > 80 || /\p{Cc}/u.test(name)) {
     throw invalid("Enter a name of at most 80 characters, such as the service that uses the key.");
   }
   if (given.scopes.length === 0) throw invalid("Select at least one permission.");

@@ -1,55 +1,45 @@
 import type { User as AuthUser, NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
-import GitHubProvider from "next-auth/providers/github";
-import GoogleProvider from "next-auth/providers/google";
-import type { OAuthConfig } from "next-auth/providers/oauth";
 import { database } from "@/db/client";
 import { env } from "@/env";
-import { isProductError } from "@/lib/shared/errors";
+import { isProductError, type ProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
-import { clientIp } from "./origin";
-import { sessionCookieName } from "./session";
-import { signInWithPassword } from "./sign-in";
-import { findOrCreateByIdentity, type Identity, type StoredUser } from "./users";
+import { beginSession } from "./begin-session";
+import { findOrCreateByIdentity, type Identity } from "./identities";
+import { safePath } from "./origin";
+import { MAX_PASSWORD_LENGTH } from "./password-rules";
+import { identityOf, identityProviders } from "./providers";
+import { cookieName, isHttps, isSessionToken, sessionCookieName } from "./session-cookie";
+import { endSession, findSession, LONGEST_SESSION_SECONDS, type SessionOrigin } from "./sessions";
+import { recordRefusedSignIn, signInWithLink, signInWithPassword } from "./sign-in";
+import { signInFault } from "./sign-in-fault";
+import { type StoredUser, withoutSecrets } from "./users";
 
-const SESSION_DAYS = 30;
-
-/** A provider that can be shown as a button on the sign-in page. */
-export interface ProviderButton {
-  readonly id: "oidc" | "github" | "google";
-  readonly name: string;
+/** One request to next-auth: where it comes from, and what went wrong in it. */
+export interface AuthRequest {
+  readonly origin: SessionOrigin;
+  /** The token of the device cookie, as sent. */
+  readonly knownDevice: string | undefined;
+  /** The token under which a device is remembered from now on. */
+  readonly device: string;
+  /** Set when a sign-in was refused for a reason that has a status of its own. */
+  refusal?: ProductError;
 }
 
-export function providerButtons(): ProviderButton[] {
-  const { oidc, github, google } = env().signIn;
-  return [
-    ...(oidc ? [{ id: "oidc" as const, name: oidc.name }] : []),
-    ...(github ? [{ id: "github" as const, name: "GitHub" }] : []),
-    ...(google ? [{ id: "google" as const, name: "Google" }] : []),
-  ];
-}
-
-/** Whether people may create an account by themselves. */
-export function isSignUpOpen(): boolean {
-  return env().signIn.signUpOpen;
-}
-
-/** How next-auth works here: sessions in sealed cookies, checked against the database each time. */
-export function authOptions(): NextAuthOptions {
-  const secure = env().web.appUrl.startsWith("https://");
+/** How next-auth works here: its token holds the id of a session in the database. */
+export function authOptions(request: AuthRequest): NextAuthOptions {
   return {
     secret: env().signIn.secret,
-    session: { strategy: "jwt", maxAge: SESSION_DAYS * 24 * 60 * 60 },
+    session: { strategy: "jwt", maxAge: LONGEST_SESSION_SECONDS },
     pages: { signIn: "/sign-in", error: "/sign-in" },
-    useSecureCookies: secure,
-    cookies: {
-      sessionToken: {
-        name: sessionCookieName(),
-        options: { httpOnly: true, sameSite: "lax", path: "/", secure },
-      },
-    },
-    providers: [credentials(), ...providers()],
+    useSecureCookies: isHttps(),
+    cookies: cookies(),
+    providers: [passwordProvider(request), linkProvider(request), ...identityProviders()],
     callbacks: {
+      redirect: ({ url, baseUrl }) => {
+        const path = url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url;
+        return baseUrl + safePath(path);
+      },
       async signIn({ user, account, profile }) {
         if (account?.type !== "oauth") return true;
         return adoptIdentity(
@@ -57,95 +47,113 @@ export function authOptions(): NextAuthOptions {
           identityOf(account.provider, account.providerAccountId, profile),
         );
       },
-      async jwt({ token, user }) {
-        if (!user) return token;
-        const { id: personId, sessionVersion } = user as StoredUser;
-        return { personId, sessionVersion };
+      async jwt({ token, user, account }) {
+        if (user) return { sessionId: await begin(request, user.id, account?.provider) };
+        const alive =
+          isSessionToken(token) && (await findSession(database().read, token.sessionId));
+        if (!alive) throw new SessionEnded();
+        return token;
       },
     },
-    logger: {
-      error: (code, metadata) => log.warn({ code, metadata }, "Sign-in failed"),
-      warn: () => {},
-      debug: () => {},
+    events: {
+      async signOut({ token }) {
+        const found = isSessionToken(token)
+          ? await findSession(database().read, token.sessionId)
+          : undefined;
+        if (found) await endSession(database().read, found.user.id, found.session.id);
+      },
     },
+    logger: { error: logFailure, warn: () => {}, debug: () => {} },
   };
 }
 
-function credentials() {
+/** What next-auth is told when a cookie's session has ended: it then removes the cookie. */
+class SessionEnded extends Error {}
+
+function logFailure(code: string, metadata: unknown): void {
+  const { error } = Object(metadata) as { error?: unknown };
+  const cause = error ?? metadata;
+  if (cause instanceof SessionEnded) return;
+  log.warn({ code, err: cause }, "Sign-in failed");
+}
+
+/** next-auth's own cookies, under names that a browser takes from this very host only. */
+function cookies(): NextAuthOptions["cookies"] {
+  const secure = isHttps();
+  const options = { httpOnly: true, sameSite: "lax", path: "/", secure } as const;
+  const own = (name: string, maxAge?: number) => ({
+    name: cookieName(`next-auth.${name}`),
+    options: { ...options, maxAge },
+  });
+  return {
+    sessionToken: { name: sessionCookieName(), options },
+    callbackUrl: own("callback-url"),
+    csrfToken: own("csrf-token"),
+    pkceCodeVerifier: own("pkce.code_verifier", 15 * 60),
+    state: own("state", 15 * 60),
+    nonce: own("nonce"),
+  };
+}
+
+function passwordProvider(request: AuthRequest) {
   return CredentialsProvider({
-    credentials: { email: {}, password: {} },
-    async authorize(given, request) {
-      if (!given?.email || !given.password || given.password.length > 200) return null;
-      const ip = clientIp(new Headers(request.headers as Record<string, string>));
-      const person = await signInWithPassword(database(), { ...given, ip });
-      return person ?? null;
-    },
+    credentials: { email: {}, password: {}, verification: {} },
+    authorize: (given) =>
+      orFault(request, async () => {
+        const email = String(given?.email ?? "").slice(0, 254);
+        const password = String(given?.password ?? "");
+        if (!email || !password || password.length > MAX_PASSWORD_LENGTH) return undefined;
+        const user = await signInWithPassword(database(), {
+          email,
+          password,
+          verification: given?.verification?.slice(0, 100) || undefined,
+          ip: request.origin.ip,
+          device: request.knownDevice,
+        });
+        if (!user) await recordRefusedSignIn(database(), { email, ip: request.origin.ip });
+        return user;
+      }),
   });
 }
 
-function providers() {
-  const { oidc, github, google } = env().signIn;
-  return [
-    ...(oidc ? [oidcProvider(oidc)] : []),
-    ...(github
-      ? [
-          GitHubProvider({
-            ...github,
-            authorization: { params: { scope: "read:user user:email" } },
-          }),
-        ]
-      : []),
-    ...(google ? [GoogleProvider(google)] : []),
-  ];
+function linkProvider(request: AuthRequest) {
+  return CredentialsProvider({
+    id: "link",
+    credentials: { token: {} },
+    authorize: (given) =>
+      orFault(request, () => signInWithLink(database(), String(given?.token ?? "").slice(0, 100))),
+  });
 }
 
-/** OpenID Connect as Keycloak and others speak it: found by its issuer, with PKCE and a nonce. */
-function oidcProvider(client: {
-  clientId: string;
-  clientSecret: string;
-  issuer: string;
-  name: string;
-}): OAuthConfig<Record<string, unknown>> {
-  return {
-    id: "oidc",
-    name: client.name,
-    type: "oauth",
-    wellKnown: `${client.issuer.replace(/\/+$/, "")}/.well-known/openid-configuration`,
-    clientId: client.clientId,
-    clientSecret: client.clientSecret,
-    authorization: { params: { scope: "openid email profile" } },
-    idToken: true,
-    checks: ["pkce", "state", "nonce"],
-    profile: (profile) => ({
-      id: String(profile.sub),
-      email: String(profile.email ?? ""),
-      name: String(profile.name ?? profile.preferred_username ?? profile.email ?? ""),
-    }),
-  };
+/** next-auth puts an error's message into its answer, so only codes of ours may be thrown. */
+async function orFault(
+  request: AuthRequest,
+  work: () => Promise<StoredUser | undefined>,
+): Promise<AuthUser | null> {
+  try {
+    const user = await work();
+    return user ? withoutSecrets(user) : null;
+  } catch (error) {
+    if (isProductError(error)) request.refusal = error;
+    else log.error({ err: error }, "Sign-in failed");
+    throw new Error(signInFault(error));
+  }
 }
 
-function identityOf(provider: string, subject: string, profile: object | undefined): Identity {
-  const claims = (profile ?? {}) as Record<string, unknown>;
-  return {
-    provider: provider === "oidc" ? `oidc:${env().signIn.oidc?.issuer}` : provider,
-    subject,
-    email: String(claims.email ?? ""),
-    // GitHub's user:email gives the primary address, which GitHub has verified, and no claim.
-    emailVerified: provider === "github" ? Boolean(claims.email) : claims.email_verified === true,
-    name: String(claims.name ?? claims.login ?? claims.preferred_username ?? claims.email ?? ""),
-  };
-}
-
-/** Puts our person in the place of the provider's profile, or says where to read why not. */
+/** Puts our user in the place of the provider's profile, or says where to read why not. */
 async function adoptIdentity(user: AuthUser, identity: Identity): Promise<boolean | string> {
   try {
-    Object.assign(
-      user,
-      await findOrCreateByIdentity(database(), identity, env().signIn.signUpOpen),
-    );
+    const found = await findOrCreateByIdentity(database(), identity, env().signIn.signUpOpen);
+    Object.assign(user, withoutSecrets(found));
     return true;
   } catch (error) {
-    if (!isProductError(error)) throw error;
-    return `/sign-in?error=${encodeURIComponent(error.detail)}`;
+    if (!isProductError(error)) log.error({ err: error }, "Sign-in failed");
+    return `/sign-in?error=${signInFault(error)}`;
   }
+}
+
+function begin(request: AuthRequest, userId: string, provider = "password"): Promise<string> {
+  const method = provider === "credentials" ? "password" : provider;
+  const { origin, device } = request;
+  return beginSession(database(), { userId, method, origin, device });
 }

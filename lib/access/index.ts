@@ -1,3 +1,4 @@
-export { assertSameOrigin, clientIp, safePath } from "./origin";
+export { clientIp } from "./client-address";
+export { assertSameOrigin, safePath } from "./origin";
 export { currentUser, requireActor, requireAdmin, requireUser } from "./require";
 export type { Role, User } from "./users";

@@ -5,7 +5,7 @@ import { apiKeys, users } from "@/db/schema";
 import type { Credits } from "@/lib/shared/credits";
 import { hashKey, KEY_PREFIX, works } from "./api-keys";
 import { keyScopesOf, type Scope } from "./scopes";
-import type { User } from "./users";
+import { toStoredUser, type User, withoutSecrets } from "./users";
 
 /** A key that works: for whom it acts, and what it may do. */
 export interface FoundKey {
@@ -60,26 +60,25 @@ function looksLikeKey(key: string): boolean {
 
 async function loadKey(db: Db, key: string): Promise<FoundKey | undefined> {
   const [found] = await db
-    .select({
-      key: apiKeys,
-      user: {
-        id: users.id,
-        accountId: users.accountId,
-        email: users.email,
-        name: users.name,
-        role: users.role,
-      },
-    })
+    .select({ key: apiKeys, owner: users })
     .from(apiKeys)
     .innerJoin(users, eq(users.id, apiKeys.userId))
-    .where(and(eq(apiKeys.hash, hashKey(key)), works(), isNull(users.deletedAt)));
+    .where(
+      and(
+        eq(apiKeys.hash, hashKey(key)),
+        works(),
+        isNull(users.deletedAt),
+        isNull(users.disabledAt),
+      ),
+    );
   // A key for all accounts outlives its user's role, and reaches nothing then.
-  if (!found || (found.key.accountId === null && found.user.role !== "admin")) return undefined;
+  if (!found || (found.key.accountId === null && found.owner.role !== "admin")) return undefined;
+  const user = withoutSecrets(toStoredUser(found.owner));
   await noteUse(db, found.key);
   const { id, name, scopes, accountId, monthlyBudget, budgetId, expiresAt } = found.key;
   return {
-    ...{ id, name, accountId, monthlyBudget, budgetId, expiresAt, user: found.user },
-    scopes: keyScopesOf(found.user.role).filter((scope) => scopes.includes(scope)),
+    ...{ id, name, accountId, monthlyBudget, budgetId, expiresAt, user },
+    scopes: keyScopesOf(user.role).filter((scope) => scopes.includes(scope)),
   };
 }
 

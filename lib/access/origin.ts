@@ -22,13 +22,3 @@ export function safePath(path: string | null | undefined, fallback = "/admin/cre
   if (url?.origin !== OUR_HOST || url.pathname.startsWith("//")) return fallback;
   return url.pathname + url.search;
 }
-
-/**
- * Where a request came from; undefined when nobody can say. Only a proxy of ours may tell it in a
- * header (TRUST_PROXY): without one anybody can write what they like there.
- */
-export function clientIp(headers: Pick<Headers, "get">): string | undefined {
-  if (!env().web.trustProxy) return undefined;
-  // The last proxy appends the address it saw; what stands before it anybody may have written.
-  return headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() || undefined;
-}

@@ -1,27 +1,124 @@
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/lib/audit/record-audit";
-import { isRightPassword } from "./password";
-import { countTry, forgetTries } from "./throttle";
-import { findUserByEmail, normaliseEmail, type StoredUser } from "./users";
+import { ProductError } from "@/lib/shared/errors";
+import { networkOf } from "./client-address";
+import { isKnownDevice } from "./known-devices";
+import { admitTry, forgetTries, type Limit, returnTry } from "./limits";
+import { redeemToken } from "./one-time-tokens";
+import { isRightPassword } from "./password-hash";
+import { findUserByEmail, findUserById, normaliseEmail, type StoredUser } from "./users";
+import { isVerified } from "./verified";
+import { verifyEmail } from "./verify-email";
+
+export interface PasswordSignIn {
+  readonly email: string;
+  readonly password: string;
+  /** What the verification mail held, at the first sign-in. */
+  readonly verification?: string;
+  readonly ip: string | undefined;
+  /** The token of the device cookie. */
+  readonly device: string | undefined;
+}
 
 /**
- * Signs somebody in with e-mail and password. An unknown e-mail and a wrong password get the same
- * answer after the same work, so nobody learns who has an account here.
- * @returns undefined for either of them
- * @throws ProductError rate_limited after too many tries
+ * Signs a user in with e-mail and password. An unknown address, a wrong password and an address
+ * that isn't verified get the same answer after the same work, so nobody learns who has an account.
+ * @returns undefined for each of them
+ * @throws ProductError rate_limited after too many tries, busy, forbidden for a disabled account
  */
 export async function signInWithPassword(
   database: Database,
-  given: { email: string; password: string; ip: string | undefined },
+  given: PasswordSignIn,
 ): Promise<StoredUser | undefined> {
-  const email = normaliseEmail(given.email);
-  const emailKey = `${email}|${given.ip ?? ""}`;
-  await countTry(database, "sign_in_ip", given.ip);
-  await countTry(database, "sign_in_email", emailKey);
-  const person = await findUserByEmail(database.read, email);
-  const right = await isRightPassword(person?.passwordHash, given.password);
-  if (!person || !right) return undefined;
-  await forgetTries(database, "sign_in_email", emailKey);
-  await recordAudit(database.read, { actor: person.id, action: "session.start", ip: given.ip });
-  return person;
+  const user = await findUserByEmail(database.read, given.email);
+  const counted = await countTries(database, user, given);
+  const right = await verifyOrGiveBack(database, user, given.password, counted);
+  if (!user || !right) return undefined;
+  if (!isVerified(user)) {
+    const { verification } = given;
+    if (!verification || !(await verifyEmail(database, user, verification))) return undefined;
+  }
+  assertEnabled(user);
+  await settleTries(database, counted);
+  return findUserById(database.read, user.id);
+}
+
+/**
+ * Signs a user in by the link of a mail: the way in for an owner whose account strangers keep
+ * busy with wrong passwords.
+ */
+export async function signInWithLink(
+  database: Database,
+  token: string,
+): Promise<StoredUser | undefined> {
+  const used = await redeemToken(database.read, "sign_in", token);
+  const user = used?.userId ? await findUserById(database.read, used.userId) : undefined;
+  if (!user || user.email !== used?.email || !user.emailVerified) return undefined;
+  assertEnabled(user);
+  return user;
+}
+
+/** @throws ProductError forbidden */
+export function assertEnabled(user: StoredUser): void {
+  if (!user.disabled) return;
+  throw new ProductError("forbidden", { detail: "This account is disabled. Ask an admin." });
+}
+
+type Counted = readonly (readonly [Limit, string])[];
+
+/**
+ * A browser in which the user has signed in before has tries of its own: what strangers guess
+ * elsewhere doesn't keep the owner out.
+ */
+async function countTries(
+  database: Database,
+  user: StoredUser | undefined,
+  { email, ip, device }: PasswordSignIn,
+): Promise<Counted> {
+  const known = user && (await isKnownDevice(database.read, user.id, device));
+  const counted: Counted = known
+    ? [["sign_in_device", `${user.id}|${device}`]]
+    : [
+        ...(ip ? [["sign_in_network", networkOf(ip)] as const] : []),
+        ["sign_in_account", normaliseEmail(email)],
+      ];
+  for (const [limit, subject] of counted) await admitTry(database, limit, subject);
+  return counted;
+}
+
+async function verifyOrGiveBack(
+  database: Database,
+  user: StoredUser | undefined,
+  password: string,
+  counted: Counted,
+): Promise<boolean> {
+  try {
+    return await isRightPassword(user?.passwordHash, password);
+  } catch (error) {
+    // Nothing was tried: a flood that keeps us busy must not use up the owner's tries.
+    for (const [limit, subject] of counted) await returnTry(database, limit, subject);
+    throw error;
+  }
+}
+
+async function settleTries(database: Database, counted: Counted): Promise<void> {
+  for (const [limit, subject] of counted) {
+    if (limit === "sign_in_network") await returnTry(database, limit, subject);
+    else await forgetTries(database, limit, subject);
+  }
+}
+
+/** Records a sign-in that was refused, for the user it was aimed at. */
+export async function recordRefusedSignIn(
+  database: Database,
+  { email, ip }: Pick<PasswordSignIn, "email" | "ip">,
+): Promise<void> {
+  const user = await findUserByEmail(database.read, email);
+  if (!user) return;
+  await recordAudit(database.read, {
+    actor: "anonymous",
+    action: "session.refuse",
+    target: { type: "user", id: user.id },
+    ip,
+  });
 }

@@ -1,27 +1,107 @@
-import { headers } from "next/headers";
-import { database } from "@/db/client";
-import { env } from "@/env";
-import { ProductError } from "@/lib/shared/errors";
-import { assertSameOrigin, clientIp } from "./origin";
-import { countTry } from "./throttle";
-import { createUser, type User } from "./users";
+import { eq } from "drizzle-orm";
+import type { Database, Tx } from "@/db/client";
+import { users } from "@/db/schema";
+import { type Env, env } from "@/env";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { isProductError, ProductError } from "@/lib/shared/errors";
+import { enqueueAccountMail } from "./account-mail";
+import { networkOf } from "./client-address";
+import { admitTry } from "./limits";
+import { removeAllAccess } from "./revoke-access";
+import {
+  findUserByEmail,
+  insertUser,
+  lockUser,
+  type PreparedUser,
+  prepareUser,
+  type StoredUser,
+} from "./users";
 
 /**
- * Lets somebody create an account with e-mail and password.
- * @throws ProductError forbidden (closed, or another origin), rate_limited, invalid_input, conflict
+ * Whether visitors may create an account with a password. In production that needs a mail server,
+ * or nobody could prove that an address is theirs, unless the operator does without the proof.
  */
-export async function signUp(given: {
-  email: string;
-  name: string;
-  password: string;
-}): Promise<User> {
-  const sent = await headers();
-  assertSameOrigin(sent.get("origin"));
-  if (!env().signIn.signUpOpen) {
+export function isSignUpOpen(settings: Env = env()): boolean {
+  const { signUpOpen, unverifiedAllowed } = settings.signIn;
+  return (
+    signUpOpen && (!settings.production || Boolean(settings.email.smtpUrl) || unverifiedAllowed)
+  );
+}
+
+/** What the visitor does next. */
+export type SignUpResult = "enter_code" | "sign_in";
+
+/**
+ * Creates an account with e-mail and password, which works once the address is verified. A known
+ * address gets the same answer after the same work: only the mail tells its owner. Signing up again
+ * with an address that was never verified replaces the password, since nobody owns that account.
+ * @throws ProductError forbidden (sign-up is closed), rate_limited, invalid_input; conflict for a
+ *   known address, only where accounts need no verification and no mail can tell
+ */
+export async function signUp(
+  database: Database,
+  given: { email: string; name: string; password: string; ip: string | undefined },
+  settings: Env = env(),
+): Promise<SignUpResult> {
+  if (!isSignUpOpen(settings)) {
     throw new ProductError("forbidden", {
       detail: "Sign-up is closed. Ask an admin for an account.",
     });
   }
-  await countTry(database(), "sign_up_ip", clientIp(sent));
-  return createUser(database(), { ...given, role: "buyer" });
+  if (given.ip) await admitTry(database, "sign_up_network", networkOf(given.ip));
+  const { email, name, password } = given;
+  const prepared = await prepareUser({
+    email,
+    name,
+    password,
+    role: "buyer",
+    emailVerified: false,
+  });
+  const mayMail = await isMailAdmitted(database, prepared.email);
+  if (settings.signIn.unverifiedAllowed) return signUpUnverified(database, prepared);
+  await database.transaction(async (tx) => {
+    const user = await insertUser(tx, prepared);
+    const known = user ?? (await findUserByEmail(tx, prepared.email));
+    if (!known) return;
+    if (!user && !known.emailVerified) await replaceUnverified(tx, known, prepared);
+    if (!mayMail) return;
+    const kind = known.emailVerified ? "already-signed-up" : "verify-email";
+    await enqueueAccountMail(tx, { kind, userId: known.id });
+  });
+  return "enter_code";
+}
+
+async function signUpUnverified(database: Database, prepared: PreparedUser): Promise<SignUpResult> {
+  if (await insertUser(database.read, prepared)) return "sign_in";
+  throw new ProductError("conflict", {
+    detail: "This email already has an account. Sign in instead.",
+  });
+}
+
+/** Nobody has proved that the address is theirs, so the last to come starts from nothing. */
+async function replaceUnverified(tx: Tx, known: StoredUser, given: PreparedUser): Promise<void> {
+  const locked = await lockUser(tx, known.id);
+  // Verified meanwhile: now it has an owner.
+  if (locked.emailVerified) return;
+  await removeAllAccess(tx, known.id);
+  await tx
+    .update(users)
+    .set({ name: given.name, passwordHash: given.passwordHash })
+    .where(eq(users.id, known.id));
+  await recordAudit(tx, {
+    actor: "sign-up",
+    action: "user.sign_up_again",
+    target: { type: "user", id: known.id },
+  });
+}
+
+/** A refusal isn't told: it would say that the address was used before. */
+async function isMailAdmitted(database: Database, email: string): Promise<boolean> {
+  try {
+    await admitTry(database, "mail_account", email);
+    return true;
+  } catch (error) {
+    if (isProductError(error, "rate_limited")) return false;
+    throw error;
+  }
 }

@@ -1,7 +1,7 @@
 import type { FoundKey } from "@/lib/access/key-lookup";
 import { assertSameOrigin } from "@/lib/access/origin";
 import { type Scope, sessionScopesOf } from "@/lib/access/scopes";
-import { findBySession } from "@/lib/access/session";
+import { findBySession } from "@/lib/access/session-cookie";
 import type { User } from "@/lib/access/users";
 import { ProductError } from "@/lib/shared/errors";
 import type { Auth } from "./route";

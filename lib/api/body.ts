@@ -3,6 +3,9 @@ import { ProductError } from "@/lib/shared/errors";
 /** How long a sender may take for a body: a slow one holds a connection, and there are many. */
 const DEADLINE_MS = 10_000;
 
+/** What a route takes unless it says otherwise. */
+export const BODY_LIMIT_BYTES = 64 * 1024;
+
 /**
  * Reads a body, counting its bytes as they come: Next sets no limit, and Content-Length may lie.
  * @throws ProductError payload_too_large as soon as the limit is passed, request_timeout when the
@@ -36,6 +39,18 @@ export async function readBody(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * The same request with a body that was read whole, within the limits: for handlers that aren't
+ * ours and would read without any.
+ * @throws ProductError payload_too_large, request_timeout
+ */
+export async function guardBody(request: Request): Promise<Request> {
+  const { url, method, headers } = request;
+  if (method === "GET" || method === "HEAD") return new Request(url, { method, headers });
+  const body = new Uint8Array(await readBody(request, BODY_LIMIT_BYTES));
+  return new Request(url, { method, headers, body });
 }
 
 function tooLarge(limitBytes: number): ProductError {

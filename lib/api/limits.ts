@@ -26,7 +26,7 @@ export interface Limits {
 
 /**
  * Limits that are counted in memory, so that no request costs a database write. What guards
- * passwords is counted in the database (lib/access/throttle.ts).
+ * passwords is counted in the database (lib/access/limits.ts).
  */
 export function createLimits(settings: LimitSettings): Limits {
   const countAddress = createCounter(settings.lookupsPerAddress, settings.processes);

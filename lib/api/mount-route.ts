@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { clientIp } from "@/lib/access/origin";
+import { clientIp } from "@/lib/access/client-address";
 import { log } from "@/lib/shared/log";
 import { authorize } from "./authorize";
 import { readInput } from "./read-input";

@@ -1,6 +1,5 @@
 import { ERRORS, isProductError, ProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
-import { withoutStatement } from "@/lib/shared/reason-of";
 import { currentRequest } from "@/lib/shared/request-context";
 
 /** Where the page about an error is; `type` of its problem document. */
@@ -22,7 +21,7 @@ export function problemResponse(error: unknown, requestId: string, appUrl = ""):
       });
   const { status, title } = ERRORS[known.code];
   noteReason(known.code, known.extra);
-  if (status >= 500) log.error({ err: withoutStatement(error), requestId }, "A request failed");
+  if (status >= 500) log.error({ err: error, requestId }, "A request failed");
   const headers = new Headers({
     "content-type": "application/problem+json",
     "cache-control": "no-store",

@@ -3,7 +3,8 @@ import { useTestDatabase } from "@/dev/test/database";
 import { cookieOf, makeUser, PASSWORD, useAsAppDatabase } from "@/dev/test/kits/access/signed-in";
 import { keyOf, ORIGIN, useApi } from "@/dev/test/kits/api/api";
 import { useStripe } from "@/dev/test/kits/billing/stripe";
-import { changePassword, setRole } from "@/lib/access/users";
+import { changePassword } from "@/lib/access/change-password";
+import { setRole } from "@/lib/access/roles";
 
 const db = useTestDatabase();
 useAsAppDatabase(db);

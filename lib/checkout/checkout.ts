@@ -16,6 +16,8 @@ import { endPurchase, endRow, recordSession } from "./purchase-session";
 export interface CheckoutRequest {
   readonly user: CheckoutUser;
   readonly packCode: string;
+  /** Where the buyer pays; on Stripe's page unless told. */
+  readonly checkoutUi?: PurchaseRow["checkoutUi"];
   /** Where Stripe sends the buyer; on our own origin. Our return page unless told. */
   readonly successUrl?: string;
   readonly cancelUrl?: string;
@@ -24,6 +26,7 @@ export interface CheckoutRequest {
 export interface Checkout {
   readonly purchaseId: string;
   readonly sessionId: string;
+  /** Where to send the buyer: Stripe's page, or ours with Stripe's form. */
   readonly checkoutUrl: string;
 }
 
@@ -46,7 +49,11 @@ export async function startCheckout(
   request: CheckoutRequest,
   clock: Clock = systemClock,
 ): Promise<Checkout> {
-  const urls = { successUrl: ownUrl(request.successUrl), cancelUrl: ownUrl(request.cancelUrl) };
+  const place = {
+    checkoutUi: request.checkoutUi ?? "hosted",
+    successUrl: ownUrl(request.successUrl),
+    cancelUrl: ownUrl(request.cancelUrl),
+  };
   if (env().stripe.blockPurchasesDuringDispute) {
     if (await hasOpenDispute(database.read, request.user.accountId)) {
       throw new ProductError("conflict", {
@@ -58,7 +65,7 @@ export async function startCheckout(
   for (let tries = 0; tries < MAX_PURCHASES; tries += 1) {
     // Read anew each time: by yesterday's price the page of a later click would be taken for an old one.
     const pack = await findPack(database, request.packCode);
-    const purchase = await openPurchase(database, { user: request.user, pack, ...urls }, clock);
+    const purchase = await openPurchase(database, { user: request.user, pack, ...place }, clock);
     const checkout = purchase.sessionId
       ? await reuseSession(database, purchase, purchase.sessionId)
       : await makeSession(database, purchase);
@@ -93,6 +100,16 @@ function ownUrl(url: string | undefined): string | undefined {
   return new URL(url, own).href.replace("%7BCHECKOUT_SESSION_ID%7D", "{CHECKOUT_SESSION_ID}");
 }
 
+function toCheckout(
+  { id: purchaseId, checkoutUi }: PurchaseRow,
+  { id: sessionId, url }: { id: string; url: string | null },
+): Checkout {
+  const checkoutUrl =
+    checkoutUi === "embedded" ? `${env().web.appUrl}/admin/credits/checkout/${purchaseId}` : url;
+  if (!checkoutUrl) throw new Error(`session ${sessionId} has no page to send the buyer to`);
+  return { purchaseId, sessionId, checkoutUrl };
+}
+
 /** @returns undefined when the page can't be used any more, and the purchase has ended accordingly */
 async function reuseSession(
   database: Database,
@@ -101,9 +118,7 @@ async function reuseSession(
 ): Promise<Checkout | undefined> {
   try {
     const { session, url } = await readSessionNow(sessionId);
-    if (session.status === "open" && url) {
-      return { purchaseId: purchase.id, sessionId, checkoutUrl: url };
-    }
+    if (session.status === "open") return toCheckout(purchase, { id: sessionId, url });
   } catch (error) {
     if (!isNotFound(error)) throw stripeUnavailable(error, RETRY_DETAIL);
     await endRow(database, purchase, "expired", "Stripe doesn't know this checkout page any more.");
@@ -120,7 +135,7 @@ async function makeSession(
 ): Promise<Checkout | undefined> {
   const session = await askForSession(database, purchase);
   if (await recordSession(database, purchase, session)) {
-    return { purchaseId: purchase.id, sessionId: session.id, checkoutUrl: session.url };
+    return toCheckout(purchase, session);
   }
   await endPurchase(
     database,
@@ -133,7 +148,7 @@ async function makeSession(
 async function askForSession(
   database: Database,
   purchase: PurchaseRow,
-): Promise<{ id: string; url: string }> {
+): Promise<{ id: string; url: string | null }> {
   try {
     return await createSession(purchase);
   } catch (error) {

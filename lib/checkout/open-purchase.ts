@@ -19,6 +19,7 @@ export interface CheckoutUser {
 interface CheckoutInput {
   readonly user: CheckoutUser;
   readonly pack: Pack;
+  readonly checkoutUi: PurchaseRow["checkoutUi"];
   readonly successUrl: string | undefined;
   readonly cancelUrl: string | undefined;
 }
@@ -57,6 +58,7 @@ async function findOrInsert(tx: Tx, input: CheckoutInput, now: Date): Promise<Pu
     amountMinor: pack.priceMinor,
     currency: pack.currency,
     allowFree: pack.allowFree,
+    checkoutUi: input.checkoutUi,
     ...urlsOf(input, id),
     customerEmail: user.email,
     sessionExpiresAt: new Date(now.getTime() + PAGE_OPEN_MS),
@@ -75,6 +77,7 @@ function fits(purchase: PurchaseRow, input: CheckoutInput, now: Date): boolean {
     purchase.credits === input.pack.credits &&
     purchase.amountMinor === input.pack.priceMinor &&
     purchase.currency === input.pack.currency &&
+    purchase.checkoutUi === input.checkoutUi &&
     purchase.successUrl === successUrl &&
     purchase.cancelUrl === cancelUrl &&
     purchase.sessionExpiresAt.getTime() - now.getTime() > MIN_LEFT_MS

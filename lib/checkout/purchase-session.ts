@@ -14,7 +14,7 @@ import { fulfil } from "./fulfil";
 export async function recordSession(
   database: Database,
   purchase: PurchaseRow,
-  session: { readonly id: string; readonly url: string },
+  session: { readonly id: string },
 ): Promise<boolean> {
   const key = keyOf(purchase);
   return database.transaction(async (tx) => {

@@ -14,7 +14,11 @@ let people: Record<"ada" | "ben" | "cy" | "dee" | "eve", User>;
 /** Ada has 100, Ben 100 too, Cy owes 30, Dee and Eve never moved. */
 beforeAll(async () => {
   const add = (name: string) =>
-    createUser(db().database, { email: `${name}@example.com`, name: `${name} 100%_\\` });
+    createUser(db().database, {
+      email: `${name}@example.com`,
+      name: `${name} 100%_\\`,
+      emailVerified: true,
+    });
   people = {
     ada: await add("ada"),
     ben: await add("ben"),

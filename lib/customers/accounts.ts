@@ -2,6 +2,7 @@ import { and, asc, desc, eq, ilike, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
 import { creditAccounts, users } from "@/db/schema";
+import type { Role } from "@/lib/access/users";
 import { type Credits, parseCredits, toDecimal, ZERO_CREDITS } from "@/lib/shared/credits";
 import { isId } from "@/lib/shared/ids";
 
@@ -12,7 +13,7 @@ export interface AccountRow {
   readonly accountId: string;
   readonly email: string;
   readonly name: string;
-  readonly role: "buyer" | "admin";
+  readonly role: Role;
   readonly deletedAt: Date | null;
   readonly balance: Credits;
   readonly held: Credits;

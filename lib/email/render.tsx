@@ -1,5 +1,7 @@
 import { render, toPlainText } from "@react-email/components";
 import type { ReactElement } from "react";
+import type { AccountMessage } from "./account-messages";
+import { Account } from "./templates/account";
 import { LowBalance, type LowBalanceProps, lowBalanceTitle } from "./templates/low-balance";
 import {
   describeNews,
@@ -34,6 +36,10 @@ export async function renderPurchaseNotice(props: PurchaseNoticeProps): Promise<
     subject: describeNews(props).title,
     ...(await renderBodies(<PurchaseNotice {...props} />)),
   };
+}
+
+export async function renderAccountMessage(message: AccountMessage): Promise<Rendered> {
+  return { subject: message.subject, ...(await renderBodies(<Account {...message} />)) };
 }
 
 async function renderBodies(element: ReactElement) {

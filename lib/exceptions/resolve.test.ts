@@ -143,7 +143,11 @@ describe("resolving a mismatch", () => {
     const lost = { accountId: newId(), id: newId(), amountMinor: 1000, currency: "usd" };
     const { eventId, outcome } = await arrive(sessionEventPayload(lost));
     expect(outcome).toBe("unmatched");
-    const user = await createUser(db().database, { email: "found@example.com", name: "Fay" });
+    const user = await createUser(db().database, {
+      email: "found@example.com",
+      name: "Fay",
+      emailVerified: true,
+    });
     const recreate = () =>
       recreatePurchase(db().database, { eventId, userId: user.id, packCode: "starter", ...by });
     await expect(

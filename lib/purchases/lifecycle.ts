@@ -3,14 +3,10 @@ import { type Purchase, withRow } from "./purchase";
 /** The checkout page that Stripe made. The e-mail was kept only to be able to ask for it again. */
 export function noteSession(
   purchase: Purchase,
-  session: { readonly id: string; readonly url: string },
+  session: { readonly id: string },
   at: Date,
 ): Purchase {
-  return withRow(
-    purchase,
-    { sessionId: session.id, sessionUrl: session.url, customerEmail: null },
-    at,
-  );
+  return withRow(purchase, { sessionId: session.id, customerEmail: null }, at);
 }
 
 /** Ends a purchase that waits for its payment; what was paid or ended meanwhile stays as it is. */

@@ -35,7 +35,7 @@ export async function recordPaymentUpdates(
     savePurchases(tx, before, [...after.values()]),
     enqueue(tx, [
       ...listReceipts(recorded),
-      ...[...after.values()].flatMap((changed) => noticesFor(before.get(changed.row.id), changed)),
+      ...[...after.values()].flatMap((next) => noticesFor(before.get(next.row.id), next)),
       ...lowBalanceNotices(commands, outcomes),
     ]),
   ]);

@@ -83,7 +83,6 @@ export async function savePurchases(
         statusReason: purchases.statusReason,
         customerEmail: purchases.customerEmail,
         sessionId: purchases.sessionId,
-        sessionUrl: purchases.sessionUrl,
         paymentId: purchases.paymentId,
         chargeId: purchases.chargeId,
         receiptUrl: purchases.receiptUrl,

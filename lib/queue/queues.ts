@@ -61,6 +61,29 @@ export const QUEUES = {
     retryDelaySeconds: 30,
     expireInSeconds: 120,
   },
+  /** Brings the summaries behind the overview and the usage charts up to date. */
+  "refresh-reports": {
+    data: z.object({}),
+    policy: "short",
+    retryLimit: 0,
+    retryDelaySeconds: 60,
+    expireInSeconds: 600,
+    cron: "* * * * *",
+  },
+  /** Something about a user's account: verify an address, reset a password, news of a change. */
+  "account-mail": {
+    data: z.object({
+      id: z.uuid(),
+      kind: z.string(),
+      userId: z.uuid(),
+      address: z.string().optional(),
+      facts: z.record(z.string(), z.string()),
+    }),
+    policy: "standard",
+    retryLimit: 8,
+    retryDelaySeconds: 10,
+    expireInSeconds: 120,
+  },
   /** Compares the last two days with Stripe. */
   "reconcile-recent": {
     data: z.object({}),

@@ -1,6 +1,6 @@
 import { isProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
-import { reasonOf, withoutStatement } from "@/lib/shared/reason-of";
+import { reasonOf } from "@/lib/shared/reason-of";
 import { unreachableCode } from "@/lib/shared/unreachable";
 import type { ItemResult } from "./report";
 import type { ReportBuilder } from "./report-builder";
@@ -19,10 +19,7 @@ export async function examineItem(
     result = await examine();
   } catch (error) {
     if (isSharedFault(error)) throw error;
-    log.warn(
-      { err: withoutStatement(error), stripeId },
-      "Reconciliation could not examine an object",
-    );
+    log.warn({ err: error, stripeId }, "Reconciliation could not examine an object");
     result = { is: "needsReview", reason: reasonOf(error) };
   }
   report.add(stripeId, result);

@@ -1,5 +1,5 @@
 import { log } from "@/lib/shared/log";
-import { reasonOf, withoutStatement } from "@/lib/shared/reason-of";
+import { reasonOf } from "@/lib/shared/reason-of";
 import { PHASES, type Phase, type PhaseContext } from "./phases";
 import type { Positions } from "./positions";
 import type { ReconciliationReport } from "./report";
@@ -58,10 +58,7 @@ async function attemptPage(
   try {
     return await phase.runPage(context, page);
   } catch (error) {
-    log.error(
-      { err: withoutStatement(error), phase: phase.name },
-      "A phase of the reconciliation failed",
-    );
+    log.error({ err: error, phase: phase.name }, "A phase of the reconciliation failed");
     context.report.phaseFailed({ phase: phase.title, reason: reasonOf(error) });
     return undefined;
   }

@@ -1,17 +1,9 @@
+import { redactText } from "./redact";
+
 const MAX_LENGTH = 500;
 
-/**
- * The error beneath Drizzle's, which says what PostgreSQL said. Drizzle's own message repeats the
- * statement with all parameters, people's data among them, and hides the reason behind them.
- */
-export function withoutStatement(error: unknown): unknown {
-  const isQueryError = error instanceof Error && "query" in error && "params" in error;
-  return isQueryError && error.cause ? error.cause : error;
-}
-
-/** Why something failed, for an admin to read. */
+/** Why something failed, for an admin to read, without people's data. */
 export function reasonOf(error: unknown): string {
-  const cause = withoutStatement(error);
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return reason.replaceAll("\0", "").slice(0, MAX_LENGTH);
+  const reason = error instanceof Error ? error.message : String(error);
+  return redactText(reason).slice(0, MAX_LENGTH);
 }

@@ -1,5 +1,3 @@
-import { withoutStatement } from "./reason-of";
-
 const CODES: ReadonlySet<unknown> = new Set([
   ...["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "CONNECT_TIMEOUT", "EHOSTUNREACH"],
   // PostgreSQL's own: wrong password, no such database, no such role.
@@ -8,6 +6,6 @@ const CODES: ReadonlySet<unknown> = new Set([
 
 /** @returns the code of an error that says the database can't be used at all; otherwise undefined */
 export function unreachableCode(error: unknown): string | undefined {
-  const { code } = Object(withoutStatement(error)) as { code?: string };
+  const { code } = Object(error) as { code?: string };
   return CODES.has(code) ? code : undefined;
 }

@@ -54,7 +54,10 @@ export async function listReversals(
 /** A session as it is now, with its charge once there is one. */
 export async function readSessionNow(sessionId: string): Promise<{
   session: SessionUpdate;
+  /** Of the hosted page, while the session is open. */
   url: string | null;
+  /** Of the embedded form, while the session is open. It lets a browser pay; it is no key of ours. */
+  clientSecret: string | null;
   updates: (SessionUpdate | ChargeUpdate)[];
 }> {
   const session = await stripe().checkout.sessions.retrieve(sessionId, {
@@ -64,6 +67,7 @@ export async function readSessionNow(sessionId: string): Promise<{
   return {
     session: update,
     url: session.url,
+    clientSecret: session.client_secret,
     updates: [update, ...readExpandedCharge(session)],
   };
 }

@@ -7,7 +7,7 @@ import { withDeadline } from "@/lib/shared/deadline";
 import { busy, isProductError } from "@/lib/shared/errors";
 import { createLanes } from "@/lib/shared/lanes";
 import { log } from "@/lib/shared/log";
-import { reasonOf, withoutStatement } from "@/lib/shared/reason-of";
+import { reasonOf } from "@/lib/shared/reason-of";
 import type { ParsedEvent } from "@/lib/stripe/parsed-event";
 import { type PreparedEvent, prepareEvent } from "./prepare-event";
 import { type Delivery, type DeliveryResult, processBatch } from "./process-batch";
@@ -102,7 +102,7 @@ async function recordFailure(
 ): Promise<void> {
   const reason = reasonOf(error);
   log.error(
-    { err: withoutStatement(error), eventId: event.id, eventType: event.type },
+    { err: error, eventId: event.id, eventType: event.type },
     "A Stripe event could not be processed; Stripe will send it again",
   );
   const delivery = {
@@ -126,7 +126,7 @@ async function recordFailure(
   } catch (recordingError) {
     // The database itself is gone: the log line above is what remains, and Stripe's own retry.
     log.error(
-      { err: withoutStatement(recordingError), eventId: event.id },
+      { err: recordingError, eventId: event.id },
       "The failure could not be recorded either",
     );
   }

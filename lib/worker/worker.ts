@@ -4,7 +4,6 @@ import { countPendingMigrations } from "@/db/pending-migrations";
 import { env } from "@/env";
 import { QUEUE_NAMES, QUEUES } from "@/lib/queue/queues";
 import { log } from "@/lib/shared/log";
-import { withoutStatement } from "@/lib/shared/reason-of";
 import { webhookProcessor } from "@/lib/webhooks/receive-webhook";
 import { registerDatabaseMetrics } from "./database-metrics";
 import type { JobContext } from "./job-context";
@@ -25,7 +24,8 @@ const DAY_SECONDS = 86_400;
 /**
  * Starts working on jobs in this process: mail, notices, reconciliation. Any number of processes
  * may: each job is done by one. A database that is away is tried again until it is there.
- * @returns a function that takes no new jobs, lets those under way end, and stops
+ * @returns a function that takes no new jobs, lets those under way end within the grace, hands
+ *   back the others, and stops
  */
 export async function startWorker(
   settings: WorkerSettings = {
@@ -34,10 +34,10 @@ export async function startWorker(
     mail: env().email,
     databaseUrl: env().database.url,
   },
-): Promise<() => Promise<void>> {
+): Promise<(graceMs: number) => Promise<void>> {
   let stopping = false;
   let retry: NodeJS.Timeout | undefined;
-  let running: (() => Promise<void>) | undefined;
+  let running: ((graceMs: number) => Promise<void>) | undefined;
 
   async function start(): Promise<void> {
     try {
@@ -49,20 +49,20 @@ export async function startWorker(
       }
       log.warn({ pending }, "Jobs wait for the database's migrations: run npm run db:migrate");
     } catch (error) {
-      log.error({ err: withoutStatement(error) }, "Jobs could not be started; trying again");
+      log.error({ err: error }, "Jobs could not be started; trying again");
     }
     if (!stopping) retry = setTimeout(() => void start(), settings.restartMs ?? RESTART_MS);
   }
 
   await start();
-  return async () => {
+  return async (graceMs) => {
     stopping = true;
     clearTimeout(retry);
-    await running?.();
+    await running?.(graceMs);
   };
 }
 
-async function startBoss(settings: WorkerSettings): Promise<() => Promise<void>> {
+async function startBoss(settings: WorkerSettings): Promise<(graceMs: number) => Promise<void>> {
   const boss = new PgBoss({
     connectionString: settings.databaseUrl,
     application_name: "ops-center-credits jobs",
@@ -85,8 +85,8 @@ async function startBoss(settings: WorkerSettings): Promise<() => Promise<void>>
   const stops = QUEUE_NAMES.map((name) =>
     startLoop(boss, name, settings, settings.pollMs ?? POLL_MS),
   );
-  return async () => {
-    await Promise.all(stops.map((stop) => stop()));
+  return async (graceMs) => {
+    await Promise.all(stops.map((stop) => stop(graceMs)));
     await boss.stop({ graceful: false });
   };
 }

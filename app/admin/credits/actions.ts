@@ -1,7 +1,9 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { env } from "@/env";
 import { requireActor } from "@/lib/access";
+import { assertVerified } from "@/lib/access/verified";
 import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
 import { startCheckout } from "@/lib/checkout/checkout";
 import { database } from "@/lib/runtime/database";
@@ -12,7 +14,10 @@ export async function purchasePack(_: FormState, form: FormData): Promise<FormSt
   const packCode = textOf(form, "pack");
   let checkoutUrl: string | undefined;
   const state = await toFormState({}, async () => {
-    ({ checkoutUrl } = await startCheckout(database(), { user, packCode }));
+    assertVerified(user);
+    const { checkoutUi } = env().stripe;
+    const request = { user, packCode, checkoutUi };
+    ({ checkoutUrl } = await startCheckout(database(), request));
   });
   if (checkoutUrl) redirect(checkoutUrl as "/");
   return state;

@@ -36,7 +36,7 @@ export class Shop {
     const opened: string[] = [];
     const openNext = async () => {
       const email = `${newId()}@example.com`;
-      const user = await createUser(this.database, { email, name: "Buyer" });
+      const user = await createUser(this.database, { email, name: "Buyer", emailVerified: true });
       const purchase = await startCheckout(this.database, { user, packCode: "starter" });
       this.#sessions.add(purchase.sessionId);
       opened.push(purchase.sessionId);

@@ -90,7 +90,11 @@ export class BillingStage {
   }
 
   buyer(): Promise<User> {
-    return createUser(this.database, { email: `${newId()}@example.com`, name: "Bea Buyer" });
+    return createUser(this.database, {
+      email: `${newId()}@example.com`,
+      name: "Bea Buyer",
+      emailVerified: true,
+    });
   }
 
   /** A click on Purchase Credits. */

@@ -3,8 +3,9 @@ import { beforeAll, vi } from "vitest";
 import { database } from "@/db/client";
 import type { TestDatabase } from "@/dev/test/database";
 import { env } from "@/env";
-import { sessionCookieName } from "@/lib/access/session";
-import { createUser, findUserById, type Role, type User } from "@/lib/access/users";
+import { sessionCookieName } from "@/lib/access/session-cookie";
+import { startSession } from "@/lib/access/sessions";
+import { createUser, type Role, type User } from "@/lib/access/users";
 import { newId } from "@/lib/shared/ids";
 
 export const PASSWORD = "a password of tests";
@@ -17,18 +18,22 @@ export function useAsAppDatabase(db: () => TestDatabase): void {
   });
 }
 
-/** Somebody new, with a password. */
-export function makeUser(db: TestDatabase, role: Role = "buyer"): Promise<User> {
+/** Somebody new, with a password and an address that is verified unless told. */
+export function makeUser(
+  db: TestDatabase,
+  role: Role = "buyer",
+  { emailVerified = true } = {},
+): Promise<User> {
   const email = `${newId()}@example.com`;
-  return createUser(db.database, { email, name: "Test User", password: PASSWORD, role });
+  const name = "Test Person";
+  return createUser(db.database, { email, name, password: PASSWORD, role, emailVerified });
 }
 
 /** The Cookie header of a session that begins now. */
-export async function cookieOf(db: TestDatabase, user: User): Promise<string> {
-  const stored = await findUserById(db.database.read, user.id);
-  const token = await encode({
-    token: { personId: user.id, sessionVersion: stored?.sessionVersion ?? 0 },
-    secret: env().signIn.secret,
-  });
+export async function cookieOf(db: TestDatabase, user: Pick<User, "id">): Promise<string> {
+  const origin = { ip: undefined, userAgent: undefined };
+  const { read } = db.database;
+  const sessionId = await startSession(read, { userId: user.id, method: "password", origin });
+  const token = await encode({ token: { sessionId }, secret: env().signIn.secret });
   return `${sessionCookieName()}=${token}`;
 }

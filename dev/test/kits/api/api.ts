@@ -25,8 +25,8 @@ export interface Answer<Body = unknown> {
 export type Ask = <Body = unknown>(request: string, asked?: Asked) => Promise<Answer<Body>>;
 
 /** The API as one process runs it, on a database of the test. */
-export function createTestApi(db: TestDatabase, limits: Partial<LimitSettings> = {}): Ask {
-  const app = createApiApp({
+export function createTestApp(db: TestDatabase, limits: Partial<LimitSettings> = {}) {
+  return createApiApp({
     database: db.database,
     keys: createKeyLookup(db.database.read),
     findAccount: createAccountLookup(db.database.read),
@@ -34,6 +34,11 @@ export function createTestApi(db: TestDatabase, limits: Partial<LimitSettings> =
     appUrl: ORIGIN,
     production: false,
   });
+}
+
+/** As `createTestApp`, with a short way to ask it. */
+export function createTestApi(db: TestDatabase, limits: Partial<LimitSettings> = {}): Ask {
+  const app = createTestApp(db, limits);
   return async (request, { headers = {}, body } = {}) => {
     const [method = "", path = ""] = request.split(" ");
     const isJson = body !== undefined && !("content-type" in headers);

@@ -38,7 +38,7 @@ export function aPurchase(
       cancelUrl: "http://localhost:3000/",
       customerEmail: null,
       sessionId: null,
-      sessionUrl: null,
+      checkoutUi: "hosted",
       sessionExpiresAt: new Date("2026-03-01T14:00:00.000Z"),
       paymentId: null,
       chargeId: null,

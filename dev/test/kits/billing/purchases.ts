@@ -15,11 +15,15 @@ export async function givenPurchase(
   database: Database,
   packCode = "starter",
 ): Promise<PurchaseRow> {
-  const user = await createUser(database, { email: `${newId()}@example.com`, name: "Bea" });
+  const user = await createUser(database, {
+    email: `${newId()}@example.com`,
+    name: "Bea",
+    emailVerified: true,
+  });
   const [pack] = await database.read.select().from(packs).where(eq(packs.code, packCode));
   if (!pack) throw new Error(`there is no pack ${packCode}`);
-  const input = { user, pack, successUrl: undefined, cancelUrl: undefined };
-  return openPurchase(database, input, systemClock);
+  const place = { checkoutUi: "hosted" as const, successUrl: undefined, cancelUrl: undefined };
+  return openPurchase(database, { user, pack, ...place }, systemClock);
 }
 
 /** What Stripe says of a purchase that was paid by card. */

@@ -104,7 +104,11 @@ export async function openCheckout(
   database: Database,
   packCode = "starter",
 ): Promise<{ user: User; purchaseId: string; sessionId: string }> {
-  const user = await createUser(database, { email: `${newId()}@example.com`, name: "Bea" });
+  const user = await createUser(database, {
+    email: `${newId()}@example.com`,
+    name: "Bea",
+    emailVerified: true,
+  });
   const { purchaseId, sessionId } = await startCheckout(database, { user, packCode });
   return { user, purchaseId, sessionId };
 }

@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { AuthShell } from "@/components/auth-shell";
+import { requestResetAction } from "../sign-in/actions";
+import { LocalMailHint } from "../sign-in/local-mail-hint";
+import { MailRequestForm } from "../sign-in/mail-request-form";
+
+export const metadata: Metadata = { title: "Forgot password" };
+
+export default function ForgotPasswordPage() {
+  return (
+    <AuthShell
+      title="Forgot password"
+      lead="We send you a link to choose a new one."
+      footer={
+        <Link href="/sign-in" className="font-medium text-accent hover:underline">
+          Back to sign in
+        </Link>
+      }
+    >
+      <MailRequestForm
+        action={requestResetAction}
+        label="Email me a link"
+        sent="If this address has an account, a link is on its way. It arrives within a minute."
+      />
+      <LocalMailHint />
+    </AuthShell>
+  );
+}

@@ -1,0 +1,13 @@
+import type { Metadata } from "next";
+import { AuthShell } from "@/components/auth-shell";
+import { ResetForm } from "./reset-form";
+
+export const metadata: Metadata = { title: "Choose a new password" };
+
+export default function ResetPasswordPage() {
+  return (
+    <AuthShell title="Choose a new password" lead="You sign in again everywhere afterwards.">
+      <ResetForm />
+    </AuthShell>
+  );
+}

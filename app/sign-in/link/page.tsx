@@ -1,0 +1,16 @@
+import type { Metadata } from "next";
+import { AuthShell } from "@/components/auth-shell";
+import { LocalMailHint } from "../local-mail-hint";
+import { LinkSignIn } from "./link-sign-in";
+
+export const metadata: Metadata = { title: "Sign in by email" };
+
+/** Asks for a sign-in link, and is what the link opens. */
+export default function SignInLinkPage() {
+  return (
+    <AuthShell title="Sign in by email" lead="We send you a link that works once, for 15 minutes.">
+      <LinkSignIn />
+      <LocalMailHint />
+    </AuthShell>
+  );
+}
