@@ -20,6 +20,9 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   ledger_entries: { insert: true },
   ledger_effects: { insert: true },
   credit_grants: { insert: true, update: ["remaining"] },
+  ledger_seals: { insert: true },
+  ledger_heads: { insert: true, update: ["seq", "hash", "state_digest", "key_id", "mac"] },
+  ledger_verifications: { insert: true },
 
   // Purchases
   packs: { insert: true, update: true },
@@ -46,6 +49,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   // Stripe's deliveries
   stripe_events: { insert: true, update: true },
   stripe_deliveries: { insert: true, delete: true },
+  webhook_refusals: { insert: true, update: true },
   reconciliation_runs: { insert: true, update: true, delete: true },
 
   // People

@@ -77,6 +77,9 @@ export const schema = z.object({
   DATABASE_POOL_SIZE: count(10),
   DATA_DIR: z.string().min(1).default(".data"),
 
+  // Ledger
+  LEDGER_SEAL_KEY: text,
+
   // Sign-in
   NEXTAUTH_SECRET: text,
   OIDC_ISSUER: url,
@@ -130,6 +133,7 @@ export const databaseSchema = schema.pick({
   POSTGRES_OWNER_USER: true,
   POSTGRES_OWNER_PASSWORD: true,
   DATABASE_POOL_SIZE: true,
+  LEDGER_SEAL_KEY: true,
 });
 export type DatabaseValues = z.infer<typeof databaseSchema>;
 
@@ -140,6 +144,18 @@ export function findFaults(values: Values): string[] {
 
 /** What is wrong with the database's variables taken together. */
 export function databaseFaults(values: DatabaseValues): string[] {
+  const faults = sealKeys(values).some((key) => key.length < 32)
+    ? ["LEDGER_SEAL_KEY: needs at least 32 characters; make one with: openssl rand -base64 48"]
+    : [];
+  return [...faults, ...connectionFaults(values)];
+}
+
+/** Several are separated by commas, while one is being replaced: the first seals. */
+export function sealKeys(values: DatabaseValues): string[] {
+  return readList(values.LEDGER_SEAL_KEY);
+}
+
+function connectionFaults(values: DatabaseValues): string[] {
   if (values.DATABASE_URL || values.POSTGRES_HOST) {
     const missing = values.DATABASE_URL
       ? []
@@ -252,10 +268,14 @@ export function keyMode(key: string | undefined, prefix: string): "test" | "live
 
 /** Several are separated by commas, while one is being rolled. */
 export function webhookSecrets(values: Values): string[] {
-  return (values.STRIPE_WEBHOOK_SECRET_CREDITS ?? "")
+  return readList(values.STRIPE_WEBHOOK_SECRET_CREDITS);
+}
+
+function readList(text = ""): string[] {
+  return text
     .split(",")
-    .map((secret) => secret.trim())
-    .filter((secret) => secret !== "");
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
 }
 
 /** The environment has faults. `faults` names every one of them, each with what to do. */

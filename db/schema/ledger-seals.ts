@@ -1,5 +1,5 @@
 import { bigint, index, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { bytes, moment } from "./types";
+import { bytes, timestamp } from "./types";
 
 /**
  * A seal over the whole ledger and the audit log, made once a minute. Each covers the one before it,
@@ -9,7 +9,7 @@ import { bytes, moment } from "./types";
 export const ledgerSeals = pgTable("ledger_seals", {
   seq: bigint("seq", { mode: "number" }).primaryKey(),
   /** Every entry and every row of the audit log made before then is covered. */
-  sealedThrough: moment("sealed_through").notNull(),
+  sealedThrough: timestamp("sealed_through").notNull(),
   /** How many accounts have a sealed head. */
   heads: bigint("heads", { mode: "number" }).notNull(),
   /** The sum of the MACs of all sealed heads, modulo 2^256: in whichever order they changed. */
@@ -21,7 +21,7 @@ export const ledgerSeals = pgTable("ledger_seals", {
   keyId: text("key_id").notNull(),
   /** Over the MAC of the seal before and all of the above. */
   mac: bytes("mac").notNull(),
-  createdAt: moment("created_at").notNull(),
+  createdAt: timestamp("created_at").notNull(),
 });
 
 /** The last sealed state of an account. Its MAC is part of the newest seal's `heads_digest`. */
@@ -47,7 +47,7 @@ export const ledgerVerifications = pgTable("ledger_verifications", {
   /** The newest seal that it checked. */
   sealSeq: bigint("seal_seq", { mode: "number" }).notNull(),
   /** Entries made before then have been replayed. */
-  verifiedThrough: moment("verified_through").notNull(),
+  verifiedThrough: timestamp("verified_through").notNull(),
   mac: bytes("mac").notNull(),
-  createdAt: moment("created_at").notNull(),
+  createdAt: timestamp("created_at").notNull(),
 });

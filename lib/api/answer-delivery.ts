@@ -1,4 +1,7 @@
+import { database } from "@/db/client";
+import { log } from "@/lib/shared/log";
 import { metrics } from "@/lib/shared/metrics";
+import { recordRefusal } from "@/lib/webhooks/refusals";
 import { receiveWebhook, webhookProcessor } from "@/lib/webhooks/receive-webhook";
 import { readBody } from "./body";
 import { methodNotAllowed } from "./methods";
@@ -45,11 +48,12 @@ async function answer(
   request: DeliveryRequest,
 ): Promise<{ readonly response: Response; readonly outcome: string }> {
   const { method, signature, requestId } = request;
+  let body: Buffer | undefined;
   try {
     if (method !== "POST") {
       throw methodNotAllowed(method ?? "this method", "POST");
     }
-    const body = await request.readBody();
+    body = await request.readBody();
     const { eventId, outcome, reason } = await receiveWebhook(webhookProcessor(), {
       body,
       signature,
@@ -63,7 +67,15 @@ async function answer(
     const response = problemResponse(error, requestId);
     if (response.status === 405) response.headers.set("allow", "POST");
     const refusal = refusalOf(error);
-    noteRefusal(refusal);
+    const count = noteRefusal(refusal);
+    if (count !== undefined && body) keepRefusal(refusal.check, count, body);
     return { response, outcome: refusal.check };
   }
+}
+
+/** For the doctor, which tells a wrong secret by it. The answer doesn't wait. */
+function keepRefusal(check: string, count: number, body: Buffer): void {
+  recordRefusal(database().read, { check, count, body }).catch((error: unknown) => {
+    log.warn({ err: error }, "A refused delivery could not be counted");
+  });
 }

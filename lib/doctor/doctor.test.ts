@@ -33,7 +33,8 @@ async function findings(
 ): Promise<Record<string, Finding>> {
   const settings = env();
   const found: Record<string, Finding> = {};
-  const examined = examine(stage.database.read, {
+  const examined = examine(stage.database, {
+    ...settings,
     web: { ...settings.web, appUrl: given.appUrl ?? appUrl },
     stripe: { ...settings.stripe, ...(given.webhookSecrets && { ...given }) },
   });
@@ -71,8 +72,15 @@ describe("the doctor says what keeps a payment from becoming credits, and change
     expect(all.map(({ subject }) => subject)).toEqual([
       ...[
         "Database",
-        "WebhookProcessor",
+        "Database role",
+        "Clock",
+        "Guards",
+        "Seals",
+        "Purchases",
+        "Webhooks",
         "Reconciliation",
+        "Jobs",
+        "Mail",
         "Secret",
         "Stripe",
         "Endpoint",

@@ -84,6 +84,15 @@ export const QUEUES = {
     retryDelaySeconds: 10,
     expireInSeconds: 120,
   },
+  /** Seals what is new in the ledger and the audit log. */
+  "seal-ledger": {
+    data: z.object({}),
+    policy: "short",
+    retryLimit: 0,
+    retryDelaySeconds: 0,
+    expireInSeconds: 300,
+    cron: "* * * * *",
+  },
   /** Compares the last two days with Stripe. */
   "reconcile-recent": {
     data: z.object({}),

@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { Database, Db } from "@/db/client";
+import { findOrphan } from "@/lib/ledger/find-orphan";
 import { verifyAccounts } from "@/lib/ledger/verify";
 import { findPurchaseFaults } from "@/lib/purchases/verify-purchases";
 import { type AccountWithHead, readNextAccountStates } from "./account-states";
-import { findOrphans } from "./find-orphans";
+
 import type { SealKeys } from "./seal-key";
 import { BEFORE_SEALS, readLastSeal } from "./seals";
 import { findTriggerFaults } from "./triggers";
@@ -51,7 +52,7 @@ export async function verifyLedgerAndPurchases(
     ...(await findTriggerFaults(db)),
     ...(await verifySealChain(db, keys, { auditFrom: since.sealSeq })),
     ...(await verifyHeadSet(database)),
-    ...(await findOrphans(db)),
+    ...[(await findOrphan(db))?.sentence ?? []].flat(),
   ];
   const changed = await listChangedAccounts(db, since.verifiedThrough);
   const isChanged = (id: string) => changed === undefined || changed.has(id);

@@ -3,6 +3,8 @@ import type { JobData, QueueName } from "@/lib/queue/queues";
 import { reconcile } from "@/lib/reconciliation/reconcile";
 import type { ReconciliationReport } from "@/lib/reconciliation/report";
 import { refreshReports } from "@/lib/reports/refresh-reports";
+import { toSealKeys } from "@/lib/verification/seal-key";
+import { sealLedger } from "@/lib/verification/seal-ledger";
 import type { JobContext } from "./job-context";
 import { sendAccountMail } from "./send-account-mail";
 import { sendLowBalance } from "./send-low-balance";
@@ -20,6 +22,9 @@ export const HANDLERS: {
   "low-balance": sendLowBalance,
   "refresh-reports": ({ database }) => refreshReports(database),
   "account-mail": sendAccountMail,
+  "seal-ledger": async ({ database, sealKeys }) => {
+    await sealLedger(database, toSealKeys(sealKeys));
+  },
   "reconcile-recent": async (context) => {
     await runReconcile(context, 2);
   },
