@@ -15,11 +15,14 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   // The ledger
   credit_accounts: {
     insert: true,
-    update: ["balance", "held", "entry_seq", "head_hash", "updated_at"],
+    update: [
+      ...["balance", "held", "lot_sum", "entry_seq", "head_hash", "next_expiry_at", "updated_at"],
+    ],
   },
   ledger_entries: { insert: true },
-  ledger_effects: { insert: true },
-  credit_grants: { insert: true, update: ["remaining"] },
+  credit_lots: { insert: true, update: ["granted", "remaining", "open"] },
+  credit_holds: { insert: true, update: ["state", "expires_at", "end_seq"] },
+  payments: { insert: true },
   ledger_seals: { insert: true },
   ledger_heads: { insert: true, update: ["seq", "hash", "state_digest", "key_id", "mac"] },
   ledger_verifications: { insert: true },

@@ -1,8 +1,8 @@
 import { database } from "@/db/client";
 import { log } from "@/lib/shared/log";
 import { metrics } from "@/lib/shared/metrics";
-import { recordRefusal } from "@/lib/webhooks/refusals";
 import { receiveWebhook, webhookProcessor } from "@/lib/webhooks/receive-webhook";
+import { recordRefusal } from "@/lib/webhooks/refusals";
 import { readBody } from "./body";
 import { methodNotAllowed } from "./methods";
 import { problemResponse } from "./problem";
@@ -67,15 +67,15 @@ async function answer(
     const response = problemResponse(error, requestId);
     if (response.status === 405) response.headers.set("allow", "POST");
     const refusal = refusalOf(error);
-    const count = noteRefusal(refusal);
-    if (count !== undefined && body) keepRefusal(refusal.check, count, body);
+    noteRefusal(refusal);
+    if (body) keepRefusal(refusal.check, body);
     return { response, outcome: refusal.check };
   }
 }
 
-/** For the doctor, which tells a wrong secret by it. The answer doesn't wait. */
-function keepRefusal(check: string, count: number, body: Buffer): void {
-  recordRefusal(database().read, { check, count, body }).catch((error: unknown) => {
+/** For the doctor, which recognises a wrong secret by it. The answer doesn't wait. */
+function keepRefusal(check: string, body: Buffer): void {
+  recordRefusal(database().read, { check, body }).catch((error: unknown) => {
     log.warn({ err: error }, "A refused delivery could not be counted");
   });
 }

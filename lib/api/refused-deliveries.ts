@@ -40,16 +40,12 @@ export function decideRefusalLine(
   return { noted: { at: nowMs, unreported: 0 }, others: last?.unreported ?? 0 };
 }
 
-/**
- * Leaves a line in the log that an operator finds by the word Stripe; at most one a minute each.
- * @returns how many refusals the line stands for; undefined where there is none
- */
-export function noteRefusal({ check, detail }: Refusal): number | undefined {
+/** Leaves a line in the log that an operator finds by the word Stripe; at most one a minute each. */
+export function noteRefusal({ check, detail }: Refusal): void {
   const refusals = processWide("refused-deliveries", () => new Map<string, Noted>());
   const { noted, others } = decideRefusalLine(refusals.get(check), performance.now());
   refusals.set(check, noted);
-  if (others === undefined) return undefined;
+  if (others === undefined) return;
   const more = others > 0 ? ` (and ${others} more since the last such line)` : "";
   log.warn({ check, others }, `Stripe: a delivery was refused, ${check}${more}. ${detail}`);
-  return others + 1;
 }

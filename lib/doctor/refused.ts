@@ -17,7 +17,7 @@ export async function checkRefusals(db: Db): Promise<Finding> {
   }
   const { refusals, lastAt, lastEventId } = refusal;
   const at = lastAt.toISOString();
-  if (lastEventId && (await isKnownEvent(lastEventId))) {
+  if (await isKnownEvent(lastEventId)) {
     return {
       subject,
       state: "fault",

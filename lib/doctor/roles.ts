@@ -8,7 +8,12 @@ export async function checkRole(db: Db): Promise<Finding> {
   const subject = "Database role";
   const [faulty] = await findSettingFaults(db);
   if (faulty) {
-    return { subject, state: "fault", found: faulty, advice: "Run npm run db:migrate and restart." };
+    return {
+      subject,
+      state: "fault",
+      found: faulty,
+      advice: "Run npm run db:migrate and restart.",
+    };
   }
   const [row] = await db.execute<{ role: string; superuser: boolean; owner: boolean }>(sql`
     select current_user as role, rolsuper as superuser, tableowner = current_user as owner

@@ -1,8 +1,7 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
-import type { Tx } from "@/db/client";
-import { creditAccounts, creditGrants, ledgerEffects, ledgerEntries } from "@/db/schema";
-import { toEntry } from "./read-state";
-import { LedgerBroken } from "./verify-account";
+import { and, asc, getTableColumns, inArray, sql } from "drizzle-orm";
+import type { Db, Tx } from "@/db/client";
+import { creditAccounts, creditHolds, creditLots, ledgerEntries } from "@/db/schema";
+import { fromStoredEntry } from "./rows";
 
 const PAGE_ROWS = 2_000;
 
@@ -21,26 +20,15 @@ export class RowsByAccount<Row extends { readonly accountId: string }> {
       const row = await this.#peek();
       // PostgreSQL orders UUIDs by their bytes, so by their text in lower case.
       if (!row || row.accountId > accountId) return;
-      if (row.accountId < accountId) refuseOrphan(row);
-      yield row;
+      if (row.accountId === accountId) yield row;
       this.#next = undefined;
     }
-  }
-
-  /** After the last account nothing may be left. */
-  async end(): Promise<void> {
-    const row = await this.#peek();
-    if (row) refuseOrphan(row);
   }
 
   async #peek(): Promise<Row | undefined> {
     this.#next ??= await this.#rows.next();
     return this.#next.done ? undefined : this.#next.value;
   }
-}
-
-function refuseOrphan({ accountId }: { accountId: string }): never {
-  throw new LedgerBroken(accountId, 1, "I1", "the account doesn't exist, but rows of it do");
 }
 
 async function* paged<Row>(readPage: (last: Row | undefined) => Promise<Row[]>) {
@@ -51,61 +39,47 @@ async function* paged<Row>(readPage: (last: Row | undefined) => Promise<Row[]>) 
   }
 }
 
-export function accountRows(tx: Tx) {
-  return paged<typeof creditAccounts.$inferSelect>((last) =>
-    tx
-      .select()
+/** Accounts with their lots and holds, in order of id. */
+export async function readSlice(tx: Tx, accountIds: readonly string[]) {
+  const ids = [...accountIds];
+  return {
+    accounts: await tx
+      .select({
+        ...getTableColumns(creditAccounts),
+        hasMoreEntries: sql<boolean>`exists (select from ${ledgerEntries} entry
+          where entry.account_id = ${creditAccounts.id} and entry.seq > ${creditAccounts.entrySeq})`,
+      })
       .from(creditAccounts)
-      .where(last && sql`${creditAccounts.id} > ${last.id}`)
-      .orderBy(creditAccounts.id)
-      .limit(PAGE_ROWS),
-  );
+      .where(inArray(creditAccounts.id, ids))
+      .orderBy(asc(creditAccounts.id)),
+    lots: await tx
+      .select()
+      .from(creditLots)
+      .where(inArray(creditLots.accountId, ids))
+      .orderBy(creditLots.accountId, creditLots.id),
+    holds: await tx
+      .select()
+      .from(creditHolds)
+      .where(inArray(creditHolds.accountId, ids))
+      .orderBy(creditHolds.accountId, creditHolds.id),
+  };
 }
 
-export function entryRows(tx: Tx) {
-  return new RowsByAccount(async (last: ReturnType<typeof toEntry> | undefined) => {
-    const rows = await tx
+/** The entries of some accounts. */
+export function entryRows(db: Db, accountIds: readonly string[]) {
+  const { accountId, seq } = ledgerEntries;
+  return new RowsByAccount(async (last: ReturnType<typeof fromStoredEntry> | undefined) => {
+    const rows = await db
       .select()
       .from(ledgerEntries)
-      .where(last && after(sql`${ledgerEntries.accountId}, ${ledgerEntries.seq}`, last, last.seq))
-      .orderBy(ledgerEntries.accountId, ledgerEntries.seq)
-      .limit(PAGE_ROWS);
-    return rows.map(toEntry);
-  });
-}
-
-export function lotRows(tx: Tx) {
-  return new RowsByAccount((last: typeof creditGrants.$inferSelect | undefined) =>
-    tx
-      .select()
-      .from(creditGrants)
-      .where(last && after(sql`${creditGrants.accountId}, ${creditGrants.id}`, last, last.id))
-      .orderBy(creditGrants.accountId, creditGrants.id)
-      .limit(PAGE_ROWS),
-  );
-}
-
-/** Each effect with what the entry that it names says. */
-export function effectRows(tx: Tx) {
-  const { accountId, idempotencyKey, answer } = ledgerEffects;
-  const { amount, balanceAfter } = ledgerEntries;
-  return new RowsByAccount((last: { accountId: string; idempotencyKey: string } | undefined) =>
-    tx
-      .select({ accountId, idempotencyKey, answer, amount, balanceAfter })
-      .from(ledgerEffects)
-      .leftJoin(
-        ledgerEntries,
+      .where(
         and(
-          eq(ledgerEntries.accountId, accountId),
-          sql`${ledgerEntries.seq} = (${answer}->>'seq')::bigint`,
+          inArray(accountId, [...accountIds]),
+          last && sql`(${accountId}, ${seq}) > (${last.accountId}, ${last.seq})`,
         ),
       )
-      .where(last && after(sql`${accountId}, ${idempotencyKey}`, last, last.idempotencyKey))
-      .orderBy(accountId, idempotencyKey)
-      .limit(PAGE_ROWS),
-  );
-}
-
-function after(key: SQL, last: { accountId: string }, value: string | number): SQL {
-  return sql`(${key}) > (${last.accountId}, ${value})`;
+      .orderBy(accountId, seq)
+      .limit(PAGE_ROWS);
+    return rows.map(fromStoredEntry);
+  });
 }

@@ -1,10 +1,12 @@
-import { and, eq, gt, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
+import { and, gt, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import type { Database, Tx } from "@/db/client";
 import { purchases } from "@/db/schema";
 import { formatCredits, fromMicro } from "@/lib/shared/credits";
-import { readPurchases } from "./load-purchases";
+import { paidMoney } from "@/lib/shared/paid-money";
 import type { Purchase } from "./purchase";
+import { readPurchases } from "./repository";
 import { clawbackTarget } from "./reversal-rules";
+import { settle } from "./reversal-transitions";
 
 const SLICE_ROWS = 500;
 const MAX_FAULTS = 20;
@@ -73,7 +75,9 @@ interface Posted {
 
 /** What the ledger has of the payments of some accounts, by account and payment. */
 async function readPosted(tx: Tx, accountIds: readonly string[]): Promise<Map<string, Posted>> {
-  const rows = await tx.execute<Record<"account_id" | "source_id" | "entries" | "granted" | "taken_back", string>>(sql`
+  const rows = await tx.execute<
+    Record<"account_id" | "source_id" | "entries" | "granted" | "taken_back", string>
+  >(sql`
     select account_id, source_id, count(*) filter (where kind = 'purchase') as entries,
       coalesce(sum(amount) filter (where kind = 'purchase'), 0) as granted,
       coalesce(-sum(amount) filter (where kind <> 'purchase'), 0) as taken_back
@@ -102,9 +106,16 @@ function findFault(purchase: Purchase, posted: ReadonlyMap<string, Posted>): str
   if (found.granted !== credits) {
     return `I7: ${name} is of ${show(credits)} credits, but its entry added ${show(found.granted)}.`;
   }
-  const target = clawbackTarget(purchase);
+  const target = findTarget(purchase);
   if (found.takenBack === target) return undefined;
   return `I7: ${name} should have lost ${show(target)} credits to refunds and disputes, but lost ${show(found.takenBack)}.`;
+}
+
+/** What its refunds and disputes should have taken back, computed anew from these. */
+function findTarget(purchase: Purchase): bigint {
+  const { row } = settle(purchase, purchase.row.updatedAt);
+  const { refundedMinor, disputedMinor } = row;
+  return clawbackTarget(row.credits, paidMoney(row).amountMinor, refundedMinor + disputedMinor);
 }
 
 /** Purchase entries without their purchase. */

@@ -3,8 +3,9 @@
  * with --out writes all seals and sealed heads to a file, to be kept where the database's
  * administrators can't write. Exit code 0: done; 1: it could not be done.
  */
-import { createWriteStream } from "node:fs";
+
 import { once } from "node:events";
+import { createWriteStream } from "node:fs";
 import { parseArgs } from "node:util";
 import { closeDatabase, database } from "@/db/client";
 import { databaseEnv } from "@/env";
@@ -31,7 +32,9 @@ async function writeSeals(path: string): Promise<number> {
 try {
   const { values } = parseArgs({ options: { out: { type: "string" } } });
   const made = await sealLedger(database(), toSealKeys(databaseEnv().sealKeys));
-  console.log(made > 0 ? `Made ${countNoun(made, "seal")}.` : "Nothing is new since the last seal.");
+  console.log(
+    made > 0 ? `Made ${countNoun(made, "seal")}.` : "Nothing is new since the last seal.",
+  );
   if (values.out) {
     console.log(`${values.out}: ${countNoun(await writeSeals(values.out), "line")} written.`);
   }

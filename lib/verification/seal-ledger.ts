@@ -2,7 +2,13 @@ import { sql } from "drizzle-orm";
 import type { Database, Db, Tx } from "@/db/client";
 import { ledgerHeads, ledgerSeals } from "@/db/schema";
 import { log } from "@/lib/shared/log";
-import { type AccountState, type AccountWithHead, readAccountStates, type SealedHead, signHead } from "./account-states";
+import {
+  type AccountState,
+  type AccountWithHead,
+  readAccountStates,
+  type SealedHead,
+  signHead,
+} from "./account-states";
 import { continueAuditDigest } from "./audit-digest";
 import { addMacs, type SealKey, type SealKeys } from "./seal-key";
 import { BEFORE_SEALS, readLastSeal, type Seal, signSeal } from "./seals";
@@ -39,7 +45,11 @@ export async function sealLedger(
     // Only the last seal says that everything until then is covered.
     const isLast = chunk === chunks - 1;
     const seal = await database.transaction((tx) =>
-      makeSeal(tx, key, { expectedSeq: last.seq + made, accountIds, through: isLast ? through : undefined }),
+      makeSeal(tx, key, {
+        expectedSeq: last.seq + made,
+        accountIds,
+        through: isLast ? through : undefined,
+      }),
     );
     if (!seal) break;
     made += 1;

@@ -14,7 +14,11 @@ export async function findTriggerFaults(db: Db): Promise<string[]> {
     if (on) return [];
     const [table, trigger] = name.split(".");
     return on === undefined
-      ? [`Trigger ${trigger} of ${table} is missing: run npm run db:migrate on a restored copy, or make it as in db/migrations.`]
-      : [`Trigger ${trigger} of ${table} is switched off: ALTER TABLE ${table} ENABLE TRIGGER ${trigger}.`];
+      ? [
+          `Trigger ${trigger} of ${table} is missing: run npm run db:migrate on a restored copy, or make it as in db/migrations.`,
+        ]
+      : [
+          `Trigger ${trigger} of ${table} is switched off: ALTER TABLE ${table} ENABLE TRIGGER ${trigger}.`,
+        ];
   });
 }

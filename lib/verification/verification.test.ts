@@ -1,17 +1,20 @@
 import type postgres from "postgres";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/dev/test/database";
-import { grant, purchase, spend } from "@/dev/test/kits/ledger/commands";
+import { grant, spend } from "@/dev/test/kits/ledger/commands";
 import { asSuperuser } from "@/dev/test/kits/ledger/superuser";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { commit } from "@/lib/ledger/commit";
 import { newId } from "@/lib/shared/ids";
+import { GUARDS } from "./guards";
 import { type SealKeys, toSealKeys } from "./seal-key";
 import { sealLedger } from "./seal-ledger";
 import { readLastSeal } from "./seals";
 import { verifyLedgerAndPurchases } from "./verify";
 
 const KEYS = toSealKeys(["the-seal-key-of-the-tests-0123456789"]);
+
+const LATE = { source: { type: "promotion", id: "late" } };
 
 describe("a sealed ledger", () => {
   let db: TestDatabase;
@@ -22,7 +25,7 @@ describe("a sealed ledger", () => {
     const accounts = [newId(), newId(), newId()];
     victim = accounts[1] ?? "";
     for (const account of accounts) {
-      await write(purchase(account, "p", 100), grant(account, 20), spend(account, 50));
+      await write(grant(account, 100), grant(account, 20, LATE), spend(account, 50));
     }
   });
   afterEach(() => db.drop());
@@ -62,10 +65,10 @@ describe("a sealed ledger", () => {
   });
 
   it("shows a tail that was cut, which without seals nothing can see", async () => {
-    await write(grant(victim, 30));
+    await write(grant(victim, 30, { source: { type: "promotion", id: newId() } }));
     await tamper((sql) => cutTail(sql, victim));
     expect((await verify()).faults).toEqual([]);
-    await write(grant(victim, 30));
+    await write(grant(victim, 30, { source: { type: "promotion", id: newId() } }));
     await seal();
     await verify();
     await tamper((sql) => cutTail(sql, victim));
@@ -80,7 +83,7 @@ describe("a sealed ledger", () => {
       db,
       (sql) => sql`select * from ledger_heads where account_id = ${victim}`,
     );
-    await write(grant(victim, 30));
+    await write(grant(victim, 30, { source: { type: "promotion", id: newId() } }));
     await seal();
     await tamper(async (sql) => {
       await cutTail(sql, victim);
@@ -106,10 +109,7 @@ describe("a sealed ledger", () => {
   it.each([
     ["the expiry of a lot", "update credit_lots set expires_at = now() + interval '1 year'"],
     ["the priority of a lot", "update credit_lots set priority = priority + 1"],
-    [
-      "what remains of lots",
-      "update credit_lots set remaining = greatest(remaining - 1, 0)",
-    ],
+    ["what remains of lots", "update credit_lots set remaining = greatest(remaining - 1, 0)"],
     ["what is held", "update credit_accounts set held = held + 1"],
   ])("shows a change of %s, although the account was verified before", async (_, statement) => {
     await seal();
@@ -151,6 +151,14 @@ describe("a sealed ledger", () => {
     expect((await verify({ full: true })).faults[0]).toContain("The audit log was changed");
   });
 
+  it("is guarded by every trigger that the migrations make", async () => {
+    const rows = await db.database.read.execute<{ name: string }>(`
+      select relname || '.' || tgname as name from pg_trigger
+      join pg_class on pg_class.oid = tgrelid
+      where not tgisinternal and relnamespace = 'public'::regnamespace`);
+    expect([...rows].map(({ name }) => name).sort()).toEqual([...GUARDS].sort());
+  });
+
   it("shows a trigger that was switched off", async () => {
     await asSuperuser(
       db,
@@ -171,7 +179,7 @@ describe("a sealed ledger", () => {
   });
 
   it("is never sealed backwards: what was cut before a seal stays found", async () => {
-    await write(grant(victim, 30));
+    await write(grant(victim, 30, { source: { type: "promotion", id: newId() } }));
     await seal();
     await tamper((sql) => cutTail(sql, victim));
     await tamper((sql) => cutTail(sql, victim));

@@ -95,7 +95,9 @@ export async function verifyHeadSet(database: Database): Promise<string[]> {
     }
     return sum.equals(seal.headsDigest)
       ? []
-      : [`The sealed heads are not those that seal ${seal.seq} covers: one was put back or changed.`];
+      : [
+          `The sealed heads are not those that seal ${seal.seq} covers: one was put back or changed.`,
+        ];
   });
 }
 

@@ -24,7 +24,7 @@ export function findEnvironmentReads(source: Source): string[] {
 const owners = [
   {
     room: "lib/ledger",
-    tables: "credit_?accounts|ledger_?entries|ledger_?effects|credit_?grants|credit_?holds",
+    tables: "credit_?accounts|ledger_?entries|payments|credit_?lots|credit_?holds",
   },
   {
     room: "lib/purchases",
