@@ -7,6 +7,8 @@ import type { User } from "@/lib/access/users";
 import { createApiApp } from "@/lib/api/app";
 import { createLimits, type LimitSettings } from "@/lib/api/limits";
 import { createAccountLookup } from "@/lib/customers/find-account";
+import { createRateLookup } from "@/lib/rates/rates";
+import { createSpendingLane } from "@/lib/spending/spending-lane";
 
 export const ORIGIN = "http://localhost:3000";
 
@@ -30,6 +32,8 @@ export function createTestApp(db: TestDatabase, limits: Partial<LimitSettings> =
     database: db.database,
     keys: createKeyLookup(db.database.read),
     findAccount: createAccountLookup(db.database.read),
+    findRate: createRateLookup(db.database.read),
+    commit: createSpendingLane(db.database),
     limits: createLimits({ lookupsPerAddress: 0, requestsPerKey: 0, processes: 1, ...limits }),
     appUrl: ORIGIN,
     production: false,
