@@ -3,7 +3,7 @@ import type { Database, Tx } from "@/db/client";
 import { purchases } from "@/db/schema";
 import { formatCredits, fromMicro } from "@/lib/shared/credits";
 import { paidMoney } from "@/lib/shared/paid-money";
-import type { Purchase } from "./purchase";
+import { isPaid, type Purchase, type PurchaseKey } from "./purchase";
 import { readPurchases } from "./repository";
 import { clawbackTarget } from "./reversal-rules";
 import { settle } from "./reversal-transitions";
@@ -51,18 +51,45 @@ async function findUnposted(tx: Tx, after: string | undefined): Promise<Slice> {
     )
     .orderBy(purchases.id)
     .limit(SLICE_ROWS);
-  const [paid, posted] = await Promise.all([
-    readPurchases(tx, keys),
-    readPosted(
-      tx,
-      keys.map(({ accountId }) => accountId),
-    ),
-  ]);
-  const faults = keys.flatMap(({ purchaseId }) => {
-    const purchase = paid.get(purchaseId);
-    return purchase ? (findFault(purchase, posted) ?? []) : [];
+  const faults = await compareWithEntries(tx, keys);
+  return { faults: [...faults.values()], next: nextOf(keys.length, keys.at(-1)?.purchaseId) };
+}
+
+/**
+ * Compares some purchases with their entries, as I7 demands it of paid ones.
+ * @returns what is wrong, by purchase id
+ */
+export async function findPostingFaults(
+  database: Database,
+  keys: readonly PurchaseKey[],
+): Promise<ReadonlyMap<string, string>> {
+  if (keys.length === 0) return new Map();
+  return database.transaction(async (tx) => {
+    await tx.execute(sql`set transaction isolation level repeatable read, read only`);
+    return compareWithEntries(tx, keys);
   });
-  return { faults, next: nextOf(keys.length, keys.at(-1)?.purchaseId) };
+}
+
+async function compareWithEntries(
+  tx: Tx,
+  keys: readonly PurchaseKey[],
+): Promise<Map<string, string>> {
+  const known = await readPurchases(tx, keys);
+  const paid = [...known.values()].filter(({ row }) => isPaid(row) || isPaidStatus(row.status));
+  const posted = await readPosted(
+    tx,
+    paid.map(({ row }) => row.accountId),
+  );
+  const faults = new Map<string, string>();
+  for (const purchase of paid) {
+    const fault = findFault(purchase, posted);
+    if (fault) faults.set(purchase.row.id, fault);
+  }
+  return faults;
+}
+
+function isPaidStatus(status: string): boolean {
+  return PAID.some((paid) => paid === status);
 }
 
 const PAID = ["completed", "partially_refunded", "refunded", "disputed", "dispute_lost"] as const;
