@@ -72,6 +72,10 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   emails: { insert: true, update: true, delete: true },
   audit_log: { insert: true },
 
+  // Operation
+  backups: { insert: true },
+  admin_notices: { insert: true },
+
   // Summaries, which are computed anew
   daily_credits: { insert: true, delete: true },
   daily_usage: { insert: true, delete: true },

@@ -1,43 +1,5 @@
 import { z } from "zod";
-
-const optional = (schema: z.ZodString | z.ZodURL) =>
-  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
-const text = optional(z.string());
-const url = optional(z.url({ protocol: /^https?$/, error: "must be a full http(s) URL" }));
-const port = (fallback: number, lowest = 1) =>
-  z.preprocess(
-    (value) => (value === "" ? undefined : value),
-    z.coerce
-      .number()
-      .int()
-      .min(lowest, `must be a port, ${lowest} to 65535`)
-      .max(65535, `must be a port, ${lowest} to 65535`)
-      .default(fallback),
-  );
-const seconds = (fallback: number) =>
-  z.preprocess(
-    (value) => (value === "" ? undefined : value),
-    z.coerce.number().min(0).max(3600).default(fallback),
-  );
-const count = (fallback: number) =>
-  z.preprocess(
-    (value) => (value === "" ? undefined : value),
-    z.coerce.number().int().min(1).default(fallback),
-  );
-/** How many a minute; 0 means no limit. */
-const limit = (fallback: number) =>
-  z.preprocess(
-    (value) => (value === "" ? undefined : value),
-    z.coerce.number().int().min(0).default(fallback),
-  );
-const flag = (fallback: boolean) =>
-  z.preprocess(
-    (value) => (value === "" ? undefined : value),
-    z
-      .enum(["true", "false", "1", "0"])
-      .default(fallback ? "true" : "false")
-      .transform((value) => value === "true" || value === "1"),
-  );
+import { count, days, flag, limit, optional, port, seconds, text, url } from "./fields";
 
 /** Every variable that is read, and what one alone must look like. */
 export const schema = z.object({
@@ -106,6 +68,16 @@ export const schema = z.object({
   STRIPE_EMULATOR_PORT: port(12111),
   CHECKOUT_UI: z.enum(["hosted", "embedded"]).default("hosted"),
   BLOCK_PURCHASES_DURING_DISPUTE: flag(true),
+
+  // Operation
+  RETENTION_EVENT_PAYLOADS_DAYS: days(90),
+  RETENTION_DELIVERIES_DAYS: days(180),
+  RETENTION_MAILS_DAYS: days(365),
+  RETENTION_RECONCILIATIONS_DAYS: days(90),
+  ADMIN_NOTICES_MINUTES: z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z.coerce.number().int().min(0).default(5),
+  ),
 
   // E-mail
   SMTP_URL: optional(
