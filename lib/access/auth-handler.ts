@@ -1,11 +1,12 @@
-import { type NextRequest, NextResponse } from "next/server";
+import { NextRequest, NextResponse } from "next/server";
 import NextAuth from "next-auth";
+import { env } from "@/env";
 import { ProductError } from "@/lib/shared/errors";
 import { type AuthRequest, authOptions } from "./auth-options";
 import { clientIp } from "./client-address";
 import { DEVICE_COOKIE_SECONDS, deviceCookieName, newDeviceToken } from "./known-devices";
-import { assertSameOrigin } from "./origin";
-import { isHttps, sessionCookieName } from "./session-cookie";
+import { assertSameOrigin, safePath } from "./origin";
+import { cookieName, isHttps, sessionCookieName } from "./session-cookie";
 
 /** What of next-auth is used. Its `_log` writes into our log what any client sends, so it is off. */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -29,6 +30,7 @@ const POSTED_ONLY: readonly string[] = ["credentials", "link", "passkey"];
  */
 export async function handleAuth(request: NextRequest, path: readonly string[]): Promise<Response> {
   assertKnown(request, path);
+  assertReadableCookie(request);
   const sent = request.cookies.get(deviceCookieName())?.value;
   const context: AuthRequest = {
     origin: {
@@ -40,7 +42,7 @@ export async function handleAuth(request: NextRequest, path: readonly string[]):
   };
   const params = Promise.resolve({ nextauth: [...path] });
   const answer: Response = await NextAuth(
-    request as never,
+    withSafeCallback(request) as never,
     { params } as never,
     authOptions(context),
   );
@@ -57,6 +59,23 @@ function assertKnown(request: NextRequest, [action = "", provider = ""]: readonl
   // A client that is no browser sends no Origin; next-auth's own token guards the form besides.
   const origin = request.headers.get("origin");
   if (request.method === "POST" && origin !== null) assertSameOrigin(origin);
+}
+
+/** next-auth takes an address that it can't read for a fault of the server, and answers 500. */
+function withSafeCallback(request: NextRequest): NextRequest {
+  const url = new URL(request.url);
+  const given = url.searchParams.get("callbackUrl");
+  if (given === null) return request;
+  const { origin } = new URL(env().web.appUrl);
+  const path = given.startsWith(`${origin}/`) ? given.slice(origin.length) : given;
+  url.searchParams.set("callbackUrl", origin + safePath(path));
+  return new NextRequest(url, request);
+}
+
+function assertReadableCookie(request: NextRequest): void {
+  const value = request.cookies.get(cookieName("next-auth.callback-url"))?.value;
+  if (!value || URL.canParse(value, env().web.appUrl)) return;
+  throw new ProductError("invalid_input", { detail: "A cookie of this site can't be read." });
 }
 
 /** next-auth answers 401 to every failure; a limit and an overload have a status of their own. */

@@ -1,0 +1,48 @@
+/** A browser's cookies for one site, as a test that speaks HTTP itself needs them. */
+export class CookieJar {
+  readonly #cookies = new Map<string, string>();
+
+  keep(answer: Response): Response {
+    for (const line of answer.headers.getSetCookie()) {
+      const [pair = ""] = line.split(";", 1);
+      const at = pair.indexOf("=");
+      this.#cookies.set(pair.slice(0, at), pair.slice(at + 1));
+    }
+    return answer;
+  }
+
+  get header(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  }
+
+  get names(): string[] {
+    return [...this.#cookies].filter(([, value]) => value !== "").map(([name]) => name);
+  }
+}
+
+/** Posts a form to next-auth as its own client does. */
+export async function postAuth(
+  base: string,
+  action: string,
+  fields: Record<string, string>,
+  jar = new CookieJar(),
+): Promise<Response> {
+  const csrf = jar.keep(await fetch(`${base}/api/auth/csrf`, { headers: { cookie: jar.header } }));
+  const { csrfToken } = (await csrf.json()) as { csrfToken: string };
+  const answer = await fetch(`${base}/api/auth/${action}`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { cookie: jar.header, "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams({ csrfToken, json: "true", callbackUrl: base, ...fields }),
+  });
+  return jar.keep(answer);
+}
+
+/** Signs in with e-mail and password. @returns the answer, and in `jar` the session */
+export function signInOverHttp(
+  base: string,
+  fields: { email: string; password: string },
+  jar?: CookieJar,
+): Promise<Response> {
+  return postAuth(base, "callback/credentials", fields, jar);
+}
