@@ -113,15 +113,23 @@ describe("what the owner of the tables can't do either, by triggers", () => {
     await db().asOwner(async (owner) => {
       const id = "00000000-0000-7000-8000-000000000001";
       await owner`insert into purchases ${owner({
-        ...{ account_id: id, id, user_id: id, pack_code: "starter", pack_name: "Starter" },
+        ...{
+          account_id: id,
+          id,
+          user_id: id,
+          pack_code: "starter",
+          pack_description: "",
+          pack_name: "Starter",
+        },
         ...{ credits: 1000, amount_minor: 1000, currency: "usd", allow_free: false },
         ...{ success_url: "/", cancel_url: "/", session_expires_at: new Date() },
         ...{ status: "pending", created_at: new Date(), updated_at: new Date() },
       })}`;
       await owner`update purchases set accepted_minor = 900, accepted_currency = 'usd'`;
-      await owner`update purchases set status = 'completed', payment_id = 'pi_1', paid_minor = 900, completed_at = now()`;
+      await owner`update purchases set status = 'completed', payment_id = 'pi_1', paid_minor = 900, paid_currency = 'usd', completed_at = now()`;
       const changes = [
         "paid_minor = 1",
+        "paid_currency = 'eur'",
         "tax_minor = 1",
         "accepted_minor = 1",
         "accepted_currency = 'eur'",

@@ -26,8 +26,8 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   purchases: {
     insert: true,
     update: [
-      ...["status", "status_reason", "session_id", "session_url", "session_expires_at"],
-      ...["payment_id", "charge_id", "receipt_url", "paid_minor", "tax_minor"],
+      ...["status", "status_reason", "customer_email", "session_id", "session_expires_at"],
+      ...["payment_id", "charge_id", "receipt_url", "paid_minor", "paid_currency", "tax_minor"],
       ...["accepted_minor", "accepted_currency", "closed_at", "refunded_minor", "disputed_minor"],
       ...["completed_at", "updated_at"],
     ],
@@ -40,6 +40,9 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   },
   stripe_objects: { insert: true },
 
+  // What usage costs
+  rates: { insert: true },
+
   // Stripe's deliveries
   stripe_events: { insert: true, update: true },
   stripe_deliveries: { insert: true, delete: true },
@@ -47,6 +50,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
 
   // People
   users: { insert: true, update: true },
+  customers: { insert: true, update: ["name", "email", "metadata", "updated_at"] },
   user_identities: { insert: true, update: true, delete: true },
   sessions: { insert: true, update: true, delete: true },
   known_devices: { insert: true, update: true, delete: true },
@@ -60,4 +64,10 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   rate_limits: { insert: true, update: true, delete: true },
   emails: { insert: true, update: true, delete: true },
   audit_log: { insert: true },
+
+  // Summaries, which are computed anew
+  daily_credits: { insert: true, delete: true },
+  daily_usage: { insert: true, delete: true },
+  daily_sales: { insert: true, delete: true },
+  account_totals: { insert: true, update: true },
 };

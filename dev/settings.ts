@@ -43,8 +43,8 @@ export function settle(given: Variables, secrets: Secrets): DevelopmentSettings 
     }),
     ...(withEmulator && {
       STRIPE_API_BASE: `http://127.0.0.1:${emulatorPort}`,
-      // Keys of another mode would be refused beside the emulator's.
-      STRIPE_PUBLISHABLE_KEY: "",
+      // The emulator takes any test key; a live one would be refused beside the emulator's.
+      STRIPE_PUBLISHABLE_KEY: "pk_test_emulator",
     }),
   };
   const env = parseEnv(variables);

@@ -94,6 +94,14 @@ describe("parseEnv", () => {
     ]);
   });
 
+  it("embeds Stripe's form only with a publishable key, which the form needs", () => {
+    const embedded = { ...GOOD, CHECKOUT_UI: "embedded" };
+    expect(namesOf(embedded)).toEqual(["STRIPE_PUBLISHABLE_KEY"]);
+    const withKey = { ...embedded, STRIPE_PUBLISHABLE_KEY: "pk_live_1" };
+    expect(parseEnv(withKey).stripe.checkoutUi).toBe("embedded");
+    expect(parseEnv(GOOD).stripe.checkoutUi).toBe("hosted");
+  });
+
   it("takes several webhook secrets, and none that is empty or isn't one", () => {
     const secretsOf = (text: string) =>
       parseEnv({ ...GOOD, STRIPE_WEBHOOK_SECRET_CREDITS: text }).stripe.webhookSecrets;

@@ -67,6 +67,8 @@ export interface Env {
     readonly webhookSecrets: readonly string[];
     readonly apiBase: string | undefined;
     readonly mode: StripeMode;
+    /** Where a buyer pays: on Stripe's page, or in its form on ours. */
+    readonly checkoutUi: Values["CHECKOUT_UI"];
     readonly blockPurchasesDuringDispute: boolean;
   };
   readonly email: {
@@ -168,6 +170,7 @@ function group(values: Values): Env {
         : (keyMode(values.STRIPE_SECRET_KEY, "sk") ??
           keyMode(values.STRIPE_SECRET_KEY, "rk") ??
           "test"),
+      checkoutUi: values.CHECKOUT_UI,
       blockPurchasesDuringDispute: values.BLOCK_PURCHASES_DURING_DISPUTE,
     },
     email: {

@@ -102,6 +102,7 @@ export const schema = z.object({
   STRIPE_WEBHOOK_SECRET_CREDITS: text,
   STRIPE_API_BASE: url,
   STRIPE_EMULATOR_PORT: port(12111),
+  CHECKOUT_UI: z.enum(["hosted", "embedded"]).default("hosted"),
   BLOCK_PURCHASES_DURING_DISPUTE: flag(true),
 
   // E-mail
@@ -212,6 +213,11 @@ function stripeFaults(values: Values): string[] {
   if (secretMode && publishableMode && secretMode !== publishableMode) {
     faults.push(
       `STRIPE_PUBLISHABLE_KEY: is a ${publishableMode} key beside a ${secretMode} STRIPE_SECRET_KEY; take both from the same mode`,
+    );
+  }
+  if (values.CHECKOUT_UI === "embedded" && !publishable) {
+    faults.push(
+      "STRIPE_PUBLISHABLE_KEY: needed for CHECKOUT_UI=embedded; copy it from the Stripe dashboard, Developers, API keys",
     );
   }
   const secretFault = webhookSecrets(values).map(findSecretFault).find(Boolean);

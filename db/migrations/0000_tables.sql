@@ -5,6 +5,7 @@ CREATE TYPE "public"."entry_kind" AS ENUM('purchase', 'grant', 'spend', 'spend_r
 CREATE TYPE "public"."token_purpose" AS ENUM('verify_email', 'reset_password', 'sign_in', 'change_email', 'accept_invitation', 'passkey');--> statement-breakpoint
 CREATE TYPE "public"."dispute_status" AS ENUM('warning_needs_response', 'warning_under_review', 'warning_closed', 'needs_response', 'under_review', 'lost', 'appeal_needs_response', 'appeal_under_review', 'won', 'prevented');--> statement-breakpoint
 CREATE TYPE "public"."refund_status" AS ENUM('requires_action', 'pending', 'succeeded', 'failed', 'canceled');--> statement-breakpoint
+CREATE TYPE "public"."checkout_ui" AS ENUM('hosted', 'embedded');--> statement-breakpoint
 CREATE TYPE "public"."purchase_status" AS ENUM('pending', 'processing', 'completed', 'failed', 'expired', 'partially_refunded', 'refunded', 'disputed', 'in_review', 'dispute_lost');--> statement-breakpoint
 CREATE TYPE "public"."reconciliation_status" AS ENUM('running', 'finished', 'incomplete', 'interrupted', 'abandoned');--> statement-breakpoint
 CREATE TYPE "public"."refund_request_status" AS ENUM('requested', 'sent', 'failed');--> statement-breakpoint
@@ -74,6 +75,20 @@ CREATE TABLE "credit_grants" (
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "credit_grants_account_id_id_pk" PRIMARY KEY("account_id","id"),
 	CONSTRAINT "credit_grants_remaining_within_granted" CHECK ("credit_grants"."remaining" >= 0 and "credit_grants"."remaining" <= "credit_grants"."granted" and "credit_grants"."granted" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "customers" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"external_id" text NOT NULL,
+	"name" text,
+	"email" text,
+	"metadata" jsonb DEFAULT '{}' NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "customers_account_id_unique" UNIQUE("account_id"),
+	CONSTRAINT "customers_external_id_unique" UNIQUE("external_id"),
+	CONSTRAINT "customers_external_id" CHECK (length("customers"."external_id") between 1 and 200)
 );
 --> statement-breakpoint
 CREATE TABLE "emails" (
@@ -174,6 +189,9 @@ CREATE TABLE "payment_disputes" (
 	"payment_id" text,
 	"amount_minor" bigint NOT NULL,
 	"currency" text NOT NULL,
+	"amount_as_of" timestamp (3) with time zone NOT NULL,
+	"withdrawn_minor" bigint NOT NULL,
+	"reinstated_minor" bigint NOT NULL,
 	"status" "dispute_status" NOT NULL,
 	"reason" text,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -199,25 +217,30 @@ CREATE TABLE "purchases" (
 	"user_id" uuid NOT NULL,
 	"pack_code" text NOT NULL,
 	"pack_name" text NOT NULL,
+	"pack_description" text DEFAULT '' NOT NULL,
+	"stripe_price_id" text,
 	"credits" numeric(20, 6) NOT NULL,
 	"amount_minor" bigint NOT NULL,
 	"currency" text NOT NULL,
 	"allow_free" boolean NOT NULL,
 	"status" "purchase_status" DEFAULT 'pending' NOT NULL,
 	"status_reason" text,
+	"checkout_ui" "checkout_ui" DEFAULT 'hosted' NOT NULL,
 	"success_url" text NOT NULL,
 	"cancel_url" text NOT NULL,
+	"customer_email" text,
 	"session_id" text,
-	"session_url" text,
 	"session_expires_at" timestamp (3) with time zone NOT NULL,
 	"payment_id" text,
 	"charge_id" text,
 	"receipt_url" text,
 	"paid_minor" bigint,
 	"tax_minor" bigint,
+	"paid_currency" text,
 	"accepted_minor" bigint,
 	"accepted_currency" text,
 	"closed_at" timestamp (3) with time zone,
+	"recreated_at" timestamp (3) with time zone,
 	"refunded_minor" bigint DEFAULT 0 NOT NULL,
 	"disputed_minor" bigint DEFAULT 0 NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -225,13 +248,24 @@ CREATE TABLE "purchases" (
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "purchases_account_id_id_pk" PRIMARY KEY("account_id","id"),
 	CONSTRAINT "purchases_positive" CHECK ("purchases"."credits" > 0 and "purchases"."amount_minor" > 0),
-	CONSTRAINT "purchases_completed_has_payment" CHECK ("purchases"."status" not in ('completed', 'partially_refunded', 'refunded', 'disputed') or ("purchases"."payment_id" is not null and "purchases"."completed_at" is not null))
+	CONSTRAINT "purchases_completed_has_payment" CHECK ("purchases"."status" not in ('completed', 'partially_refunded', 'refunded', 'disputed', 'dispute_lost') or ("purchases"."payment_id" is not null and "purchases"."paid_minor" is not null and "purchases"."paid_currency" is not null and "purchases"."completed_at" is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "rate_limits" (
 	"key" text PRIMARY KEY NOT NULL,
 	"tries" integer NOT NULL,
 	"last_try_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "rates" (
+	"service" text NOT NULL,
+	"model" text NOT NULL,
+	"version" integer NOT NULL,
+	"terms" jsonb,
+	"created_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "rates_service_model_version_pk" PRIMARY KEY("service","model","version"),
+	CONSTRAINT "rates_version" CHECK ("rates"."version" > 0)
 );
 --> statement-breakpoint
 CREATE TABLE "reconciliation_runs" (
@@ -265,6 +299,50 @@ CREATE TABLE "refund_requests" (
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "refund_requests_account_id_id_pk" PRIMARY KEY("account_id","id"),
 	CONSTRAINT "refund_requests_positive" CHECK ("refund_requests"."amount_minor" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "account_totals" (
+	"id" integer PRIMARY KEY DEFAULT 1 NOT NULL,
+	"refreshed_at" timestamp (3) with time zone NOT NULL,
+	"took_ms" integer NOT NULL,
+	"accounts" bigint NOT NULL,
+	"in_debt" bigint NOT NULL,
+	"outstanding" numeric(20, 6) NOT NULL,
+	"owed" numeric(20, 6) NOT NULL,
+	"held" numeric(20, 6) NOT NULL,
+	"expiring" numeric(20, 6) NOT NULL,
+	"by_age" jsonb NOT NULL,
+	CONSTRAINT "account_totals_one_row" CHECK ("account_totals"."id" = 1)
+);
+--> statement-breakpoint
+CREATE TABLE "daily_credits" (
+	"day" date NOT NULL,
+	"kind" "entry_kind" NOT NULL,
+	"entries" bigint NOT NULL,
+	"credits" numeric(20, 6) NOT NULL,
+	CONSTRAINT "daily_credits_day_kind_pk" PRIMARY KEY("day","kind")
+);
+--> statement-breakpoint
+CREATE TABLE "daily_sales" (
+	"day" date NOT NULL,
+	"pack_code" text NOT NULL,
+	"currency" text NOT NULL,
+	"purchases" integer NOT NULL,
+	"first_purchases" integer NOT NULL,
+	"paid_minor" bigint NOT NULL,
+	"refunded_minor" bigint NOT NULL,
+	CONSTRAINT "daily_sales_day_pack_code_currency_pk" PRIMARY KEY("day","pack_code","currency")
+);
+--> statement-breakpoint
+CREATE TABLE "daily_usage" (
+	"account_id" uuid NOT NULL,
+	"day" date NOT NULL,
+	"service" text NOT NULL,
+	"model" text NOT NULL,
+	"actor" text NOT NULL,
+	"entries" bigint NOT NULL,
+	"credits" numeric(20, 6) NOT NULL,
+	CONSTRAINT "daily_usage_account_id_day_service_model_actor_pk" PRIMARY KEY("account_id","day","service","model","actor")
 );
 --> statement-breakpoint
 CREATE TABLE "passkeys" (
@@ -364,6 +442,8 @@ CREATE TABLE "users" (
 	"password_hash" text,
 	"role" "user_role" DEFAULT 'buyer' NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"locale" text,
+	"time_zone" text,
 	"disabled_at" timestamp (3) with time zone,
 	"deleted_at" timestamp (3) with time zone,
 	CONSTRAINT "users_account_id_unique" UNIQUE("account_id")
@@ -383,6 +463,7 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY
 ALTER TABLE "user_identities" ADD CONSTRAINT "user_identities_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "api_keys_by_user" ON "api_keys" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("target_type","target_id","id");--> statement-breakpoint
+CREATE INDEX "audit_log_recent" ON "audit_log" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "credit_accounts_by_balance" ON "credit_accounts" USING btree ("balance","id");--> statement-breakpoint
 CREATE INDEX "credit_accounts_by_update" ON "credit_accounts" USING btree ("updated_at","id");--> statement-breakpoint
 CREATE INDEX "credit_grants_open" ON "credit_grants" USING btree ("account_id","priority","expires_at","created_at","id") WHERE "credit_grants"."remaining" > 0;--> statement-breakpoint
@@ -398,7 +479,7 @@ CREATE UNIQUE INDEX "purchases_one_open_per_pack" ON "purchases" USING btree ("a
 CREATE UNIQUE INDEX "purchases_one_per_payment" ON "purchases" USING btree ("account_id","payment_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "purchases_one_per_session" ON "purchases" USING btree ("account_id","session_id");--> statement-breakpoint
 CREATE INDEX "purchases_by_status" ON "purchases" USING btree ("status","id");--> statement-breakpoint
-CREATE INDEX "purchases_by_id" ON "purchases" USING btree ("id");--> statement-breakpoint
+CREATE UNIQUE INDEX "purchases_unique_id" ON "purchases" USING btree ("id");--> statement-breakpoint
 CREATE INDEX "rate_limits_by_age" ON "rate_limits" USING btree ("last_try_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "reconciliation_runs_one_running" ON "reconciliation_runs" USING btree ("status") WHERE "reconciliation_runs"."status" = 'running';--> statement-breakpoint
 CREATE INDEX "reconciliation_runs_recent" ON "reconciliation_runs" USING btree ("started_at" DESC NULLS LAST,"id");--> statement-breakpoint

@@ -29,8 +29,8 @@ END $$;
 --> statement-breakpoint
 CREATE TRIGGER purchases_payment BEFORE UPDATE ON purchases FOR EACH ROW
   WHEN (OLD.completed_at IS NOT NULL
-    AND (OLD.payment_id, OLD.paid_minor, OLD.tax_minor, OLD.accepted_minor, OLD.accepted_currency, OLD.completed_at)
-    IS DISTINCT FROM (NEW.payment_id, NEW.paid_minor, NEW.tax_minor, NEW.accepted_minor, NEW.accepted_currency, NEW.completed_at))
+    AND (OLD.payment_id, OLD.paid_minor, OLD.paid_currency, OLD.tax_minor, OLD.accepted_minor, OLD.accepted_currency, OLD.completed_at)
+    IS DISTINCT FROM (NEW.payment_id, NEW.paid_minor, NEW.paid_currency, NEW.tax_minor, NEW.accepted_minor, NEW.accepted_currency, NEW.completed_at))
   EXECUTE FUNCTION refuse_payment_change();
 --> statement-breakpoint
 

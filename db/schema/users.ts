@@ -20,6 +20,9 @@ export const users = pgTable(
     passwordHash: text("password_hash"),
     role: userRole("role").notNull().default("buyer"),
     createdAt: timestamp("created_at").notNull().defaultNow(),
+    /** How this user's browser writes numbers and dates; null until one has told. */
+    locale: text("locale"),
+    timeZone: text("time_zone"),
     /** Set by an admin: the user can't sign in, and API keys don't work. */
     disabledAt: timestamp("disabled_at"),
     /** Set: the user can't sign in, and payments for them wait for an admin. */

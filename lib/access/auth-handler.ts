@@ -1,7 +1,8 @@
 import { NextRequest, NextResponse } from "next/server";
 import NextAuth from "next-auth";
 import { env } from "@/env";
-import { ProductError } from "@/lib/shared/errors";
+import { busy, ProductError } from "@/lib/shared/errors";
+import { oncePerProcess } from "@/lib/shared/once-per-process";
 import { type AuthRequest, authOptions } from "./auth-options";
 import { clientIp } from "./client-address";
 import { DEVICE_COOKIE_SECONDS, deviceCookieName, newDeviceToken } from "./known-devices";
@@ -19,6 +20,13 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   callback: ["GET", "POST"],
 };
 
+/**
+ * How many sign-ins are worked on at once; past it they are refused before any work, so that a
+ * flood leaves time for everything else.
+ */
+const MAX_IN_FLIGHT = 50;
+const inFlight = oncePerProcess("sign-ins-in-flight", () => ({ count: 0 }));
+
 /** Sign-in without a provider's redirect: a GET would be a password in an address. */
 const POSTED_ONLY: readonly string[] = ["credentials", "link", "passkey"];
 
@@ -26,11 +34,22 @@ const POSTED_ONLY: readonly string[] = ["credentials", "link", "passkey"];
  * Answers a request to next-auth.
  * @param request with a body that was read within the limits
  * @param path what follows /api/auth/
- * @throws ProductError not_found, method_not_allowed, forbidden for another origin
+ * @throws ProductError not_found, method_not_allowed, forbidden for another origin, busy
  */
 export async function handleAuth(request: NextRequest, path: readonly string[]): Promise<Response> {
   assertKnown(request, path);
   assertReadableCookie(request);
+  if (request.method === "GET") return answer(request, path);
+  if (inFlight.count >= MAX_IN_FLIGHT) throw busy();
+  inFlight.count += 1;
+  try {
+    return await answer(request, path);
+  } finally {
+    inFlight.count -= 1;
+  }
+}
+
+async function answer(request: NextRequest, path: readonly string[]): Promise<Response> {
   const sent = request.cookies.get(deviceCookieName())?.value;
   const context: AuthRequest = {
     origin: {
@@ -41,12 +60,12 @@ export async function handleAuth(request: NextRequest, path: readonly string[]):
     device: sent ?? newDeviceToken(),
   };
   const params = Promise.resolve({ nextauth: [...path] });
-  const answer: Response = await NextAuth(
+  const response: Response = await NextAuth(
     withSafeCallback(request) as never,
     { params } as never,
     authOptions(context),
   );
-  return withDevice(withRefusal(answer, context.refusal), context);
+  return withDevice(withRefusal(response, context.refusal), context);
 }
 
 function assertKnown(request: NextRequest, [action = "", provider = ""]: readonly string[]): void {

@@ -38,6 +38,7 @@ export async function authorize(
     header === null
       ? await findSession(runtime, request, address)
       : await findKey(runtime, header, address);
+  if (auth === "any") return caller;
   const scope = "scope" in auth ? auth.scope : auth.admin;
   if ("admin" in auth && caller.user.role !== "admin") {
     throw new ProductError("forbidden", { detail: "Only admins may do this." });

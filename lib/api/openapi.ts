@@ -2,6 +2,7 @@ import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { ERRORS, type ErrorCode } from "@/lib/shared/errors";
 import { errorsOf, type Route } from "./route";
 import { routes } from "./routes";
+import { idempotencyKey } from "./shapes";
 
 type PathConfig = Parameters<OpenAPIHono["openAPIRegistry"]["registerPath"]>[0];
 type Responses = PathConfig["responses"];
@@ -23,15 +24,16 @@ const problem = z
   })
   .openapi("Problem", { description: "An error, as RFC 9457 describes problem documents." });
 
-const idempotencyKey = z.object({
-  "Idempotency-Key": z
-    .string()
-    .regex(/^[\x21-\x7e]{1,255}$/)
-    .openapi({
-      description:
-        "A value that you choose for this one request. Sent again with the same body it has no second effect and gets the same answer, with Idempotency-Replayed: true.",
-    }),
+const idempotencyHeader = idempotencyKey.openapi({
+  description:
+    "A value that you choose for this one request. Sent again with the same body it has no second effect and gets the same answer, with Idempotency-Replayed: true.",
 });
+
+const HEADERS = {
+  none: undefined,
+  optional: z.object({ "Idempotency-Key": idempotencyHeader.optional() }),
+  required: z.object({ "Idempotency-Key": idempotencyHeader }),
+};
 
 /**
  * The API as an OpenAPI 3.1 document, made of the same declarations that check its requests.
@@ -58,16 +60,16 @@ export function describeApi(appUrl: string) {
   });
 }
 
-/** The scope that a route asks for; undefined for a public one. */
+/** The scope that a route asks for; undefined for one that asks for none. */
 export function scopeOf({ auth }: Route): string | undefined {
-  if (auth === "public") return undefined;
+  if (auth === "public" || auth === "any") return undefined;
   return "scope" in auth ? auth.scope : auth.admin;
 }
 
 function describeRoute(route: Route): PathConfig {
   const scope = scopeOf(route);
   const access =
-    scope && `Needs the scope \`${scope}\`${"admin" in Object(route.auth) ? " of an admin" : ""}.`;
+    scope && `Needs the scope ${scope}${"admin" in Object(route.auth) ? " of an admin" : ""}.`;
   return {
     operationId: route.id,
     method: route.method.toLowerCase() as PathConfig["method"],
@@ -75,11 +77,11 @@ function describeRoute(route: Route): PathConfig {
     tags: [route.tag],
     summary: route.summary,
     description: [route.description, access].filter(Boolean).join(" "),
-    security: scope ? [{ key: [] }] : [],
+    security: route.auth === "public" ? [] : [{ key: [] }],
     request: {
       ...(route.params && { params: route.params }),
       ...(route.query && { query: route.query }),
-      ...(route.idempotency === "required" && { headers: idempotencyKey }),
+      ...(HEADERS[route.idempotency] && { headers: HEADERS[route.idempotency] }),
       ...(route.body && {
         body: { required: true, content: { "application/json": { schema: route.body } } },
       }),

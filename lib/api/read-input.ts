@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import { ProductError } from "@/lib/shared/errors";
+import { newId } from "@/lib/shared/ids";
 import { readBody } from "./body";
 import type { Route } from "./route";
+import { idempotencyKey as idempotencyKeySchema } from "./shapes";
 
 const DEFAULT_BODY_LIMIT_BYTES = 64 * 1024;
-/** As Stripe's: up to 255 characters that print. */
-const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
 /** What a request says, checked against its route's schemas. */
 export interface Input {
@@ -29,7 +29,7 @@ export async function readInput(
   return {
     params: route.params ? check(route.params, params, "path parameter") : {},
     query: route.query ? check(route.query, readQuery(request), "query parameter") : {},
-    idempotencyKey: route.idempotency === "required" ? readIdempotencyKey(request) : "",
+    idempotencyKey: readIdempotencyKey(request, route),
     body: route.body ? await readJson(request, route.body, route.bodyLimitBytes) : undefined,
   };
 }
@@ -38,11 +38,13 @@ function readQuery(request: Request): Record<string, string> {
   return Object.fromEntries(new URL(request.url).searchParams);
 }
 
-function readIdempotencyKey(request: Request): string {
+function readIdempotencyKey(request: Request, { idempotency }: Route): string {
   const key = request.headers.get("idempotency-key");
-  if (key !== null && IDEMPOTENCY_KEY.test(key)) return key;
+  if (idempotency === "none") return "";
+  if (idempotency === "optional" && key === null) return newId();
+  if (key !== null && idempotencyKeySchema.safeParse(key).success) return key;
   const message =
-    "Send a value that you choose for this one request, of 1 to 255 ASCII characters.";
+    "Send a value that you choose for this one request: 1 to 255 ASCII characters, no spaces.";
   throw invalid(`The header Idempotency-Key: ${message}`, [{ field: "Idempotency-Key", message }]);
 }
 

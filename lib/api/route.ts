@@ -7,10 +7,10 @@ import type { ApiRuntime } from "./runtime";
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
- * Who may call a route. `public` must be written out: leaving it away doesn't compile. `admin`
- * asks for a scope that only admins, and keys of admins, have.
+ * Who may call a route. `public` must be written out: leaving it away doesn't compile. `any` asks
+ * for a key or a session, whatever its scopes; `admin` for a scope of an admin, or of their key.
  */
-export type Auth = "public" | { readonly scope: Scope } | { readonly admin: Scope };
+export type Auth = "public" | "any" | { readonly scope: Scope } | { readonly admin: Scope };
 
 /** What a handler is given: everything is checked already. */
 export interface RouteContext<A extends Auth, Params, Query, Body> {
@@ -18,7 +18,7 @@ export interface RouteContext<A extends Auth, Params, Query, Body> {
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
-  /** The Idempotency-Key; empty on routes that don't ask for one. */
+  /** The Idempotency-Key; a new one where it may be left away and was. */
   readonly idempotencyKey: string;
   readonly runtime: ApiRuntime;
   /** Headers of the answer, for the handler to add to. */
@@ -42,8 +42,11 @@ export interface Route<
   readonly summary: string;
   readonly description?: string;
   readonly auth: A;
-  /** Whether the Idempotency-Key header must be sent: on every POST that moves credits. */
-  readonly idempotency: "required" | "none";
+  /**
+   * Whether the Idempotency-Key header must be sent: on every POST that moves credits, except that
+   * Ops-Center's clients, who don't know it, may leave it away.
+   */
+  readonly idempotency: "required" | "optional" | "none";
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
@@ -73,10 +76,10 @@ export function defineRoute<
 export function errorsOf(route: Route): ErrorCode[] {
   const called: ErrorCode[] = ["rate_limited", "busy", "internal"];
   if (route.auth !== "public") called.push("unauthenticated", "forbidden");
-  if (route.params || route.query || route.body || route.idempotency === "required") {
+  if (route.params || route.query || route.body) {
     called.push("invalid_input");
   }
   if (route.body) called.push("unsupported_media_type", "payload_too_large", "request_timeout");
-  if (route.idempotency === "required") called.push("idempotency_mismatch");
+  if (route.idempotency !== "none") called.push("idempotency_mismatch");
   return [...new Set([...route.errors, ...called])];
 }

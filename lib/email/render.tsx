@@ -3,6 +3,11 @@ import type { ReactElement } from "react";
 import type { AccountMessage } from "./account-messages";
 import { Account } from "./templates/account";
 import { LowBalance, type LowBalanceProps, lowBalanceTitle } from "./templates/low-balance";
+import {
+  describeNews,
+  PurchaseNotice,
+  type PurchaseNoticeProps,
+} from "./templates/purchase-notice";
 import { Receipt, type ReceiptProps } from "./templates/receipt";
 
 /** What a message says, for programs that show HTML and for those that don't. */
@@ -23,6 +28,13 @@ export async function renderLowBalance(props: LowBalanceProps): Promise<Rendered
   return {
     subject: lowBalanceTitle(props),
     ...(await renderBodies(<LowBalance {...props} />)),
+  };
+}
+
+export async function renderPurchaseNotice(props: PurchaseNoticeProps): Promise<Rendered> {
+  return {
+    subject: describeNews(props).title,
+    ...(await renderBodies(<PurchaseNotice {...props} />)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, lt, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gt, gte, lt, ne, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { creditGrants, entryKind, ledgerEntries } from "@/db/schema";
 import { toEntry } from "./read-state";
@@ -6,11 +6,23 @@ import type { Entry, EntryKind, Lot } from "./state";
 
 export const ENTRY_KINDS = entryKind.enumValues;
 
-/** An account's entries, newest first, before a seq. */
-export async function listEntries(
-  db: Db,
-  filter: { accountId: string; kind?: EntryKind; before?: number; limit: number },
-): Promise<Entry[]> {
+/** Which entries of an account a list shows. */
+export interface EntryFilter {
+  readonly accountId: string;
+  readonly kind?: EntryKind | undefined;
+  /** What used the credits, as spends name it. */
+  readonly service?: string | undefined;
+  /** Not before this instant. */
+  readonly from?: Date | undefined;
+  /** Before this instant. */
+  readonly to?: Date | undefined;
+  /** Before this seq: where the page before ended. */
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
+
+/** An account's entries, newest first. */
+export async function listEntries(db: Db, filter: EntryFilter): Promise<Entry[]> {
   const rows = await db
     .select()
     .from(ledgerEntries)
@@ -18,6 +30,14 @@ export async function listEntries(
       and(
         eq(ledgerEntries.accountId, filter.accountId),
         filter.kind === undefined ? undefined : eq(ledgerEntries.kind, filter.kind),
+        filter.service === undefined
+          ? undefined
+          : and(
+              eq(ledgerEntries.sourceType, "service"),
+              eq(ledgerEntries.sourceId, filter.service),
+            ),
+        filter.from === undefined ? undefined : gte(ledgerEntries.createdAt, filter.from),
+        filter.to === undefined ? undefined : lt(ledgerEntries.createdAt, filter.to),
         filter.before === undefined ? undefined : lt(ledgerEntries.seq, filter.before),
       ),
     )

@@ -4,7 +4,7 @@ import {
   AT,
   aCharge,
   aDispute,
-  anPurchase,
+  aPurchase,
   applyEach,
   aRefund,
   aSession,
@@ -19,7 +19,7 @@ import { clawbackTarget } from "./reversal-rules";
 
 /** The balance to which the ledger's own decisions bring an empty account; I1 to I6 are checked. */
 function balanceAfter(commands: readonly Command[]): Credits {
-  let history = newHistory(anPurchase().row.accountId);
+  let history = newHistory(aPurchase().row.accountId);
   for (const command of commands) history = next(history, command, AT);
   expect(history.outcomes.filter(({ status }) => status === "refused")).toEqual([]);
   assertSound(history);
@@ -28,7 +28,7 @@ function balanceAfter(commands: readonly Command[]): Credits {
 
 /** All that must not depend on the order of events. */
 function endOf(updates: readonly PaymentUpdate[]) {
-  const { purchase, commands } = applyEach(anPurchase(), updates);
+  const { purchase, commands } = applyEach(aPurchase(), updates);
   const { updatedAt, ...row } = purchase.row;
   const sorted = <Row extends { id: string }>(rows: ReadonlyMap<string, Row>) =>
     [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));

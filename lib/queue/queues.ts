@@ -14,7 +14,18 @@ interface QueueDefinition {
   readonly cron?: string;
 }
 
-const order = z.object({ accountId: z.uuid(), purchaseId: z.uuid() });
+const purchase = z.object({ accountId: z.uuid(), purchaseId: z.uuid() });
+
+/** What a customer is told about a payment after it was made. */
+export const PURCHASE_NEWS = [
+  "refunded",
+  "refund_failed",
+  "dispute_opened",
+  "dispute_won",
+  "dispute_lost",
+  "payment_failed",
+  "under_review",
+] as const;
 
 /**
  * Every queue. A new one also needs a migration that makes it (see 0003_job_queue): a job for a
@@ -23,9 +34,21 @@ const order = z.object({ accountId: z.uuid(), purchaseId: z.uuid() });
 export const QUEUES = {
   /** A payment was credited: send the receipt. */
   receipt: {
-    data: order,
+    data: purchase,
     policy: "standard",
     // The pauses add up to about two days: a mail server may be down over a weekend night.
+    retryLimit: 12,
+    retryDelaySeconds: 30,
+    expireInSeconds: 120,
+  },
+  /** A refund, a dispute or a failure: tell the customer. `subject` is the id of what it is about. */
+  "purchase-notice": {
+    data: purchase.extend({
+      news: z.enum(PURCHASE_NEWS),
+      subject: z.string().min(1),
+      amountMinor: z.number().int().nonnegative(),
+    }),
+    policy: "standard",
     retryLimit: 12,
     retryDelaySeconds: 30,
     expireInSeconds: 120,
@@ -37,6 +60,15 @@ export const QUEUES = {
     retryLimit: 8,
     retryDelaySeconds: 30,
     expireInSeconds: 120,
+  },
+  /** Brings the summaries behind the overview and the usage charts up to date. */
+  "refresh-reports": {
+    data: z.object({}),
+    policy: "short",
+    retryLimit: 0,
+    retryDelaySeconds: 60,
+    expireInSeconds: 600,
+    cron: "* * * * *",
   },
   /** Something about a user's account: verify an address, reset a password, news of a change. */
   "account-mail": {

@@ -3,7 +3,10 @@ import { env } from "@/env";
 import { createKeyLookup } from "@/lib/access/key-lookup";
 import { createLimits } from "@/lib/api/limits";
 import type { ApiRuntime } from "@/lib/api/runtime";
+import { createAccountLookup } from "@/lib/customers/find-account";
+import { createRateLookup } from "@/lib/rates/rates";
 import { processWide } from "@/lib/shared/process-wide";
+import { createSpendingLane } from "@/lib/spending/spending-lane";
 
 /** What the API of this process works with, whichever bundle asks. */
 export function apiRuntime(): ApiRuntime {
@@ -12,6 +15,9 @@ export function apiRuntime(): ApiRuntime {
     return {
       database: database(),
       keys: createKeyLookup(database().read),
+      findAccount: createAccountLookup(database().read),
+      findRate: createRateLookup(database().read),
+      commit: createSpendingLane(database()),
       limits: createLimits({ ...settings.api, processes: settings.processes.webConcurrency }),
       appUrl: settings.web.appUrl,
       production: settings.production,

@@ -1,6 +1,7 @@
 import type { Db } from "@/db/client";
 import { savePackStripeIds } from "@/lib/purchases/pack-stripe-ids";
 import type { Pack } from "@/lib/purchases/packs";
+import { formatMoney } from "@/lib/shared/money";
 import {
   archiveOtherPrices,
   type CatalogueItem,
@@ -68,7 +69,7 @@ function listChanges(
   return [
     ...(product ? [] : ["new product"]),
     ...(product && !says(product, item) ? [`product ${product.id} gets the pack's texts`] : []),
-    ...(priceId ? [] : [`new price of ${item.amountMinor} ${item.currency} (smallest unit)`]),
+    ...(priceId ? [] : [`new price of ${formatMoney(item)}`]),
     ...(ids && !known ? [`product ${ids[0]} and price ${ids[1]} noted here`] : []),
   ];
 }

@@ -103,6 +103,24 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
+/** An error as its page shows it. */
+export interface ErrorText {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly title: string;
+  readonly help: string;
+}
+
+/** Every error of the table, in its order. */
+export function listErrorTexts(): ErrorText[] {
+  return (Object.keys(ERRORS) as ErrorCode[]).map((code) => ({ code, ...ERRORS[code] }));
+}
+
+/** @returns undefined for text that is no code */
+export function findErrorText(code: string): ErrorText | undefined {
+  return listErrorTexts().find((error) => error.code === code);
+}
+
 interface ProductErrorOptions {
   /** What the person outside reads: what was wrong, and what to do. */
   readonly detail: string;
@@ -120,10 +138,10 @@ const BRAND: unique symbol = Symbol.for("ops-center-credits.product-error") as n
 
 /** An error with an answer. Anything else that is thrown is answered as `internal`. */
 export class ProductError extends Error {
-  readonly [BRAND] = true;
   readonly detail: string;
   readonly extra: Readonly<Record<string, unknown>>;
   readonly retryAfterSeconds: number | undefined;
+  readonly [BRAND] = true;
 
   constructor(
     readonly code: ErrorCode,

@@ -10,18 +10,22 @@ export interface SessionInput {
   readonly amountMinor: number;
   readonly currency: string;
   readonly stripePriceId: string | null;
+  readonly checkoutUi: "hosted" | "embedded";
   readonly successUrl: string;
   readonly cancelUrl: string;
   readonly sessionExpiresAt: Date;
-  readonly email: string;
+  readonly customerEmail: string | null;
 }
 
 /**
- * Creates the hosted checkout page of a purchase.
+ * Creates the checkout session of a purchase: a page at Stripe, or a form for a page of ours.
  * The idempotency key is the purchase's id: a retry after a time-out gets the session that the first
  * try may have made. https://docs.stripe.com/api/checkout/sessions/create
+ * @returns the session's id, and the address of the hosted page
  */
-export async function createSession(purchase: SessionInput): Promise<{ id: string; url: string }> {
+export async function createSession(
+  purchase: SessionInput,
+): Promise<{ id: string; url: string | null }> {
   const metadata = purchaseMetadata({ accountId: purchase.accountId, purchaseId: purchase.id });
   const session = await stripe().checkout.sessions.create(
     {
@@ -29,16 +33,21 @@ export async function createSession(purchase: SessionInput): Promise<{ id: strin
       client_reference_id: purchase.id,
       metadata,
       payment_intent_data: { metadata, description: purchase.packName },
-      customer_email: purchase.email,
+      ...(purchase.customerEmail && { customer_email: purchase.customerEmail }),
       line_items: [{ quantity: 1, ...priceOf(purchase) }],
-      success_url: purchase.successUrl,
-      cancel_url: purchase.cancelUrl,
+      ...placeOf(purchase),
       expires_at: Math.floor(purchase.sessionExpiresAt.getTime() / 1000),
     },
     { idempotencyKey: `checkout:${purchase.id}` },
   );
-  if (!session.url) throw new Error(`session ${session.id} has no page to send the buyer to`);
   return { id: session.id, url: session.url };
+}
+
+/** Stripe's form on our page comes back to one address, whether it was paid or not. */
+function placeOf({ checkoutUi, successUrl, cancelUrl }: SessionInput) {
+  return checkoutUi === "embedded"
+    ? ({ ui_mode: "embedded_page", return_url: successUrl } as const)
+    : { success_url: successUrl, cancel_url: cancelUrl };
 }
 
 function priceOf(purchase: SessionInput) {

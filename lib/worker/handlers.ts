@@ -2,9 +2,11 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { JobData, QueueName } from "@/lib/queue/queues";
 import { reconcile } from "@/lib/reconciliation/reconcile";
 import type { ReconciliationReport } from "@/lib/reconciliation/report";
+import { refreshReports } from "@/lib/reports/refresh-reports";
 import type { JobContext } from "./job-context";
 import { sendAccountMail } from "./send-account-mail";
 import { sendLowBalance } from "./send-low-balance";
+import { sendPurchaseNotice } from "./send-purchase-notice";
 import { sendReceipt } from "./send-receipt";
 
 const LOOK_AGAIN_MS = 1_000;
@@ -14,7 +16,9 @@ export const HANDLERS: {
   readonly [Name in QueueName]: (context: JobContext, data: JobData<Name>) => Promise<void>;
 } = {
   receipt: sendReceipt,
+  "purchase-notice": sendPurchaseNotice,
   "low-balance": sendLowBalance,
+  "refresh-reports": ({ database }) => refreshReports(database),
   "account-mail": sendAccountMail,
   "reconcile-recent": async (context) => {
     await runReconcile(context, 2);

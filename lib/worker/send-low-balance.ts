@@ -4,11 +4,12 @@ import { env } from "@/env";
 import { deliver } from "@/lib/email/deliver";
 import { renderLowBalance } from "@/lib/email/render";
 import type { JobData } from "@/lib/queue/queues";
-import { formatCredits, fromMicro } from "@/lib/shared/credits";
+import { fromMicro } from "@/lib/shared/credits";
 import { lowBalanceThreshold } from "@/lib/spending/low-balance";
 import type { JobContext } from "./job-context";
+import { formatsOf, recipientColumns } from "./recipient";
 
-/** Tells a person that the balance fell below the threshold, if it still is below. */
+/** Tells a customer that the balance fell below the threshold, if it still is below. */
 export async function sendLowBalance(
   { database, mail }: JobContext,
   { accountId, seq }: JobData<"low-balance">,
@@ -17,19 +18,20 @@ export async function sendLowBalance(
   const [found] = await database.read
     .select({
       balance: creditAccounts.balance,
-      user: { name: users.name, address: users.email },
+      user: recipientColumns,
     })
     .from(creditAccounts)
     .innerJoin(users, and(eq(users.accountId, creditAccounts.id), isNull(users.deletedAt)))
     .where(eq(creditAccounts.id, accountId));
-  // More was bought meanwhile: old news would only worry somebody.
+  // More was bought meanwhile, so the notice would be wrong.
   if (!found || found.balance >= threshold) return;
+  const formats = formatsOf(found.user);
   const inDebt = found.balance < 0n;
   const message = await renderLowBalance({
     name: found.user.name,
-    credits: formatCredits(inDebt ? fromMicro(-found.balance) : found.balance),
+    credits: formats.credits(inDebt ? fromMicro(-found.balance) : found.balance),
     inDebt,
-    threshold: formatCredits(threshold),
+    threshold: formats.credits(threshold),
     packsUrl: `${env().web.appUrl}/admin/credits`,
   });
   const key = `low-balance:${accountId}:${seq}`;

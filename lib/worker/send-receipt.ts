@@ -4,12 +4,15 @@ import { env } from "@/env";
 import { findReceiptUrl } from "@/lib/checkout/receipt-url";
 import { deliver } from "@/lib/email/deliver";
 import { renderReceipt } from "@/lib/email/render";
+import { findClearingPack, owedOf, payDebt } from "@/lib/purchases/debt";
+import { listPacks } from "@/lib/purchases/packs";
 import type { JobData } from "@/lib/queue/queues";
-import { formatCredits } from "@/lib/shared/credits";
-import { formatMoney } from "@/lib/shared/money";
+import { fromMicro } from "@/lib/shared/credits";
+import { paidMoney } from "@/lib/shared/paid-money";
 import type { JobContext } from "./job-context";
+import { formatsOf, recipientColumns } from "./recipient";
 
-/** Sends the receipt of a credited purchase to whoever bought it. */
+/** Sends the receipt of a credited purchase to its customer. */
 export async function sendReceipt(
   { database, mail }: JobContext,
   { accountId, purchaseId }: JobData<"receipt">,
@@ -17,7 +20,7 @@ export async function sendReceipt(
   const [found] = await database.read
     .select({
       purchase: purchases,
-      user: { name: users.name, address: users.email },
+      user: recipientColumns,
       balance: ledgerEntries.balanceAfter,
     })
     .from(purchases)
@@ -32,33 +35,31 @@ export async function sendReceipt(
       ),
     )
     .where(and(eq(purchases.accountId, accountId), eq(purchases.id, purchaseId)));
-  // The person was deleted since: nobody is there to write to.
+  // The customer was deleted since, so there is nobody to write to.
   if (!found) return;
   const { purchase, user, balance } = found;
-  const currency = purchase.acceptedCurrency ?? purchase.currency;
+  const { amountMinor, currency } = paidMoney(purchase);
+  const formats = formatsOf(user);
+  const debt = payDebt(fromMicro(balance - purchase.credits), purchase.credits);
+  const owed = owedOf(balance);
+  const packs = owed > 0n ? await listPacks(database.read) : [];
   const message = await renderReceipt({
     name: user.name,
     packName: purchase.packName,
-    credits: formatCredits(purchase.credits),
-    balance: formatCredits(balance),
-    paid: formatMoney({ amountMinor: purchase.paidMinor ?? 0, currency }),
-    tax: purchase.taxMinor ? formatMoney({ amountMinor: purchase.taxMinor, currency }) : undefined,
-    paidAt: formatDay(purchase.completedAt ?? purchase.createdAt),
+    credits: formats.credits(purchase.credits),
+    balance: formats.credits(balance),
+    debtPaid: debt.paid > 0n ? formats.credits(debt.paid) : undefined,
+    owed:
+      owed > 0n
+        ? { credits: formats.credits(owed), clearingPack: findClearingPack(packs, owed)?.name }
+        : undefined,
+    paid: formats.money(amountMinor, currency),
+    tax: purchase.taxMinor ? formats.money(purchase.taxMinor, currency) : undefined,
+    paidAt: formats.timestamp(purchase.completedAt ?? purchase.createdAt),
     purchaseId,
     receiptUrl: await findReceiptUrl(database, purchase),
     historyUrl: `${env().web.appUrl}/admin/credits/history`,
   });
   const key = `receipt:${purchaseId}`;
   await deliver(database.read, { key, accountId, to: user, ...message }, mail);
-}
-
-/** UTC, because a server doesn't know where its buyer is. */
-function formatDay(at: Date): string {
-  return new Intl.DateTimeFormat("en-GB", {
-    dateStyle: "long",
-    timeStyle: "short",
-    timeZone: "UTC",
-  })
-    .format(at)
-    .concat(" UTC");
 }

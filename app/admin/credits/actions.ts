@@ -1,6 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { env } from "@/env";
 import { requireActor } from "@/lib/access";
 import { admitCheckout } from "@/lib/access/admit-checkout";
 import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
@@ -14,7 +15,9 @@ export async function purchasePack(_: FormState, form: FormData): Promise<FormSt
   let checkoutUrl: string | undefined;
   const state = await toFormState({}, async () => {
     await admitCheckout(database(), user);
-    ({ checkoutUrl } = await startCheckout(database(), { user, packCode }));
+    const { checkoutUi } = env().stripe;
+    const request = { user, packCode, checkoutUi };
+    ({ checkoutUrl } = await startCheckout(database(), request));
   });
   if (checkoutUrl) redirect(checkoutUrl as "/");
   return state;

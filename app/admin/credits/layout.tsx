@@ -1,6 +1,10 @@
+import { after } from "next/server";
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/app-shell";
 import { currentUser } from "@/lib/access";
+import { rememberViewer } from "@/lib/access/remember-viewer";
+import { database } from "@/lib/runtime/database";
+import { currentViewer } from "../../viewer";
 
 /**
  * The frame only. Each page checks for itself who is asking, and knows where to come back to after
@@ -8,5 +12,9 @@ import { currentUser } from "@/lib/access";
  */
 export default async function CreditsLayout({ children }: { readonly children: ReactNode }) {
   const user = await currentUser();
-  return user ? <AppShell user={user}>{children}</AppShell> : children;
+  if (!user) return children;
+  const viewer = await currentViewer();
+  // A browser that has not told its zone yet looks like UTC; then there is nothing to keep.
+  if (viewer.timeZone !== "UTC") after(() => rememberViewer(database().read, user.id, viewer));
+  return <AppShell user={user}>{children}</AppShell>;
 }

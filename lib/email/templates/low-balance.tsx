@@ -9,7 +9,7 @@ export interface LowBalanceProps {
   readonly packsUrl: string;
 }
 
-/** The news in one line. */
+/** The subject of the mail. */
 export function lowBalanceTitle({ credits, inDebt }: LowBalanceProps): string {
   return inDebt ? `You owe ${credits} credits` : `Low balance: ${credits} credits left`;
 }
@@ -22,13 +22,13 @@ export function LowBalance(props: LowBalanceProps) {
       <Paragraph>
         Hello {name},{" "}
         {inDebt
-          ? "more credits were taken back than were left, so nothing can be spent until the next purchase has made up for it."
-          : "your credits are running low. When they are used up, what depends on them stops."}
+          ? "a refund or dispute removed credits that had already been spent, so nothing can be spent until the next purchase pays this."
+          : "your credits are running low. When they are used up, services that use them stop."}
       </Paragraph>
       <Action href={packsUrl}>Buy credits</Action>
       <FinePrint>
-        This is sent once when a balance falls below {threshold} credits, and again only after it
-        has been above in between.
+        This is sent once when a balance falls below {threshold} credits, and again only after the
+        balance was above that in between.
       </FinePrint>
     </Layout>
   );

@@ -1,12 +1,20 @@
 import { Link } from "@react-email/components";
 import { Action, colors, FinePrint, Layout, Paragraph } from "./layout";
+import { Lines } from "./lines";
 
-/** Everything as text for people: money and credits are formatted by whoever knows them. */
+/** Everything as text for people: money and credits are formatted by the caller. */
 export interface ReceiptProps {
   readonly name: string;
   readonly packName: string;
   readonly credits: string;
+  /** Never negative: see `owed`. */
   readonly balance: string;
+  /** What of the credits paid a debt; undefined when there was none. */
+  readonly debtPaid: string | undefined;
+  /** What is still owed after the purchase, and which pack clears it; undefined without debt. */
+  readonly owed:
+    | { readonly credits: string; readonly clearingPack: string | undefined }
+    | undefined;
   readonly paid: string;
   /** Of what was paid; undefined when there was none. */
   readonly tax: string | undefined;
@@ -17,34 +25,33 @@ export interface ReceiptProps {
 }
 
 export function Receipt(props: ReceiptProps) {
-  const { name, packName, credits, balance, paid, tax } = props;
+  const { name, packName, credits, balance, debtPaid, owed, paid, tax } = props;
+  const result = owed ? `You owe ${owed.credits} credits.` : `Your balance is ${balance}.`;
   return (
-    <Layout
-      preview={`${credits} credits were added. Your balance is ${balance}.`}
-      title={`${credits} credits added`}
-    >
+    <Layout preview={`${credits} credits were added. ${result}`} title={`${credits} credits added`}>
       <Paragraph>
-        Hello {name}, thank you for buying {packName}. The credits are ready to use.
+        Hello {name}, thank you for buying {packName}. {explainUse(props)}
       </Paragraph>
-      <table className="lines" style={{ width: "100%", borderCollapse: "collapse" }}>
-        <tbody>
-          <Line label="Pack" value={packName} />
-          <Line label="Credits" value={`+${credits}`} />
-          <Line label="Paid" value={paid} />
-          {tax && <Line label="Of which tax" value={tax} />}
-          <Line label="Date" value={props.paidAt} />
-          <Line label="New balance" value={`${balance} credits`} strong />
-        </tbody>
-      </table>
+      <Lines
+        lines={[
+          ["Pack", packName],
+          ["Credits", `+${credits}`],
+          ...(debtPaid ? [["Of which paid what you owed", debtPaid] as const] : []),
+          ["Paid", paid],
+          ...(tax ? [["Of which tax", tax] as const] : []),
+          ["Date", props.paidAt],
+          owed ? ["Still owed", `${owed.credits} credits`] : ["New balance", `${balance} credits`],
+        ]}
+      />
       {props.receiptUrl ? (
         <Action href={props.receiptUrl}>Receipt from Stripe</Action>
       ) : (
         <Action href={props.historyUrl}>See your purchases</Action>
       )}
       <FinePrint>
-        Order {props.purchaseId}. All your purchases are in{" "}
+        Purchase {props.purchaseId}. All your purchases are in{" "}
         <Link href={props.historyUrl} style={{ color: colors.accent }}>
-          your history
+          your activity
         </Link>
         .
       </FinePrint>
@@ -52,28 +59,13 @@ export function Receipt(props: ReceiptProps) {
   );
 }
 
-function Line(props: {
-  readonly label: string;
-  readonly value: string;
-  readonly strong?: boolean;
-}) {
-  const cell = {
-    padding: "10px 0",
-    borderTop: `1px solid ${colors.border}`,
-    fontSize: 14,
-    lineHeight: "20px",
-  };
-  return (
-    <tr>
-      <td style={{ ...cell, paddingRight: 16, color: colors.muted, whiteSpace: "nowrap" }}>
-        {props.label}
-      </td>
-      <td
-        align="right"
-        style={{ ...cell, color: colors.text, fontWeight: props.strong ? 600 : 400 }}
-      >
-        {props.value}
-      </td>
-    </tr>
-  );
+/** What the credits can be used for now: a debt is paid first. */
+function explainUse({ debtPaid, owed }: ReceiptProps): string {
+  if (owed) {
+    const clearing = owed.clearingPack ? ` ${owed.clearingPack} clears it.` : "";
+    return `The credits paid part of what you owed. You still owe ${owed.credits} credits, and none can be spent until that is paid.${clearing}`;
+  }
+  return debtPaid
+    ? `${debtPaid} of the credits paid what you owed. The rest can be used right away.`
+    : "The credits can be used right away.";
 }

@@ -1,5 +1,6 @@
 /** A browser's cookies for one site, as a test that speaks HTTP itself needs them. */
 export class CookieJar {
+  csrfToken: string | undefined;
   readonly #cookies = new Map<string, string>();
 
   keep(answer: Response): Response {
@@ -20,6 +21,15 @@ export class CookieJar {
   }
 }
 
+/** The token that next-auth wants with each form of one browser; asked for once. */
+async function askForCsrfToken(base: string, jar: CookieJar): Promise<string> {
+  if (jar.csrfToken) return jar.csrfToken;
+  const answer = jar.keep(await fetch(`${base}/api/auth/csrf`));
+  const { csrfToken } = (await answer.json()) as { csrfToken: string };
+  jar.csrfToken = csrfToken;
+  return csrfToken;
+}
+
 /** Posts a form to next-auth as its own client does. */
 export async function postAuth(
   base: string,
@@ -27,8 +37,7 @@ export async function postAuth(
   fields: Record<string, string>,
   jar = new CookieJar(),
 ): Promise<Response> {
-  const csrf = jar.keep(await fetch(`${base}/api/auth/csrf`, { headers: { cookie: jar.header } }));
-  const { csrfToken } = (await csrf.json()) as { csrfToken: string };
+  const csrfToken = await askForCsrfToken(base, jar);
   const answer = await fetch(`${base}/api/auth/${action}`, {
     method: "POST",
     redirect: "manual",

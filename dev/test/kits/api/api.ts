@@ -6,6 +6,9 @@ import type { Scope } from "@/lib/access/scopes";
 import type { User } from "@/lib/access/users";
 import { createApiApp } from "@/lib/api/app";
 import { createLimits, type LimitSettings } from "@/lib/api/limits";
+import { createAccountLookup } from "@/lib/customers/find-account";
+import { createRateLookup } from "@/lib/rates/rates";
+import { createSpendingLane } from "@/lib/spending/spending-lane";
 
 export const ORIGIN = "http://localhost:3000";
 
@@ -24,14 +27,22 @@ export interface Answer<Body = unknown> {
 export type Ask = <Body = unknown>(request: string, asked?: Asked) => Promise<Answer<Body>>;
 
 /** The API as one process runs it, on a database of the test. */
-export function createTestApi(db: TestDatabase, limits: Partial<LimitSettings> = {}): Ask {
-  const app = createApiApp({
+export function createTestApp(db: TestDatabase, limits: Partial<LimitSettings> = {}) {
+  return createApiApp({
     database: db.database,
     keys: createKeyLookup(db.database.read),
+    findAccount: createAccountLookup(db.database.read),
+    findRate: createRateLookup(db.database.read),
+    commit: createSpendingLane(db.database),
     limits: createLimits({ lookupsPerAddress: 0, requestsPerKey: 0, processes: 1, ...limits }),
     appUrl: ORIGIN,
     production: false,
   });
+}
+
+/** As `createTestApp`, with a short way to ask it. */
+export function createTestApi(db: TestDatabase, limits: Partial<LimitSettings> = {}): Ask {
+  const app = createTestApp(db, limits);
   return async (request, { headers = {}, body } = {}) => {
     const [method = "", path = ""] = request.split(" ");
     const isJson = body !== undefined && !("content-type" in headers);

@@ -8,7 +8,7 @@ import { PrintButton } from "@/components/print-button";
 import { requireUser } from "@/lib/access";
 import { findOwner } from "@/lib/customers/accounts";
 import { listEntriesOfPayment, listLotsOfPayment } from "@/lib/ledger/read-entries";
-import { findPurchase } from "@/lib/purchases/list-purchases";
+import { findPurchase } from "@/lib/purchases/find-purchase";
 import { quoteRefund } from "@/lib/refunds/request-refund";
 import { database } from "@/lib/runtime/database";
 import { isId, newId } from "@/lib/shared/ids";
@@ -49,9 +49,9 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
         trail={
           isAdmin
             ? [
-                { href: "/admin/credits/accounts", label: "Customers" },
+                { href: "/admin/credits/customers", label: "Customers" },
                 {
-                  href: `/admin/credits/accounts/${accountId}`,
+                  href: `/admin/credits/customers/${accountId}`,
                   label: customer?.email ?? "Customer",
                 },
               ]
@@ -69,7 +69,7 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
           lots={lots}
           entries={entries}
           customer={customer}
-          customerHref={isAdmin ? `/admin/credits/accounts/${accountId}` : undefined}
+          customerHref={isAdmin ? `/admin/credits/customers/${accountId}` : undefined}
           reader={reader}
         />
         <div className="grid gap-6">

@@ -1,0 +1,31 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Logo } from "@/components/logo";
+import { ThemeButton } from "@/components/theme";
+
+/** The frame of pages that explain: they need nobody to be signed in. */
+export default function DocsLayout({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <header className="border-b bg-surface">
+        <div className="mx-auto flex w-full max-w-5xl items-center justify-between gap-4 px-5 py-3">
+          <Link href="/" className="flex rounded-md">
+            <Logo />
+          </Link>
+          <nav aria-label="Documentation" className="flex items-center gap-4">
+            <Link href="/docs/api" className="underline-offset-4 hover:underline">
+              API reference
+            </Link>
+            <Link href="/docs/problems" className="underline-offset-4 hover:underline">
+              Errors
+            </Link>
+            <ThemeButton />
+          </nav>
+        </div>
+      </header>
+      <main className="mx-auto grid w-full max-w-5xl grid-cols-[minmax(0,1fr)] content-start gap-6 px-5 py-8">
+        {children}
+      </main>
+    </div>
+  );
+}

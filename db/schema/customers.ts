@@ -1,0 +1,21 @@
+import { sql } from "drizzle-orm";
+import { check, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { timestamp } from "./types";
+
+/** Somebody whom the operator's own product knows. They own an account, and need never sign in. */
+export const customers = pgTable(
+  "customers",
+  {
+    id: uuid("id").primaryKey(),
+    /** No foreign key: accounts may live on another shard. */
+    accountId: uuid("account_id").notNull().unique(),
+    /** The operator's own id of them, unique in this installation. */
+    externalId: text("external_id").notNull().unique(),
+    name: text("name"),
+    email: text("email"),
+    metadata: jsonb("metadata").$type<Record<string, string>>().notNull().default(sql`'{}'`),
+    createdAt: timestamp("created_at").notNull().defaultNow(),
+    updatedAt: timestamp("updated_at").notNull().defaultNow(),
+  },
+  (table) => [check("customers_external_id", sql`length(${table.externalId}) between 1 and 200`)],
+);

@@ -1,0 +1,36 @@
+import { z } from "@hono/zod-openapi";
+import { resolveAccount } from "../account-ref";
+import { moveCredits } from "../move-credits";
+import { opsAmount, opsAnswer, toOpsAnswer } from "../ops-center";
+import { defineRoute } from "../route";
+
+export const allocate = defineRoute({
+  id: "allocate",
+  tag: "Ops-Center",
+  method: "POST",
+  path: "/credits/allocate",
+  summary: "Adds credits to a user, as Ops-Center's clients ask for it",
+  auth: { admin: "credits:grant" },
+  idempotency: "optional",
+  body: z.object({
+    user_id: z.uuid(),
+    amount: opsAmount,
+    reason: z.string().trim().min(1).max(500),
+  }),
+  answer: opsAnswer,
+  errors: ["not_found"],
+  async handle(context) {
+    const { runtime, caller, body, idempotencyKey } = context;
+    return toOpsAnswer(
+      await moveCredits(context, {
+        kind: "grant",
+        accountId: await resolveAccount(runtime, caller, { user: body.user_id }),
+        idempotencyKey,
+        credits: body.amount,
+        source: { type: "grant", id: idempotencyKey },
+        actor: caller.actor,
+        reason: body.reason,
+      }),
+    );
+  },
+});

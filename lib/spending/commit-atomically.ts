@@ -1,0 +1,32 @@
+import type { Database } from "@/db/client";
+import type { Command, Outcome } from "@/lib/ledger/commands";
+import { commitCredits } from "./commit-credits";
+
+/** Ends a transaction without an effect, and carries out what was decided. */
+class Refusal extends Error {
+  constructor(readonly outcomes: readonly Outcome[]) {
+    super("a command of an all-or-nothing batch was refused");
+  }
+}
+
+/**
+ * Commits all of the commands or none.
+ * @returns an outcome for each, in order. When one is refused nothing has changed, whatever the
+ *   others say
+ */
+export async function commitAtomically(
+  database: Database,
+  commands: readonly Command[],
+): Promise<readonly Outcome[]> {
+  try {
+    return await database.transaction(async (tx) => {
+      const outcomes = await commitCredits(tx, commands);
+      if (outcomes.some(({ status }) => status === "refused")) throw new Refusal(outcomes);
+      return outcomes;
+    });
+  } catch (error) {
+    // Thrown above, in this very module: no other bundle's copy can be meant.
+    if (error instanceof Refusal) return error.outcomes;
+    throw error;
+  }
+}
