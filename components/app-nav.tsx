@@ -20,18 +20,19 @@ export function HeaderNav() {
 }
 
 /** An admin's pages below each other: the back office apart from their own account. */
-export function SideNav() {
+export function SideNav({ role }: { readonly role: string }) {
+  const items = BACK_OFFICE_ITEMS.filter(({ roles }) => roles?.includes(role) ?? true);
   const current = findCurrentItem(ALL_ITEMS, usePathname());
   return (
     <nav aria-label="Main" className="grid content-start gap-6">
-      <NavGroup title="Back office" items={BACK_OFFICE_ITEMS} current={current} />
+      <NavGroup title="Back office" items={items} current={current} />
       <NavGroup title="Your account" items={ACCOUNT_ITEMS} current={current} />
     </nav>
   );
 }
 
 /** The same on a narrow screen, behind a button; it closes when another page is there. */
-export function NavDisclosure() {
+export function NavDisclosure({ role }: { readonly role: string }) {
   const path = usePathname();
   return (
     <details key={path} className="group w-full">
@@ -39,7 +40,7 @@ export function NavDisclosure() {
         Menu: {findCurrentItem(ALL_ITEMS, path)?.label ?? "pages"}
       </summary>
       <div className="pt-3">
-        <SideNav />
+        <SideNav role={role} />
       </div>
     </details>
   );

@@ -38,12 +38,20 @@ export function isStaff(user: Pick<User, "role">): boolean {
 }
 
 /**
- * Refuses to let staff give credits to themselves.
+ * Refuses to let staff give credits to themselves, or take them from themselves.
  * @throws ProductError forbidden
  */
 export function assertNotOwnAccount(user: User, accountId: string): void {
-  if (user.accountId !== accountId) return;
-  throw new ProductError("forbidden", {
+  if (user.accountId === accountId) throw ownAccount();
+}
+
+/** The same where the account is named by its user. @throws ProductError forbidden */
+export function assertNotOneself(user: User, userId: string): void {
+  if (user.id === userId) throw ownAccount();
+}
+
+function ownAccount(): ProductError {
+  return new ProductError("forbidden", {
     detail: "You can't change the credits of your own account. Ask a colleague.",
   });
 }

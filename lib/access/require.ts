@@ -51,6 +51,11 @@ export async function requirePermission(permission: Permission, path?: string): 
   return user;
 }
 
+/** For what all staff may see. @param path where to come back to */
+export function requireStaff(path?: string): Promise<User> {
+  return requirePermission("back_office.read", path);
+}
+
 /** For pages that only admins have. @param path where to come back to */
 export async function requireAdmin(path?: string): Promise<User> {
   const user = await requireUser(path);
@@ -79,8 +84,13 @@ export async function requireRecentActor(
   path: string,
   right?: "admin" | Permission,
 ): Promise<User> {
-  const user = await requireActor(right);
-  const { session } = await requireSession(path);
+  await requireActor(right);
+  return requireRecentUser(path);
+}
+
+/** The same for a page or a download, which changes nothing. */
+export async function requireRecentUser(path: string): Promise<User> {
+  const { session, user } = await requireSession(path);
   if (!isRecent(session)) redirect(`/confirm-identity?next=${encodeURIComponent(path)}` as "/");
   return user;
 }

@@ -62,6 +62,12 @@ export async function confirmTotp(
   });
 }
 
+/** Whether two-step sign-in is on. */
+export async function hasTotp(db: Db, userId: string): Promise<boolean> {
+  const on = and(eq(totpFactors.userId, userId), isNotNull(totpFactors.confirmedAt));
+  return (await db.$count(totpFactors, on)) > 0;
+}
+
 /** Turns two-step sign-in off. */
 export async function removeTotp(database: Database, userId: string): Promise<void> {
   await database.transaction(async (tx) => {

@@ -6,7 +6,7 @@ import { PageHeader } from "@/components/page-header";
 import { Card } from "@/components/ui/card";
 import { Count } from "@/components/ui/count";
 import { Pager } from "@/components/ui/pager";
-import { requireAdmin } from "@/lib/access";
+import { requireStaff } from "@/lib/access";
 import { ACCOUNT_SORTS, listAccounts, sumAccounts } from "@/lib/customers/accounts";
 import { database } from "@/lib/runtime/database";
 import { readQuery, type SearchParams, withQuery } from "@/lib/shared/query";
@@ -23,7 +23,7 @@ const SORTS = [
 ] as const;
 
 export default async function AccountsPage({ searchParams }: { searchParams: SearchParams }) {
-  await requireAdmin();
+  await requireStaff();
   const { search, after, ...given } = await readQuery(searchParams, "search", "sort", "after");
   const sort = ACCOUNT_SORTS.find((known) => known === given.sort) ?? "activity";
   const db = database().read;

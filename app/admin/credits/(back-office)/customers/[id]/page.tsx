@@ -12,7 +12,7 @@ import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { Code } from "@/components/ui/code";
 import { Pager } from "@/components/ui/pager";
 import { Timestamp } from "@/components/ui/timestamp";
-import { requireAdmin } from "@/lib/access";
+import { requireStaff } from "@/lib/access";
 import { findOwner } from "@/lib/customers/accounts";
 import { readAccount } from "@/lib/ledger/read-account";
 import { listEntries, listOpenLots } from "@/lib/ledger/read-entries";
@@ -34,7 +34,7 @@ interface Props {
 
 /** One account with everything that explains its balance. */
 export default async function AccountPage({ params, searchParams }: Props) {
-  await requireAdmin();
+  await requireStaff();
   const { id } = await params;
   if (!isId(id)) notFound();
   const before = readSeq((await readQuery(searchParams, "before")).before);

@@ -4,7 +4,7 @@ import { ListFilters } from "@/components/list-filters";
 import { PageHeader } from "@/components/page-header";
 import { Card } from "@/components/ui/card";
 import { Pager } from "@/components/ui/pager";
-import { requireAdmin } from "@/lib/access";
+import { requireStaff } from "@/lib/access";
 import { database } from "@/lib/runtime/database";
 import { readPlace, readQuery, type SearchParams, withQuery } from "@/lib/shared/query";
 import { EVENT_STATUSES, type EventFilter, listEvents } from "@/lib/webhooks/list-events";
@@ -27,7 +27,7 @@ const OUTCOMES = [
 const FILTERS: readonly EventFilter[] = ["attention", ...EVENT_STATUSES];
 
 export default async function WebhooksPage({ searchParams }: { searchParams: SearchParams }) {
-  await requireAdmin();
+  await requireStaff();
   const { search, ...given } = await readQuery(searchParams, "status", "search", "before", "at");
   const status = FILTERS.find((known) => known === given.status);
   const place = readPlace(given);
