@@ -48,8 +48,8 @@ export async function listUsers(
       emailVerified: sql<boolean>`${users.emailVerifiedAt} is not null`,
       disabled: sql<boolean>`${users.disabledAt} is not null`,
       createdAt: users.createdAt,
-      lastSeenAt: sql<Date | null>`(select max(${sessions.lastSeenAt}) from ${sessions}
-        where ${sessions.userId} = ${users.id})`.mapWith(sessions.lastSeenAt),
+      lastSeenAt: sql<Date | null>`(select max(s.last_seen_at) from ${sessions} s
+        where s.user_id = "users"."id")`.mapWith(sessions.lastSeenAt),
     })
     .from(users)
     .where(

@@ -79,6 +79,7 @@ export async function writeSetting<Key extends SettingKey>(
   }
   await database.transaction(async (tx) => {
     const before = await readSetting(tx, key);
+    if (before === checked.data) return;
     const row = { value: sql`${JSON.stringify(checked.data)}::jsonb`, updatedAt: sql`now()` };
     await tx
       .insert(settings)

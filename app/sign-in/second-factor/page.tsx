@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Two-step sign-in" };
 /** Where a session waits for its second factor; it opens nothing else. */
 export default async function SecondFactorPage({ searchParams }: { searchParams: SearchParams }) {
   const { next } = await readQuery(searchParams, "next");
-  const target = safePath(next);
+  const target = safePath(next, "/");
   const found = await currentSession();
   if (!found) redirect("/sign-in");
   if (!found.session.awaitsSecondFactor) redirect(target as "/");

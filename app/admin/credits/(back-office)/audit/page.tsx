@@ -9,8 +9,9 @@ import { requirePermission } from "@/lib/access/require";
 import { listAuditEntries } from "@/lib/audit/list-audit-entries";
 import { database } from "@/lib/runtime/database";
 import { readQuery, type SearchParams, withQuery } from "@/lib/shared/query";
-import { readAuditFilter, writeCursor } from "./audit-filter";
+import { writeCursor } from "./audit-filter";
 import { AuditTable } from "./audit-table";
+import { resolveSearch } from "./resolve-search";
 
 export const metadata: Metadata = { title: "Audit log" };
 
@@ -35,7 +36,8 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
   await requirePermission("audit.read", PATH);
   const query = await readQuery(searchParams, "search", "subject", "from", "to", "before");
   const db = database().read;
-  const rows = await listAuditEntries(db, { ...readAuditFilter(query), limit: PAGE_SIZE + 1 });
+  const filter = await resolveSearch(db, query);
+  const rows = await listAuditEntries(db, { ...filter, limit: PAGE_SIZE + 1 });
   const page = rows.slice(0, PAGE_SIZE);
   const actors = await nameActors(
     db,
@@ -55,8 +57,8 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
       <Card>
         <ListFilters
           search={{
-            label: "Search by the id of who or what",
-            placeholder: "User id, or id of what was changed",
+            label: "Search by email, or by the id of who or what",
+            placeholder: "Email, or an id",
             value: query.search,
           }}
           choices={[{ name: "subject", label: "Subject", value: query.subject, options: SUBJECTS }]}

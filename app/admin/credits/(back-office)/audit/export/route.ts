@@ -3,7 +3,7 @@ import { streamText } from "@/lib/api/stream-text";
 import { listAuditEntries } from "@/lib/audit/list-audit-entries";
 import { database } from "@/lib/runtime/database";
 import { csvLine } from "@/lib/shared/csv";
-import { readAuditFilter } from "../audit-filter";
+import { resolveSearch } from "../resolve-search";
 
 const PER_READ = 1_000;
 const HEADINGS = ["at", "actor", "action", "target_type", "target_id", "ip", "details"];
@@ -12,13 +12,15 @@ const HEADINGS = ["at", "actor", "action", "target_type", "target_id", "ip", "de
 export async function GET(request: Request): Promise<Response> {
   await requirePermission("audit.read", "/admin/credits/audit");
   const query = Object.fromEntries(new URL(request.url).searchParams);
-  return streamText(writeLines(readAuditFilter(query)), {
+  return streamText(writeLines(await resolveSearch(database().read, query)), {
     contentType: "text/csv",
     fileName: "audit-log.csv",
   });
 }
 
-async function* writeLines(filter: ReturnType<typeof readAuditFilter>): AsyncGenerator<string> {
+async function* writeLines(
+  filter: Awaited<ReturnType<typeof resolveSearch>>,
+): AsyncGenerator<string> {
   yield csvLine(HEADINGS);
   for (let before = filter.before; ; ) {
     const rows = await listAuditEntries(database().read, { ...filter, before, limit: PER_READ });
