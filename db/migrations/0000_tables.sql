@@ -87,6 +87,8 @@ CREATE TABLE "credit_holds" (
 	"state" "hold_state" NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL,
 	"on_expire" "hold_on_expire" NOT NULL,
+	"source_type" text NOT NULL,
+	"source_id" text NOT NULL,
 	"entry_seq" bigint NOT NULL,
 	"end_seq" bigint,
 	"created_at" timestamp (3) with time zone NOT NULL,
