@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, pgEnum, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { minor, timestamp } from "./types";
 
@@ -40,6 +41,9 @@ export const paymentDisputes = pgTable(
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),
     index("payment_disputes_by_purchase").on(table.accountId, table.purchaseId),
+    index("payment_disputes_to_answer")
+      .on(table.id)
+      .where(sql`${table.status} in ('needs_response', 'warning_needs_response')`),
     // Read backwards by the list of disputes.
     index("payment_disputes_by_time").on(table.createdAt, table.id),
   ],

@@ -54,7 +54,7 @@ function toUsage(
   lots: ReadonlySet<string>,
   keys: ReadonlyMap<string, string>,
 ): Usage {
-  const own = entry.allocations.filter(({ grantId }) => lots.has(grantId));
+  const own = entry.allocations.filter(({ lotId }) => lots.has(lotId));
   const taken = sumCredits(own.map(({ amount }) => amount));
   const { model, reference, client_ip: address } = entry.metadata;
   return {

@@ -1,12 +1,12 @@
 import { and, eq, gt, inArray } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { ledgerEntries } from "@/db/schema";
-import { toEntry } from "./read-state";
+import { fromStoredEntry } from "./rows";
 import type { Entry, Lot } from "./state";
 
 const PAGE = 1_000;
 /** What uses credits, and what gives used ones back. */
-const USAGE_KINDS = ["spend", "spend_reversal"] as const;
+const USAGE_KINDS = ["spend", "capture", "spend_reversal"] as const;
 
 /** The entries that used some of an account's lots, or gave it back, oldest first. */
 export async function listUsageOfLots(
@@ -30,7 +30,7 @@ export async function listUsageOfLots(
       )
       .orderBy(ledgerEntries.seq)
       .limit(PAGE);
-    const entries = rows.map(toEntry);
+    const entries = rows.map(fromStoredEntry);
     used.push(...entries.filter((entry) => touches(entry, ids)));
     const last = entries.at(-1);
     if (!last || entries.length < PAGE) break;
@@ -40,5 +40,5 @@ export async function listUsageOfLots(
 }
 
 function touches({ allocations }: Entry, lots: ReadonlySet<string>): boolean {
-  return allocations.some(({ grantId }) => lots.has(grantId));
+  return allocations.some(({ lotId }) => lots.has(lotId));
 }
