@@ -11,6 +11,7 @@ import {
   findFaults,
   keyMode,
   schema,
+  sealKeys,
   type Values,
   webhookSecrets,
 } from "./schema";
@@ -45,6 +46,8 @@ export interface Env {
     /** As the role that owns the tables, for migrations; `url` where there is only one role. */
     readonly ownerUrl: string;
     readonly poolSize: number;
+    /** What the ledger's seals are made with, the first first; none: they are plain hashes. */
+    readonly sealKeys: readonly string[];
   };
   readonly dataDir: string;
   readonly signIn: {
@@ -209,6 +212,7 @@ function databaseSettings(values: DatabaseValues): Env["database"] {
     url: databaseUrl(values),
     ownerUrl: ownerUrl(values),
     poolSize: values.DATABASE_POOL_SIZE,
+    sealKeys: sealKeys(values),
   };
 }
 

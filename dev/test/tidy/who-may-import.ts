@@ -28,6 +28,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   reconciliation: ["webhooks", "refunds", "purchases", "stripe", "ledger"],
   disputes: ["purchases", "stripe", "ledger", "audit"],
   setup: ["stripe", "purchases"],
+  verification: ["ledger", "purchases", "audit"],
   backup: [],
   recovery: [".*"],
   doctor: [".*"],
