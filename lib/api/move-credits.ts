@@ -1,4 +1,5 @@
-import type { Command, Done, Outcome, Refused } from "@/lib/ledger/commands";
+import type { Command } from "@/lib/ledger/commands";
+import type { Done, Outcome, Refused } from "@/lib/ledger/outcome";
 import { fromMicro, toDecimal, ZERO_CREDITS } from "@/lib/shared/credits";
 import { type ErrorCode, ProductError } from "@/lib/shared/errors";
 import { toEntryId } from "./public-ids";
@@ -9,10 +10,10 @@ const CODES: Readonly<Record<Refused["code"], ErrorCode>> = {
   insufficient_credits: "insufficient_credits",
   in_debt: "in_debt",
   idempotency_mismatch: "idempotency_mismatch",
-  invalid_command: "invalid_input",
   payment_conflict: "conflict",
   not_found: "not_found",
   hold_ended: "conflict",
+  invalid_command: "invalid_input",
 };
 
 /**
