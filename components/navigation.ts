@@ -7,6 +7,7 @@ import {
   ListChecks,
   type LucideIcon,
   ReceiptText,
+  Scale,
   Users,
   Webhook,
 } from "lucide-react";
@@ -32,6 +33,7 @@ export const BACK_OFFICE_ITEMS: readonly NavItem[] = [
   { href: "/admin/credits/overview", label: "Overview", icon: LayoutDashboard },
   { href: "/admin/credits/customers", label: "Customers", icon: Users },
   { href: "/admin/credits/all-purchases", label: "Purchases", icon: ReceiptText },
+  { href: "/admin/credits/disputes", label: "Disputes", icon: Scale },
   { href: "/admin/credits/webhooks", label: "Webhooks", icon: Webhook },
   { href: "/admin/credits/jobs", label: "Jobs", icon: ListChecks },
 ];

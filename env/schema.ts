@@ -30,6 +30,12 @@ const limit = (fallback: number) =>
     (value) => (value === "" ? undefined : value),
     z.coerce.number().int().min(0).default(fallback),
   );
+/** Zero keeps for ever. */
+const days = (fallback: number) =>
+  z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z.coerce.number().int().min(0).max(36_500).default(fallback),
+  );
 const flag = (fallback: boolean) =>
   z.preprocess(
     (value) => (value === "" ? undefined : value),
@@ -103,6 +109,16 @@ export const schema = z.object({
   STRIPE_EMULATOR_PORT: port(12111),
   CHECKOUT_UI: z.enum(["hosted", "embedded"]).default("hosted"),
   BLOCK_PURCHASES_DURING_DISPUTE: flag(true),
+
+  // Operation
+  RETENTION_EVENT_PAYLOADS_DAYS: days(90),
+  RETENTION_DELIVERIES_DAYS: days(180),
+  RETENTION_MAILS_DAYS: days(365),
+  RETENTION_RECONCILIATIONS_DAYS: days(90),
+  ADMIN_NOTICES_MINUTES: z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z.coerce.number().int().min(0).default(5),
+  ),
 
   // E-mail
   SMTP_URL: optional(

@@ -1,18 +1,21 @@
 /**
  * npm run reconcile [-- --dry-run] [--days 30]: compares with Stripe now, and repairs what is missing.
+ * With --recover, after a restore: first brings back what the backup lacks.
  * Exit code 0: all is matched or repaired, or another run is under way; 2: an admin is needed;
  * 1: it could not be done, or not all of it.
  */
 import { parseArgs } from "node:util";
 import { SingleBar } from "cli-progress";
 import { closeDatabase, database } from "@/db/client";
+import { describeReport, exitCodeOf } from "@/lib/reconciliation/describe-report";
+import { reconcile } from "@/lib/reconciliation/reconcile";
+import { countRepaired } from "@/lib/reconciliation/report";
+import type { ReconciliationProgress } from "@/lib/reconciliation/walk-phases";
 import { explain } from "@/lib/shared/cli";
+import { ProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
 import { webhookProcessor } from "@/lib/webhooks/receive-webhook";
-import { describeReport, exitCodeOf } from "./describe-report";
-import { reconcile } from "./reconcile";
-import { countRepaired } from "./report";
-import type { ReconciliationProgress } from "./walk-phases";
+import { describeRecovery, recoverPayments } from "./recover-payments";
 
 const count = new Intl.NumberFormat("en-US").format;
 
@@ -44,9 +47,19 @@ try {
     options: {
       "dry-run": { type: "boolean", default: false },
       days: { type: "string", default: "30" },
+      recover: { type: "boolean", default: false },
     },
   });
   const dryRun = values["dry-run"];
+  if (values.recover && dryRun) {
+    throw new ProductError("invalid_input", { detail: "Use --recover or --dry-run, not both." });
+  }
+  if (values.recover) {
+    const recovered = await recoverPayments(database(), webhookProcessor(), {
+      days: Number(values.days),
+    });
+    console.log(describeRecovery(recovered));
+  }
   const report = await reconcile(database(), webhookProcessor(), {
     days: Number(values.days),
     dryRun,
