@@ -15,6 +15,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   email: [],
   retention: [],
   reports: [],
+  documents: [],
   access: ["audit", "queue", "email"],
   rates: ["audit"],
   spending: ["ledger", "queue"],
