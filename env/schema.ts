@@ -30,6 +30,20 @@ const limit = (fallback: number) =>
     (value) => (value === "" ? undefined : value),
     z.coerce.number().int().min(0).default(fallback),
   );
+/** Origins such as https://app.example.com, separated by commas. */
+const origins = z
+  .string()
+  .default("")
+  .transform((list) =>
+    list
+      .split(",")
+      .map((origin) => origin.trim())
+      .filter(Boolean),
+  )
+  .refine(
+    (list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
+    "must be origins such as https://app.example.com, separated by commas",
+  );
 const flag = (fallback: boolean) =>
   z.preprocess(
     (value) => (value === "" ? undefined : value),
@@ -94,6 +108,7 @@ export const schema = z.object({
   // API
   API_LOOKUPS_PER_ADDRESS: limit(600),
   API_REQUESTS_PER_KEY: limit(0),
+  PORTAL_RETURN_ORIGINS: origins,
 
   // Stripe
   STRIPE_SECRET_KEY: text,

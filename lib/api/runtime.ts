@@ -16,6 +16,8 @@ export interface ApiRuntime {
   readonly limits: Limits;
   /** The public address of this installation, without a slash at the end. */
   readonly appUrl: string;
+  /** Where a customer may be sent back to after the portal, beside this site. */
+  readonly portalReturnOrigins: readonly string[];
   /** Whether an answer that doesn't fit its schema is logged (production) or an error (elsewhere). */
   readonly production: boolean;
 }

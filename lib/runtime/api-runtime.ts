@@ -20,6 +20,7 @@ export function apiRuntime(): ApiRuntime {
       commit: createSpendingLane(database()),
       limits: createLimits({ ...settings.api, processes: settings.processes.webConcurrency }),
       appUrl: settings.web.appUrl,
+      portalReturnOrigins: settings.api.portalReturnOrigins,
       production: settings.production,
     };
   });

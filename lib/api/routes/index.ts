@@ -1,5 +1,6 @@
 import type { Route } from "../route";
 import { allocate } from "./allocate";
+import { createPortalLink } from "./create-portal-link";
 import { deduct } from "./deduct";
 import { estimate } from "./estimate";
 import { getBalance } from "./get-balance";
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   listPurchaseHistory,
   listAllPurchases,
   putCustomer,
+  createPortalLink,
   getBalance,
   spend,
   spendBatch,

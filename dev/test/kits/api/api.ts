@@ -36,6 +36,7 @@ export function createTestApp(db: TestDatabase, limits: Partial<LimitSettings> =
     commit: createSpendingLane(db.database),
     limits: createLimits({ lookupsPerAddress: 0, requestsPerKey: 0, processes: 1, ...limits }),
     appUrl: ORIGIN,
+    portalReturnOrigins: ["https://shop.example"],
     production: false,
   });
 }
