@@ -19,12 +19,15 @@ const BENDING = [
   "truncate credit_accounts cascade",
   "delete from credit_accounts",
   "update credit_accounts set id = gen_random_uuid()",
-  "update credit_grants set expires_at = now() + interval '9 years'",
-  "update credit_grants set priority = 0",
-  "update credit_grants set kind = 'paid'",
-  "update credit_grants set source_id = 'pi_other'",
-  "update credit_grants set granted = 5",
-  "delete from credit_grants",
+  "update credit_lots set expires_at = now() + interval '9 years'",
+  "update credit_lots set priority = 0",
+  "update credit_lots set kind = 'paid'",
+  "update credit_lots set source_id = 'pi_other'",
+  "delete from credit_lots",
+  "update credit_holds set amount = 1",
+  "delete from credit_holds",
+  "update payments set account_id = gen_random_uuid()",
+  "delete from payments",
   "update purchases set amount_minor = 1",
   "update purchases set credits = 1",
   "update purchases set account_id = gen_random_uuid()",
@@ -49,7 +52,7 @@ const ESCAPES = [
   "create or replace function refuse_change() returns trigger language plpgsql as 'begin return new; end'",
   "set session_replication_role = replica",
   "set role credits_owner",
-  "drop index credit_grants_open",
+  "drop index credit_lots_in_order",
   "do 'begin lock table ledger_entries in access exclusive mode; end'",
 ];
 
@@ -113,13 +116,20 @@ describe("what the owner of the tables can't do either, by triggers", () => {
     await db().asOwner(async (owner) => {
       const id = "00000000-0000-7000-8000-000000000001";
       await owner`insert into purchases ${owner({
-        ...{ account_id: id, id, user_id: id, pack_code: "starter", pack_name: "Starter" },
+        ...{
+          account_id: id,
+          id,
+          user_id: id,
+          pack_code: "starter",
+          pack_description: "",
+          pack_name: "Starter",
+        },
         ...{ credits: 1000, amount_minor: 1000, currency: "usd", allow_free: false },
         ...{ success_url: "/", cancel_url: "/", session_expires_at: new Date() },
         ...{ status: "pending", created_at: new Date(), updated_at: new Date() },
       })}`;
       await owner`update purchases set accepted_minor = 900, accepted_currency = 'usd'`;
-      await owner`update purchases set status = 'completed', payment_id = 'pi_1', paid_minor = 900, completed_at = now()`;
+      await owner`update purchases set status = 'completed', payment_id = 'pi_1', paid_minor = 900, paid_currency = 'usd', completed_at = now()`;
       const changes = [
         "paid_minor = 1",
         "tax_minor = 1",

@@ -15,19 +15,22 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   // The ledger
   credit_accounts: {
     insert: true,
-    update: ["balance", "held", "entry_seq", "head_hash", "updated_at"],
+    update: [
+      ...["balance", "held", "lot_sum", "entry_seq", "head_hash", "next_expiry_at", "updated_at"],
+    ],
   },
   ledger_entries: { insert: true },
-  ledger_effects: { insert: true },
-  credit_grants: { insert: true, update: ["remaining"] },
+  credit_lots: { insert: true, update: ["granted", "remaining", "open"] },
+  credit_holds: { insert: true, update: ["state", "expires_at", "end_seq"] },
+  payments: { insert: true },
 
   // Purchases
   packs: { insert: true, update: true },
   purchases: {
     insert: true,
     update: [
-      ...["status", "status_reason", "session_id", "session_expires_at"],
-      ...["payment_id", "charge_id", "receipt_url", "paid_minor", "tax_minor"],
+      ...["status", "status_reason", "customer_email", "session_id", "session_expires_at"],
+      ...["payment_id", "charge_id", "receipt_url", "paid_minor", "paid_currency", "tax_minor"],
       ...["accepted_minor", "accepted_currency", "closed_at", "refunded_minor", "disputed_minor"],
       ...["completed_at", "updated_at"],
     ],

@@ -16,6 +16,16 @@ export function tellAppUrl(appUrl: string): void {
   process.env.NEXTAUTH_URL = appUrl;
 }
 
+/**
+ * Gives Next the configuration that it was built with, as its own standalone server does: without
+ * it Next compiles next.config.ts at every start, which needs a compiler of 100 MB.
+ * @param built the text of required-server-files.json
+ */
+export function tellNextConfig(built: string): void {
+  const { config } = JSON.parse(built) as { config: unknown };
+  process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(config);
+}
+
 /** Whether OpenTelemetry's own variables say where traces go. https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/ */
 export function wantsTraces(): boolean {
   const { env } = process;

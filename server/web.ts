@@ -1,8 +1,9 @@
 /** A process that answers requests: started by the primary, as many as WEB_CONCURRENCY says. */
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import next from "next";
+import path from "node:path";
 import { env } from "@/env";
-import { tellAppUrl } from "@/env/process";
+import { tellAppUrl, tellNextConfig } from "@/env/process";
 import { announceOnce } from "@/lib/runtime/lifecycle";
 import { reasonOf } from "@/lib/shared/reason-of";
 import { createApiHandler } from "./answer-api";
@@ -15,11 +16,13 @@ import { startTraces } from "./traces";
 const settings = env();
 const { port, host, appUrl } = settings.web;
 tellAppUrl(appUrl);
+tellNextConfig(readFileSync(path.resolve(".next", "required-server-files.json"), "utf8"));
 // The primary has said it for all.
 announceOnce();
 await startTraces();
 answerMetrics();
 
+const { default: next } = await import("next");
 const app = next({ dev: false, dir: process.cwd(), port, hostname: host ?? "localhost" });
 await app.prepare();
 

@@ -6,11 +6,15 @@ import { answerMetrics } from "./answer-metrics";
 import { onDrain, tellPrimary } from "./messages";
 import { startTraces } from "./traces";
 
+const HAND_BACK_MS = 1_000;
+
 const { shutdownGraceMs } = env().processes;
 await startTraces();
 answerMetrics();
 const stop = await startWorker();
 await tellPrimary({ kind: "ready" });
 onDrain(() => {
-  void Promise.race([stop(), wait(shutdownGraceMs)]).then(() => process.exit(0));
+  // A database that is away must not keep the process.
+  const deadline = wait(shutdownGraceMs + HAND_BACK_MS);
+  void Promise.race([stop(shutdownGraceMs), deadline]).then(() => process.exit(0));
 });

@@ -26,6 +26,11 @@ export const paymentDisputes = pgTable(
     paymentId: text("payment_id"),
     amountMinor: minor("amount_minor").notNull(),
     currency: text("currency").notNull(),
+    /** When Stripe said this amount: it can change, and the latest one counts. */
+    amountAsOf: timestamp("amount_as_of").notNull(),
+    /** What the dispute's balance transactions took, and gave back, in the balance's currency. */
+    withdrawnMinor: minor("withdrawn_minor").notNull(),
+    reinstatedMinor: minor("reinstated_minor").notNull(),
     status: disputeStatus("status").notNull(),
     reason: text("reason"),
     createdAt: timestamp("created_at").notNull(),

@@ -39,6 +39,10 @@ export const purchases = pgTable(
     userId: uuid("user_id").notNull(),
     packCode: text("pack_code").notNull(),
     packName: text("pack_name").notNull(),
+    /** What the checkout page says about the pack. */
+    packDescription: text("pack_description").notNull(),
+    /** The price at Stripe that the checkout page uses, where the pack has one. */
+    stripePriceId: text("stripe_price_id"),
     credits: credits("credits").notNull(),
     amountMinor: minor("amount_minor").notNull(),
     currency: text("currency").notNull(),
@@ -49,6 +53,8 @@ export const purchases = pgTable(
     checkoutUi: checkoutUi("checkout_ui").notNull().default("hosted"),
     successUrl: text("success_url").notNull(),
     cancelUrl: text("cancel_url").notNull(),
+    /** Fills in the checkout page. Kept until the page exists, so that a retry asks for the same. */
+    customerEmail: text("customer_email"),
     sessionId: text("session_id"),
     sessionExpiresAt: timestamp("session_expires_at").notNull(),
     /** The payment's name in the ledger: the payment intent, or the session where none exists. */
@@ -58,11 +64,15 @@ export const purchases = pgTable(
     /** What Stripe took, tax and discounts included. */
     paidMinor: minor("paid_minor"),
     taxMinor: minor("tax_minor"),
+    /** What `paidMinor` is counted in. */
+    paidCurrency: text("paid_currency"),
     /** What an admin accepted in place of the ordered amount, after a mismatch. */
     acceptedMinor: minor("accepted_minor"),
     acceptedCurrency: text("accepted_currency"),
     /** When an admin had seen to its payment elsewhere: nothing credits it until that is undone. */
     closedAt: timestamp("closed_at"),
+    /** Set when an admin recreated it for a payment: Stripe's metadata may name another account. */
+    recreatedAt: timestamp("recreated_at"),
     /** The sum of payment_refunds that didn't fail. */
     refundedMinor: minor("refunded_minor").notNull().default(0),
     /** Withdrawn by open or lost disputes. */
@@ -80,11 +90,12 @@ export const purchases = pgTable(
     uniqueIndex("purchases_one_per_payment").on(table.accountId, table.paymentId),
     uniqueIndex("purchases_one_per_session").on(table.accountId, table.sessionId),
     index("purchases_by_status").on(table.status, table.id),
-    index("purchases_by_id").on(table.id),
+    // An id is one of one account. Plain PostgreSQL only: on Citus the key starts with account_id.
+    uniqueIndex("purchases_unique_id").on(table.id),
     check("purchases_positive", sql`${table.credits} > 0 and ${table.amountMinor} > 0`),
     check(
       "purchases_completed_has_payment",
-      sql`${table.status} not in ('completed', 'partially_refunded', 'refunded', 'disputed') or (${table.paymentId} is not null and ${table.completedAt} is not null)`,
+      sql`${table.status} not in ('completed', 'partially_refunded', 'refunded', 'disputed', 'dispute_lost') or (${table.paymentId} is not null and ${table.paidMinor} is not null and ${table.paidCurrency} is not null and ${table.completedAt} is not null)`,
     ),
   ],
 );

@@ -40,6 +40,7 @@ export async function makePurchases(
       accountId: user.accountId,
       userId: user.id,
       packCode: pack.code,
+      packDescription: "",
       packName: pack.name,
       credits: pack.credits,
       amountMinor: pack.priceMinor,

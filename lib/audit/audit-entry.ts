@@ -3,7 +3,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { ProductError } from "@/lib/shared/errors";
 
 /** Who does it, and why. Kept in the audit log, in the transaction of the change. */
-export interface By {
+export interface AdminReason {
   /** The admin's user id. */
   readonly admin: string;
   /** A sentence; not empty. */
@@ -22,7 +22,7 @@ const MAX_REASON = 500;
 /** Leaves a trace of what an admin does to somebody's money. */
 export async function recordAdminAction(
   tx: Tx,
-  { admin, reason }: By,
+  { admin, reason }: AdminReason,
   entry: AuditEntry,
 ): Promise<void> {
   await recordAudit(tx, { actor: admin, ...entry, details: { ...entry.details, reason } });

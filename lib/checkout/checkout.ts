@@ -7,11 +7,11 @@ import type { PurchaseRow } from "@/lib/purchases/purchase";
 import { type Clock, systemClock } from "@/lib/shared/clock";
 import { ProductError } from "@/lib/shared/errors";
 import { createSession } from "@/lib/stripe/create-session";
-import { isNotFound, isOtherRequest, isUndecided, stripeUnavailable } from "@/lib/stripe/errors";
+import { isNotFound, isUndecided, stripeUnavailable } from "@/lib/stripe/errors";
 import { readSessionNow } from "@/lib/stripe/payments";
 import { fulfil } from "./fulfil";
 import { type CheckoutUser, openPurchase, type Pack } from "./open-purchase";
-import { endPurchase, recordSession } from "./purchase-session";
+import { endPurchase, endRow, recordSession } from "./purchase-session";
 
 export interface CheckoutRequest {
   readonly user: CheckoutUser;
@@ -31,7 +31,7 @@ export interface Checkout {
 }
 
 /** A purchase may turn out paid, expired or changed; then another is opened. More often than this is a fault. */
-const MAX_ORDERS = 4;
+const MAX_PURCHASES = 4;
 
 const RETRY_DETAIL =
   "Stripe can't be reached right now. Nothing was charged and nothing is lost. Try again in a moment.";
@@ -62,13 +62,13 @@ export async function startCheckout(
       });
     }
   }
-  for (let tries = 0; tries < MAX_ORDERS; tries += 1) {
+  for (let tries = 0; tries < MAX_PURCHASES; tries += 1) {
     // Read anew each time: by yesterday's price the page of a later click would be taken for an old one.
     const pack = await findPack(database, request.packCode);
     const purchase = await openPurchase(database, { user: request.user, pack, ...place }, clock);
     const checkout = purchase.sessionId
       ? await reuseSession(database, purchase, purchase.sessionId)
-      : await makeSession(database, purchase, pack, request.user);
+      : await makeSession(database, purchase);
     if (checkout) return checkout;
   }
   throw new ProductError("conflict", {
@@ -121,12 +121,7 @@ async function reuseSession(
     if (session.status === "open") return toCheckout(purchase, { id: sessionId, url });
   } catch (error) {
     if (!isNotFound(error)) throw stripeUnavailable(error, RETRY_DETAIL);
-    await endPurchase(
-      database,
-      purchase,
-      "expired",
-      "Stripe doesn't know this checkout page any more.",
-    );
+    await endRow(database, purchase, "expired", "Stripe doesn't know this checkout page any more.");
     return undefined;
   }
   await fulfil(database, sessionId);
@@ -137,18 +132,14 @@ async function reuseSession(
 async function makeSession(
   database: Database,
   purchase: PurchaseRow,
-  pack: Pack,
-  user: CheckoutUser,
 ): Promise<Checkout | undefined> {
-  const session = await askForSession(database, purchase, pack, user);
-  if (!session) return undefined;
+  const session = await askForSession(database, purchase);
   if (await recordSession(database, purchase, session)) {
     return toCheckout(purchase, session);
   }
   await endPurchase(
     database,
     { ...purchase, sessionId: session.id },
-    "expired",
     "Another checkout page took the place of this one.",
   );
   return undefined;
@@ -157,22 +148,14 @@ async function makeSession(
 async function askForSession(
   database: Database,
   purchase: PurchaseRow,
-  pack: Pack,
-  user: CheckoutUser,
-): Promise<{ id: string; url: string | null } | undefined> {
+): Promise<{ id: string; url: string | null }> {
   try {
-    return await createSession({
-      ...purchase,
-      packDescription: pack.description,
-      stripePriceId: pack.stripePriceId,
-      email: user.email,
-    });
+    return await createSession(purchase);
   } catch (error) {
-    if (isUndecided(error)) throw stripeUnavailable(error, RETRY_DETAIL);
-    // Stripe keeps an error under the idempotency key, so this purchase could never be tried again.
-    await endPurchase(database, purchase, "failed", "Stripe refused to open a checkout page.");
-    // The pack's text or the person's address changed since the first try: a new purchase suits them.
-    if (isOtherRequest(error)) return undefined;
+    // Stripe keeps a refusal under the idempotency key, so this purchase could never be tried again.
+    if (!isUndecided(error)) {
+      await endRow(database, purchase, "failed", "Stripe refused to open a checkout page.");
+    }
     throw stripeUnavailable(error, RETRY_DETAIL);
   }
 }

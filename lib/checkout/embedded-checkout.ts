@@ -1,6 +1,6 @@
 import type { Db } from "@/db/client";
 import { env } from "@/env";
-import { findPurchase } from "@/lib/purchases/list-purchases";
+import { findPurchase } from "@/lib/purchases/find-purchase";
 import type { PurchaseRow } from "@/lib/purchases/purchase";
 import { isId } from "@/lib/shared/ids";
 import { log } from "@/lib/shared/log";

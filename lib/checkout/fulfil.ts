@@ -1,9 +1,7 @@
-import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { purchases, stripeObjects } from "@/db/schema";
-import { logPurchase } from "@/lib/purchases/log-purchase";
-import type { PurchaseRow } from "@/lib/purchases/purchase";
-import { recordPaymentUpdates } from "@/lib/purchases/record-payment-updates";
+import { findPurchaseBySession } from "@/lib/purchases/find-purchase";
+import { keyOf, type PurchaseRow } from "@/lib/purchases/purchase";
+import { recordPurchaseUpdates } from "@/lib/purchases/record-payment-updates";
 import { systemClock } from "@/lib/shared/clock";
 import { withDeadline } from "@/lib/shared/deadline";
 import { ProductError } from "@/lib/shared/errors";
@@ -14,7 +12,7 @@ const DEADLINE_MS = 9_000;
 
 /**
  * Brings a purchase in line with what its session says now: credits it when it was paid. What the
- * webhook does with a signed event this does by asking Stripe; both end in `recordPaymentUpdates`, so any
+ * webhook does with a signed event this does by asking Stripe; both record payment updates, so any
  * number of calls, at once or later, credit once.
  *
  * @returns the purchase afterwards
@@ -22,31 +20,15 @@ const DEADLINE_MS = 9_000;
  *   when Stripe can't be asked: nothing is lost, the webhook or the next call does it
  */
 export async function fulfil(database: Database, sessionId: string): Promise<PurchaseRow> {
-  const purchase = await findPurchaseBySession(database, sessionId);
+  const purchase = await findPurchaseBySession(database.read, sessionId);
   if (!purchase) throw unknownSession();
   if (purchase.completedAt) return purchase;
   const { updates } = await askStripe(sessionId);
-  const key = { accountId: purchase.accountId, purchaseId: purchase.id };
-  const [result] = await withDeadline(
-    database.transaction((tx) => recordPaymentUpdates(tx, [{ key, updates }], systemClock)),
+  const recorded = await withDeadline(
+    recordPurchaseUpdates(database, { key: keyOf(purchase), updates }, systemClock),
     DEADLINE_MS,
   );
-  if (result?.credited) logPurchase(result.purchase);
-  return result?.purchase?.row ?? purchase;
-}
-
-/** The purchase whose checkout page a session was; undefined when it is none of ours. */
-export async function findPurchaseBySession(
-  database: Database,
-  sessionId: string,
-): Promise<PurchaseRow | undefined> {
-  const [found] = await database.read
-    .select({ purchase: purchases })
-    .from(stripeObjects)
-    .innerJoin(purchases, eq(purchases.id, stripeObjects.purchaseId))
-    .where(eq(stripeObjects.stripeId, sessionId))
-    .limit(1);
-  return found?.purchase;
+  return recorded.purchase?.row ?? purchase;
 }
 
 async function askStripe(sessionId: string) {

@@ -1,8 +1,9 @@
-import { and, eq, sql } from "drizzle-orm";
 import type { Database, Tx } from "@/db/client";
-import { type packs, purchases } from "@/db/schema";
+import type { packs } from "@/db/schema";
 import { env } from "@/env";
+import { findOpenPurchase } from "@/lib/purchases/find-purchase";
 import type { PurchaseRow } from "@/lib/purchases/purchase";
+import { insertPurchase } from "@/lib/purchases/repository";
 import type { Clock } from "@/lib/shared/clock";
 import { newId } from "@/lib/shared/ids";
 import { endPurchase } from "./purchase-session";
@@ -28,7 +29,7 @@ const PAGE_OPEN_MS = 2 * 60 * 60 * 1000;
 /** A page about to close would close on the buyer; and Stripe makes none for less than 30 minutes. */
 const MIN_LEFT_MS = 35 * 60 * 1000;
 
-/** The open order of a person for a pack: the one there is, or a new one. */
+/** The open purchase of a user for a pack: the one there is, or a new one. */
 export async function openPurchase(
   database: Database,
   input: CheckoutInput,
@@ -38,52 +39,34 @@ export async function openPurchase(
   for (;;) {
     const purchase = await database.transaction((tx) => findOrInsert(tx, input, now));
     if (fits(purchase, input, now)) return purchase;
-    await endPurchase(
-      database,
-      purchase,
-      "expired",
-      "Another checkout page took the place of this one.",
-    );
+    await endPurchase(database, purchase, "Another checkout page took the place of this one.");
   }
 }
 
 async function findOrInsert(tx: Tx, input: CheckoutInput, now: Date): Promise<PurchaseRow> {
   const id = newId();
   const { user, pack } = input;
-  const [inserted] = await tx
-    .insert(purchases)
-    .values({
-      id,
-      accountId: user.accountId,
-      userId: user.id,
-      packCode: pack.code,
-      packName: pack.name,
-      credits: pack.credits,
-      amountMinor: pack.priceMinor,
-      currency: pack.currency,
-      allowFree: pack.allowFree,
-      checkoutUi: input.checkoutUi,
-      ...urlsOf(input, id),
-      sessionExpiresAt: new Date(now.getTime() + PAGE_OPEN_MS),
-      createdAt: now,
-      updatedAt: now,
-    })
-    .onConflictDoNothing({
-      target: [purchases.accountId, purchases.packCode],
-      where: sql`${purchases.status} = 'pending'`,
-    })
-    .returning();
+  const inserted = await insertPurchase(tx, {
+    id,
+    accountId: user.accountId,
+    userId: user.id,
+    packCode: pack.code,
+    packName: pack.name,
+    packDescription: pack.description,
+    stripePriceId: pack.stripePriceId,
+    credits: pack.credits,
+    amountMinor: pack.priceMinor,
+    currency: pack.currency,
+    allowFree: pack.allowFree,
+    checkoutUi: input.checkoutUi,
+    ...urlsOf(input, id),
+    customerEmail: user.email,
+    sessionExpiresAt: new Date(now.getTime() + PAGE_OPEN_MS),
+    createdAt: now,
+    updatedAt: now,
+  });
   if (inserted) return inserted;
-  const [open] = await tx
-    .select()
-    .from(purchases)
-    .where(
-      and(
-        eq(purchases.accountId, user.accountId),
-        eq(purchases.packCode, pack.code),
-        eq(purchases.status, "pending"),
-      ),
-    );
+  const open = await findOpenPurchase(tx, user.accountId, pack.code);
   // It was completed between the two statements: then there is room for a new one.
   return open ?? findOrInsert(tx, input, now);
 }

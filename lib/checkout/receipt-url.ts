@@ -1,6 +1,6 @@
 import type { Database } from "@/db/client";
-import type { PurchaseRow } from "@/lib/purchases/purchase";
-import { recordPaymentUpdates } from "@/lib/purchases/record-payment-updates";
+import { keyOf, type PurchaseRow } from "@/lib/purchases/purchase";
+import { recordPurchaseUpdates } from "@/lib/purchases/record-payment-updates";
 import { systemClock } from "@/lib/shared/clock";
 import { log } from "@/lib/shared/log";
 import { readSessionNow } from "@/lib/stripe/payments";
@@ -17,11 +17,12 @@ export async function findReceiptUrl(
   if (!purchase.sessionId) return undefined;
   try {
     const { updates } = await readSessionNow(purchase.sessionId);
-    const key = { accountId: purchase.accountId, purchaseId: purchase.id };
-    const [result] = await database.transaction((tx) =>
-      recordPaymentUpdates(tx, [{ key, updates }], systemClock),
+    const recorded = await recordPurchaseUpdates(
+      database,
+      { key: keyOf(purchase), updates },
+      systemClock,
     );
-    return result?.purchase?.row.receiptUrl ?? undefined;
+    return recorded.purchase?.row.receiptUrl ?? undefined;
   } catch (error) {
     log.warn({ err: error, purchaseId: purchase.id }, "Stripe's receipt could not be asked for");
     return undefined;

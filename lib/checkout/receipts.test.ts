@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
-import { eventOf, givenPurchase, keyOf, paidUpdates } from "@/dev/test/kits/billing/purchases";
+import { eventOf, givenPurchase, paidUpdates } from "@/dev/test/kits/billing/purchases";
+import { keyOf } from "@/lib/purchases/purchase";
 import { recordPaymentUpdates } from "@/lib/purchases/record-payment-updates";
 import { createWebhookProcessor } from "@/lib/webhooks/webhook-processor";
 

@@ -2,12 +2,13 @@ import type { Database, Db } from "@/db/client";
 import { readAccount } from "@/lib/ledger/read-account";
 import { listEntriesOfPayment } from "@/lib/ledger/read-entries";
 import { findClearingPack, owedOf, payDebt } from "@/lib/purchases/debt";
+import { findPurchaseBySession } from "@/lib/purchases/find-purchase";
 import { listPacks } from "@/lib/purchases/packs";
 import type { PurchaseRow } from "@/lib/purchases/purchase";
 import { type Credits, fromMicro, toDecimal, ZERO_CREDITS } from "@/lib/shared/credits";
 import { isProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
-import { findPurchaseBySession, fulfil } from "./fulfil";
+import { fulfil } from "./fulfil";
 
 /** What the return page shows, in a form that can be sent to a browser. */
 export interface ReturnStatus {
@@ -38,7 +39,7 @@ export async function readReturnStatus(
   accountId: string,
   sessionId: string,
 ): Promise<ReturnStatus | undefined> {
-  const known = await findPurchaseBySession(database, sessionId);
+  const known = await findPurchaseBySession(database.read, sessionId);
   if (known?.accountId !== accountId) return undefined;
   const { purchase, current } = await bringUpToDate(database, known, sessionId);
   const db = database.read;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Db } from "@/db/client";
 import { creditAccounts, users } from "@/db/schema";
 import type { Role } from "@/lib/access/users";
-import { type Credits, parseCredits, toDecimal, ZERO_CREDITS } from "@/lib/shared/credits";
+import { type Credits, fromMicro, ZERO_CREDITS } from "@/lib/shared/credits";
 import { isId } from "@/lib/shared/ids";
 
 export const ACCOUNT_SORTS = ["activity", "balance", "balance_up", "email"] as const;
@@ -31,9 +31,9 @@ const activeAt = sql<Date>`coalesce(${creditAccounts.updatedAt}, ${users.created
 
 const byBalance = {
   by: balance,
-  type: "numeric",
-  text: (row: AccountRow) => toDecimal(row.balance),
-  isValue: (text: string) => /^-?\d{1,14}(\.\d{1,6})?$/.test(text),
+  type: "bigint",
+  text: (row: AccountRow) => row.balance.toString(),
+  isValue: (text: string) => /^-?\d{1,18}$/.test(text),
 };
 
 /** How each sort orders, and how the place after a row is written into a cursor. */
@@ -118,7 +118,7 @@ export async function sumAccounts(
     .from(users)
     .leftJoin(creditAccounts, eq(creditAccounts.id, users.accountId));
   return sums
-    ? { ...sums, total: parseCredits(sums.total) }
+    ? { ...sums, total: fromMicro(BigInt(sums.total)) }
     : { accounts: 0, inDebt: 0, total: ZERO_CREDITS };
 }
 

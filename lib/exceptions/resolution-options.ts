@@ -1,6 +1,7 @@
 import { desc, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { packs, purchases, users } from "@/db/schema";
+import { expectedMoney } from "@/lib/purchases/purchase";
 import { findStoredEvent } from "@/lib/webhooks/reprocess-event";
 import { costs } from "./recreate-purchase";
 
@@ -17,7 +18,6 @@ export type ResolutionOption =
       readonly customer: string | undefined;
     }
   | { readonly kind: "restore_user"; readonly userId: string }
-  | { readonly kind: "reactivate_pack"; readonly packCode: string; readonly packName: string }
   | {
       readonly kind: "accept_amount";
       readonly accountId: string;
@@ -39,10 +39,9 @@ export async function suggestResolution(
   if (session?.type !== "session") return undefined;
   const { subtotalMinor: amountMinor, currency } = session;
   const [found] = await db
-    .select({ purchase: purchases, user: users, pack: packs })
+    .select({ purchase: purchases, user: users })
     .from(purchases)
     .leftJoin(users, eq(users.id, purchases.userId))
-    .leftJoin(packs, eq(packs.code, purchases.packCode))
     .where(eq(purchases.id, content.ref.purchaseId));
   if (!found) {
     const [all, [owner]] = await Promise.all([
@@ -61,17 +60,11 @@ export async function suggestResolution(
       customer: owner?.email,
     };
   }
-  const { purchase, user, pack } = found;
+  const { purchase, user } = found;
   if (purchase.completedAt) return undefined;
   if (user?.deletedAt) return { kind: "restore_user", userId: user.id };
-  if (pack && !pack.active)
-    return { kind: "reactivate_pack", packCode: pack.code, packName: pack.name };
-  if (
-    amountMinor === (purchase.acceptedMinor ?? purchase.amountMinor) &&
-    currency === (purchase.acceptedCurrency ?? purchase.currency)
-  ) {
-    return undefined;
-  }
+  const expected = expectedMoney(purchase);
+  if (amountMinor === expected.amountMinor && currency === expected.currency) return undefined;
   return {
     kind: "accept_amount",
     accountId: purchase.accountId,

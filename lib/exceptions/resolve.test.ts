@@ -1,12 +1,13 @@
 import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { auditLog, creditAccounts, packs, purchases, stripeDeliveries, users } from "@/db/schema";
+import { auditLog, creditAccounts, purchases, stripeDeliveries, users } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
-import { givenPurchase, keyOf, sessionEventPayload } from "@/dev/test/kits/billing/purchases";
+import { givenPurchase, sessionEventPayload } from "@/dev/test/kits/billing/purchases";
+import { useStripe } from "@/dev/test/kits/billing/stripe";
 import { createUser } from "@/lib/access/users";
-import type { PurchaseRow } from "@/lib/purchases/purchase";
+import { keyOf, type PurchaseRow } from "@/lib/purchases/purchase";
 import { newId } from "@/lib/shared/ids";
-import { readStoredEvent } from "@/lib/stripe/stored-event";
+import { parseStoredEvent } from "@/lib/stripe/parsed-event";
 import { countEventsNeedingAttention } from "@/lib/webhooks/list-events";
 import { createWebhookProcessor } from "@/lib/webhooks/webhook-processor";
 import {
@@ -15,13 +16,13 @@ import {
   recreatePurchase,
   reprocessEvent,
   restoreUser,
-  setPackActive,
 } from "./resolve";
 
 const by = { admin: newId(), reason: "Mrs. Miller called" };
 
-describe("mending", () => {
+describe("resolving a mismatch", () => {
   const db = useTestDatabase();
+  useStripe();
   const webhookProcessor = () => createWebhookProcessor(db().database, { livemode: false });
   const balanceOf = async (accountId: string) => {
     const [account] = await db()
@@ -38,7 +39,7 @@ describe("mending", () => {
     return purchase?.status;
   };
   const arrive = async (payload: Record<string, unknown>) => {
-    const event = readStoredEvent(payload);
+    const event = parseStoredEvent(payload);
     const deliveryResult = await webhookProcessor().process(event, "webhook");
     return { eventId: event.id, ...deliveryResult };
   };
@@ -124,24 +125,18 @@ describe("mending", () => {
     ).rejects.toMatchObject({ code: "conflict" });
   });
 
-  it("of a deleted person and of a retired pack", async () => {
+  it("of a deleted user", async () => {
     const purchase = await givenPurchase(db().database);
-    const isPerson = eq(users.id, purchase.userId);
-    await db().database.read.update(users).set({ deletedAt: new Date() }).where(isPerson);
-    await setPackActive(db().database, { packCode: "starter", active: false, ...by });
+    const isUser = eq(users.id, purchase.userId);
+    await db().database.read.update(users).set({ deletedAt: new Date() }).where(isUser);
     const { eventId, reason } = await arrive(sessionEventPayload(purchase));
     expect(reason).toMatch(/deleted/);
     await restoreUser(db().database, { userId: purchase.userId, ...by });
-    expect((await processAgain(eventId)).reason).toMatch(/retired/);
-    await setPackActive(db().database, { packCode: "starter", active: true, ...by });
     expect((await processAgain(eventId)).outcome).toBe("processed");
     expect(await balanceOf(purchase.accountId)).toBe(1_000_000_000n);
-    const [user] = await db().database.read.select().from(users).where(isPerson);
+    const [user] = await db().database.read.select().from(users).where(isUser);
     expect(user?.deletedAt).toBeNull();
-    expect((await traces("starter")).map((trace) => trace.action)).toEqual([
-      "pack.retire",
-      "pack.activate",
-    ]);
+    expect((await traces(purchase.userId)).map((trace) => trace.action)).toEqual(["user.restore"]);
   });
 
   it("of a payment whose purchase is missing: it credits the person chosen, once", async () => {
@@ -153,7 +148,7 @@ describe("mending", () => {
       name: "Fay",
       emailVerified: true,
     });
-    const adopt = () =>
+    const recreate = () =>
       recreatePurchase(db().database, { eventId, userId: user.id, packCode: "starter", ...by });
     await expect(
       recreatePurchase(db().database, { eventId, userId: user.id, packCode: "pro", ...by }),
@@ -161,7 +156,7 @@ describe("mending", () => {
       code: "conflict",
       detail: "$10.00 was paid, which is the price of Starter Pack. Choose that pack.",
     });
-    const tries = await Promise.allSettled([adopt(), adopt(), adopt()]);
+    const tries = await Promise.allSettled([recreate(), recreate(), recreate()]);
     expect(tries.filter((one) => one.status === "fulfilled")).toHaveLength(1);
     expect((await processAgain(eventId)).outcome).toBe("processed");
     expect(await balanceOf(user.accountId)).toBe(1_000_000_000n);
@@ -175,7 +170,7 @@ describe("mending", () => {
       packCode: "starter",
       sessionId: `cs_${lost.id}`,
     });
-    await expect(adopt()).rejects.toMatchObject({ code: "conflict" });
+    await expect(recreate()).rejects.toMatchObject({ code: "conflict" });
   });
 
   it("is safe for an event that was processed long ago", async () => {
@@ -195,10 +190,9 @@ describe("mending", () => {
     const { database } = db();
     const wrongs: [() => Promise<unknown>, string][] = [
       [
-        () => setPackActive(database, { packCode: "starter", active: false, ...by, reason: " " }),
+        () => restoreUser(database, { userId: purchase.userId, ...by, reason: " " }),
         "invalid_input",
       ],
-      [() => setPackActive(database, { packCode: "none", active: false, ...by }), "not_found"],
       [() => restoreUser(database, { userId: purchase.userId, ...by }), "conflict"],
       [() => restoreUser(database, { userId: "nobody", ...by }), "not_found"],
       [
@@ -218,8 +212,6 @@ describe("mending", () => {
       ],
     ];
     for (const [wrong, code] of wrongs) await expect(wrong()).rejects.toMatchObject({ code });
-    const [pack] = await database.read.select().from(packs).where(eq(packs.code, "starter"));
-    expect(pack?.active).toBe(true);
     const [same] = await database.read
       .select()
       .from(purchases)

@@ -1,8 +1,10 @@
-import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { packs, purchases, users } from "@/db/schema";
-import { type By, checkReason, recordAdminAction } from "@/lib/audit/audit-entry";
-import type { PurchaseKey } from "@/lib/purchases/load-purchases";
+import { users } from "@/db/schema";
+import { type AdminReason, checkReason, recordAdminAction } from "@/lib/audit/audit-entry";
+import { acceptMoney } from "@/lib/purchases/lifecycle";
+import { isPaid, type PurchaseKey } from "@/lib/purchases/purchase";
+import { changePurchase } from "@/lib/purchases/repository";
 import { assertId, noSuch } from "@/lib/shared/assert-id";
 import { ProductError } from "@/lib/shared/errors";
 import { formatMoney } from "@/lib/shared/money";
@@ -18,7 +20,7 @@ export { recreatePurchase } from "./recreate-purchase";
  */
 export async function acceptAmount(
   database: Database,
-  input: By & PurchaseKey & { readonly amountMinor: number; readonly currency: string },
+  input: AdminReason & PurchaseKey & { readonly amountMinor: number; readonly currency: string },
 ): Promise<void> {
   const { accountId, purchaseId, amountMinor, currency } = input;
   const by = { admin: input.admin, reason: checkReason(input.reason) };
@@ -30,17 +32,12 @@ export async function acceptAmount(
         "Give a positive amount in minor units (cents) and a currency of three small letters, such as 1000 and usd.",
     });
   }
-  const isPurchase = and(eq(purchases.accountId, accountId), eq(purchases.id, purchaseId));
   await database.transaction(async (tx) => {
-    const changed = await tx
-      .update(purchases)
-      .set({ acceptedMinor: amountMinor, acceptedCurrency: currency, updatedAt: new Date() })
-      .where(and(isPurchase, isNull(purchases.completedAt)))
-      .returning({ amountMinor: purchases.amountMinor, currency: purchases.currency });
-    const [ordered] = changed;
-    if (!ordered) {
-      const [paid] = await tx.select({ id: purchases.id }).from(purchases).where(isPurchase);
-      if (!paid) throw noSuch("purchase");
+    const purchase = await changePurchase(tx, { accountId, purchaseId }, (known) =>
+      isPaid(known.row) ? known : acceptMoney(known, { amountMinor, currency }, new Date()),
+    );
+    if (!purchase) throw noSuch("purchase");
+    if (isPaid(purchase.row)) {
       throw new ProductError("conflict", {
         detail: "This purchase is paid already; what was paid for it can't be changed any more.",
       });
@@ -48,7 +45,10 @@ export async function acceptAmount(
     await recordAdminAction(tx, by, {
       action: "purchase.accept_amount",
       target: { type: "purchase", id: purchaseId },
-      details: { ordered: formatMoney(ordered), accepted: formatMoney({ amountMinor, currency }) },
+      details: {
+        ordered: formatMoney(purchase.row),
+        accepted: formatMoney({ amountMinor, currency }),
+      },
     });
   });
 }
@@ -59,7 +59,7 @@ export async function acceptAmount(
  */
 export async function restoreUser(
   database: Database,
-  input: By & { readonly userId: string },
+  input: AdminReason & { readonly userId: string },
 ): Promise<void> {
   const by = { admin: input.admin, reason: checkReason(input.reason) };
   assertId(input.userId, "user");
@@ -80,29 +80,6 @@ export async function restoreUser(
     await recordAdminAction(tx, by, {
       action: "user.restore",
       target: { type: "user", id: input.userId },
-    });
-  });
-}
-
-/**
- * Puts a pack on sale, or takes it off. A payment for a retired pack waits until it is active.
- * @throws ProductError not_found
- */
-export async function setPackActive(
-  database: Database,
-  input: By & { readonly packCode: string; readonly active: boolean },
-): Promise<void> {
-  const by = { admin: input.admin, reason: checkReason(input.reason) };
-  await database.transaction(async (tx) => {
-    const changed = await tx
-      .update(packs)
-      .set({ active: input.active, updatedAt: new Date() })
-      .where(eq(packs.code, input.packCode))
-      .returning({ id: packs.id });
-    if (changed.length === 0) throw noSuch("pack");
-    await recordAdminAction(tx, by, {
-      action: input.active ? "pack.activate" : "pack.retire",
-      target: { type: "pack", id: input.packCode },
     });
   });
 }

@@ -2,12 +2,13 @@ import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { packs } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
-import { givenPurchase, keyOf, paidUpdates } from "@/dev/test/kits/billing/purchases";
+import { givenPurchase, paidUpdates } from "@/dev/test/kits/billing/purchases";
 import { systemClock } from "@/lib/shared/clock";
 import { newId } from "@/lib/shared/ids";
-import { findPurchase, listPurchases, listPurchasesWithBuyers } from "./list-purchases";
+import { findPurchase } from "./find-purchase";
+import { listPurchases, listPurchasesWithBuyers } from "./list-purchases";
 import { listPacks } from "./packs";
-import type { PurchaseRow } from "./purchase";
+import { keyOf, type PurchaseRow } from "./purchase";
 import { recordPaymentUpdates } from "./record-payment-updates";
 
 const db = useTestDatabase();

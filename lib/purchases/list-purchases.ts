@@ -40,12 +40,6 @@ export function listPurchasesWithBuyers(db: Db, filter: PurchaseFilter) {
     .offset(filter.offset ?? 0);
 }
 
-/** One purchase by its id; undefined when there is none. The caller checks whose it is. */
-export async function findPurchase(db: Db, id: string): Promise<PurchaseRow | undefined> {
-  const [row] = await db.select().from(purchases).where(eq(purchases.id, id));
-  return row;
-}
-
 function matches({ accountId, status, before }: PurchaseFilter) {
   return and(
     accountId === undefined ? undefined : eq(purchases.accountId, accountId),

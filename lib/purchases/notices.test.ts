@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   aDispute,
-  anPurchase,
+  aPurchase,
   applyEach,
   aRefund,
   aSession,
@@ -11,7 +11,7 @@ import type { PaymentUpdate } from "./payment-updates";
 import type { Purchase } from "./purchase";
 
 /** What the updates, recorded one transaction after the other, tell the customer. */
-function newsOf(updates: readonly PaymentUpdate[], start: Purchase = anPurchase()): string[] {
+function newsOf(updates: readonly PaymentUpdate[], start: Purchase = aPurchase()): string[] {
   let before = start;
   const told: string[] = [];
   for (const update of updates) {
@@ -73,7 +73,7 @@ describe("the notices of a purchase", () => {
   });
 
   it("tell that a bank debit failed or a payment is under review", () => {
-    const { id } = anPurchase().row;
+    const { id } = aPurchase().row;
     const underway = aSession({ paymentStatus: "unpaid" });
     const refused = aSession({ paymentStatus: "unpaid", asyncFailed: true });
     expect(newsOf([underway, refused])).toEqual([`payment_failed ${id}`]);

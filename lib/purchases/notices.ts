@@ -1,7 +1,7 @@
 import type { NewJob } from "@/lib/queue/enqueue";
 import type { JobData } from "@/lib/queue/queues";
-import { isOfPayment, isPaid, type Purchase } from "./purchase";
-import { countsAsDisputed, countsAsRefunded } from "./reversal-rules";
+import { type DisputeRow, isOfPayment, isPaid, type Purchase } from "./purchase";
+import { countsAsRefunded, holdsMoney } from "./reversal-rules";
 
 type News = JobData<"purchase-notice">["news"];
 
@@ -33,23 +33,21 @@ function refundNews(before: Purchase, after: Purchase): NewJob[] {
 }
 
 function disputeNews(before: Purchase, after: Purchase): NewJob[] {
-  return [...after.disputes.values()].flatMap(({ id, paymentId, status, amountMinor }) => {
-    if (!isPaid(after.row) || !isOfPayment(after.row, paymentId)) return [];
-    const known = isPaid(before.row) ? before.disputes.get(id) : undefined;
-    if (status === known?.status) return [];
-    const news = describeDispute(known !== undefined && countsAsDisputed(known.status), status);
-    return news ? [notice(after, news, id, amountMinor)] : [];
+  return [...after.disputes.values()].flatMap((dispute) => {
+    if (!isPaid(after.row) || !isOfPayment(after.row, dispute.paymentId)) return [];
+    const known = isPaid(before.row) ? before.disputes.get(dispute.id) : undefined;
+    if (dispute === known) return [];
+    const news = describeDispute(known, dispute);
+    return news ? [notice(after, news, dispute.id, dispute.amountMinor)] : [];
   });
 }
 
-/** @param withdrawn whether the bank had withdrawn the money before */
-function describeDispute(
-  withdrawn: boolean,
-  status: Parameters<typeof countsAsDisputed>[0],
-): News | undefined {
-  if (status === "lost") return "dispute_lost";
-  if (status === "won") return withdrawn ? "dispute_won" : undefined;
-  return countsAsDisputed(status) && !withdrawn ? "dispute_opened" : undefined;
+function describeDispute(known: DisputeRow | undefined, dispute: DisputeRow): News | undefined {
+  const held = known !== undefined && holdsMoney(known);
+  const isNewStatus = dispute.status !== known?.status;
+  if (dispute.status === "lost") return isNewStatus ? "dispute_lost" : undefined;
+  if (dispute.status === "won") return isNewStatus && held ? "dispute_won" : undefined;
+  return holdsMoney(dispute) && !held ? "dispute_opened" : undefined;
 }
 
 function statusNews(before: Purchase, after: Purchase): NewJob[] {

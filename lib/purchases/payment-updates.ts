@@ -7,6 +7,8 @@ export type PaymentUpdate = SessionUpdate | ChargeUpdate | RefundUpdate | Disput
 export interface SessionUpdate {
   readonly type: "session";
   readonly sessionId: string;
+  /** `payment` for what is sold here; `setup` and `subscription` sell something else. */
+  readonly mode: string;
   readonly status: "open" | "complete" | "expired";
   readonly paymentStatus: "paid" | "unpaid" | "no_payment_required";
   /** An async payment (a bank debit, say) was refused after the session was complete. */
@@ -16,9 +18,9 @@ export interface SessionUpdate {
   readonly subtotalMinor: number;
   /** After tax and discounts: what was paid. */
   readonly totalMinor: number;
+  readonly discountMinor: number;
   readonly taxMinor: number;
   readonly currency: string;
-  readonly livemode: boolean;
 }
 
 export interface ChargeUpdate {
@@ -49,31 +51,44 @@ export interface DisputeUpdate {
   readonly amountMinor: number;
   readonly currency: string;
   readonly status: DisputeStatus;
+  /** What its balance transactions took so far, in the balance's currency; it only grows. */
+  readonly withdrawnMinor: number;
+  /** What its balance transactions gave back so far; it only grows. */
+  readonly reinstatedMinor: number;
   readonly reason: string | null;
   readonly createdAt: Date;
+  /**
+   * When Stripe said this: of two amounts the later one counts. Null: it says so now, which is asked
+   * again and again and so is news only when the amount is another.
+   */
+  readonly asOf: Date | null;
 }
 
-/** Which purchase updates are about: as its own metadata names it, or through a Stripe object. */
+/** Which purchase updates are about. */
 export type PurchaseRef =
+  /** As the metadata that this product wrote names it. */
   | { readonly by: "purchase"; readonly accountId: string; readonly purchaseId: string }
+  /** A session without that metadata: it may be one of ours all the same. */
+  | {
+      readonly by: "session";
+      readonly sessionId: string;
+      readonly clientReferenceId: string | null;
+    }
   | {
       readonly by: "payment";
       readonly paymentIntentId: string | null;
       readonly chargeId: string | null;
     };
 
-/** What an event says: updates about a purchase, or why there are none. */
-export type EventContent =
-  | {
-      readonly kind: "updates";
-      readonly ref: PurchaseRef;
-      readonly updates: readonly PaymentUpdate[];
-      /**
-       * What `charge.refunded` says was refunded in all, without saying by which refunds. When the
-       * refunds we know add up to less, the missing ones are asked for.
-       */
-      readonly refundedMinor?: number;
-    }
-  | { readonly kind: "ignore"; readonly reason: string }
-  /** Of something in a state that isn't known here: better kept as failed than misread. */
-  | { readonly kind: "unreadable"; readonly reason: string };
+/** The ids of the Stripe objects that an update speaks of; each belongs to one purchase. */
+export function listStripeIds(update: PaymentUpdate): string[] {
+  const { paymentIntentId } = update;
+  const ids = [
+    update.type === "session" ? update.sessionId : null,
+    update.type === "charge" ? update.chargeId : null,
+    update.type === "refund" ? update.refundId : null,
+    update.type === "dispute" ? update.disputeId : null,
+    paymentIntentId,
+  ];
+  return ids.filter((id) => id !== null);
+}

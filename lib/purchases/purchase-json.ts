@@ -2,7 +2,7 @@ import { z } from "zod";
 import { purchaseStatus } from "@/db/schema";
 import { toDecimal } from "@/lib/shared/credits";
 import { moneyToDecimal } from "@/lib/shared/money";
-import type { PurchaseRow } from "./purchase";
+import { type PurchaseRow, paidMoney } from "./purchase";
 
 /** A purchase as the HTTP API gives it: Ops-Center's fields, and what this project adds. */
 export const purchaseJson = z.object({
@@ -18,13 +18,13 @@ export const purchaseJson = z.object({
 });
 
 export function toPurchaseJson(row: PurchaseRow): z.input<typeof purchaseJson> {
-  const amountMinor = row.paidMinor ?? row.amountMinor;
+  const money = paidMoney(row);
   return {
     id: row.id,
     package_name: row.packName,
     amount_credits: Number(toDecimal(row.credits)),
-    amount_paid: Number(moneyToDecimal({ amountMinor, currency: row.currency })),
-    currency: row.currency,
+    amount_paid: Number(moneyToDecimal(money)),
+    currency: money.currency,
     status: row.status,
     created_at: row.createdAt.toISOString(),
     completed_at: row.completedAt?.toISOString() ?? null,

@@ -1,25 +1,31 @@
 import type { paymentDisputes, paymentRefunds, purchases } from "@/db/schema";
 import type { Command } from "@/lib/ledger/commands";
+import type { Money } from "@/lib/shared/money";
 
 export type PurchaseRow = typeof purchases.$inferSelect;
 export type RefundRow = typeof paymentRefunds.$inferSelect;
 export type DisputeRow = typeof paymentDisputes.$inferSelect;
 
-/** A purchase with all that is known of its payment. `applyPaymentUpdate` returns the next, changing none. */
+export interface PurchaseKey {
+  readonly accountId: string;
+  readonly purchaseId: string;
+}
+
+/** A purchase with all that is known of its payment. Transitions return the next, changing none. */
 export interface Purchase {
   readonly row: PurchaseRow;
   readonly refunds: ReadonlyMap<string, RefundRow>;
   readonly disputes: ReadonlyMap<string, DisputeRow>;
   readonly userDeleted: boolean;
-  readonly packActive: boolean;
 }
 
 /** What became of an update. The sentence is logged, stored with the event, and shown to admins. */
 export interface ProcessingResult {
-  readonly status: "processed" | "ignored" | "mismatch";
+  readonly status: "processed" | "ignored" | "mismatch" | "unmatched";
   readonly reason: string;
 }
 
+/** What an update changes. */
 export interface AppliedUpdate {
   readonly purchase: Purchase;
   readonly result: ProcessingResult;
@@ -27,18 +33,32 @@ export interface AppliedUpdate {
   readonly commands: readonly Command[];
 }
 
+export function keyOf({ accountId, id }: Pick<PurchaseRow, "accountId" | "id">): PurchaseKey {
+  return { accountId, purchaseId: id };
+}
+
 export function isPaid(row: PurchaseRow): boolean {
   return row.completedAt !== null;
 }
 
-/** The currency that is, or would be, paid in: the ordered one unless an admin accepted another. */
-export function currencyOf(row: PurchaseRow): string {
-  return row.acceptedCurrency ?? row.currency;
+/** What has to be paid: the price when it was bought, unless an admin accepted another amount. */
+export function expectedMoney(row: PurchaseRow): Money {
+  return {
+    amountMinor: row.acceptedMinor ?? row.amountMinor,
+    currency: row.acceptedCurrency ?? row.currency,
+  };
+}
+
+/** What was paid, tax and discounts included; before that, what has to be paid. */
+export function paidMoney(row: PurchaseRow): Money {
+  const { paidMinor, paidCurrency } = row;
+  if (paidMinor === null || paidCurrency === null) return expectedMoney(row);
+  return { amountMinor: paidMinor, currency: paidCurrency };
 }
 
 /**
- * Whether something about a payment is about the one that was credited. Until a purchase is paid any
- * may become that one.
+ * Whether something about a payment is about the one that was credited. Until a purchase is paid
+ * any may become that one.
  */
 export function isOfPayment(row: PurchaseRow, paymentIntentId: string | null): boolean {
   return !isPaid(row) || paymentIntentId === null || paymentIntentId === row.paymentId;

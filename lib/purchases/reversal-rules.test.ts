@@ -4,8 +4,8 @@ import { disputeStatus, refundStatus } from "@/db/schema";
 import { fromMicro, MAX_CREDITS, wholeCredits } from "@/lib/shared/credits";
 import {
   clawbackTarget,
-  countsAsDisputed,
   countsAsRefunded,
+  holdsMoney,
   isLaterDisputeStatus,
   isLaterRefundStatus,
   isOpenDispute,
@@ -82,7 +82,9 @@ describe("statuses", () => {
 
   it("count what took money, and nothing that gave it back or never took it", () => {
     expect(refundStatus.enumValues.filter(countsAsRefunded)).toEqual(["pending", "succeeded"]);
-    expect(disputeStatus.enumValues.filter(countsAsDisputed)).toEqual([
+    const unmoved = { withdrawnMinor: 0, reinstatedMinor: 0 };
+    const holding = disputeStatus.enumValues.filter((status) => holdsMoney({ status, ...unmoved }));
+    expect(holding).toEqual([
       "needs_response",
       "under_review",
       "lost",

@@ -1,13 +1,23 @@
 import { type Credits, fromMicro } from "@/lib/shared/credits";
 import type { DisputeStatus, RefundStatus } from "./payment-updates";
+import type { DisputeRow } from "./purchase";
 
 /** Refunds that took, or are about to take, money back. A failed or canceled one gave it back. */
 export function countsAsRefunded(status: RefundStatus): boolean {
   return status === "succeeded" || status === "pending";
 }
 
-/** Disputes that hold the money. An inquiry (`warning_…`) moves none; a won one returned it. */
-export function countsAsDisputed(status: DisputeStatus): boolean {
+/** Of a dispute, what says whether the money is with the bank or the buyer. */
+type DisputeMoney = Pick<DisputeRow, "status" | "withdrawnMinor" | "reinstatedMinor">;
+
+/**
+ * Whether a dispute holds the money. An inquiry (`warning_…`) moves none, and a won one returned
+ * it. A prevented dispute never became one; where the bank was given the money at once (Visa's
+ * Rapid Dispute Resolution), only its balance transactions tell.
+ * https://docs.stripe.com/changelog/basil/2025-08-27/add-preventions-to-dispute
+ */
+export function holdsMoney({ status, withdrawnMinor, reinstatedMinor }: DisputeMoney): boolean {
+  if (status === "prevented") return withdrawnMinor > reinstatedMinor;
   return (
     status === "needs_response" ||
     status === "under_review" ||
@@ -59,17 +69,56 @@ export function isLaterDisputeStatus(next: DisputeStatus, known: DisputeStatus):
 }
 
 /**
+ * What is known of a dispute after news of it. Each part goes one way, so that the news may come in
+ * any order: the furthest status, the latest amount, the largest sums of what was withdrawn and
+ * reinstated.
+ * @returns `known` itself when the news changes nothing
+ */
+export function mergeDispute(known: DisputeRow | undefined, news: DisputeRow): DisputeRow {
+  if (!known) return news;
+  const amount = isLaterAmount(news, known) ? news : known;
+  const merged: DisputeRow = {
+    ...known,
+    status: isLaterDisputeStatus(news.status, known.status) ? news.status : known.status,
+    amountMinor: amount.amountMinor,
+    currency: amount.currency,
+    amountAsOf: amount.amountAsOf,
+    withdrawnMinor: Math.max(news.withdrawnMinor, known.withdrawnMinor),
+    reinstatedMinor: Math.max(news.reinstatedMinor, known.reinstatedMinor),
+  };
+  const isSame =
+    merged.status === known.status &&
+    merged.amountMinor === known.amountMinor &&
+    merged.currency === known.currency &&
+    merged.amountAsOf === known.amountAsOf &&
+    merged.withdrawnMinor === known.withdrawnMinor &&
+    merged.reinstatedMinor === known.reinstatedMinor;
+  return isSame ? known : merged;
+}
+
+/**
+ * Stripe tells times in seconds. Of two amounts of one second the one with the later status counts,
+ * and then the larger, so that there is one answer whichever came first.
+ */
+function isLaterAmount(news: DisputeRow, known: DisputeRow): boolean {
+  const elapsedMs = news.amountAsOf.getTime() - known.amountAsOf.getTime();
+  if (elapsedMs !== 0) return elapsedMs > 0;
+  if (news.status !== known.status) return isLaterDisputeStatus(news.status, known.status);
+  return news.amountMinor > known.amountMinor;
+}
+
+/**
  * I4: how many credits of a purchase are to be taken back in all, rounded in the buyer's favour.
  * @param credits what the purchase granted
  * @param paidMinor what was paid for it
- * @param returnedMinor what refunds and disputes took back together; more than paid counts as paid
+ * @param reversedMinor what refunds and disputes reversed together; more than paid counts as paid
  */
 export function clawbackTarget(
   credits: Credits,
   paidMinor: number,
-  returnedMinor: number,
+  reversedMinor: number,
 ): Credits {
   if (paidMinor <= 0) return fromMicro(0n);
-  const returned = Math.min(returnedMinor, paidMinor);
-  return fromMicro((credits * BigInt(returned)) / BigInt(paidMinor));
+  const reversed = Math.min(reversedMinor, paidMinor);
+  return fromMicro((credits * BigInt(reversed)) / BigInt(paidMinor));
 }

@@ -3,23 +3,23 @@ import { formatMoney } from "@/lib/shared/money";
 import type { DisputeUpdate, RefundUpdate } from "./payment-updates";
 import {
   type AppliedUpdate,
-  currencyOf,
   type DisputeRow,
   isOfPayment,
   isPaid,
   type Purchase,
   type PurchaseRow,
+  paidMoney,
   type RefundRow,
   unchanged,
   withRow,
 } from "./purchase";
 import {
   clawbackTarget,
-  countsAsDisputed,
   countsAsRefunded,
-  isLaterDisputeStatus,
+  holdsMoney,
   isLaterRefundStatus,
   isOpenDispute,
+  mergeDispute,
 } from "./reversal-rules";
 
 /** A refund, or news of one. Kept as a set: which came first doesn't matter. */
@@ -39,38 +39,41 @@ export function applyRefund(purchase: Purchase, update: RefundUpdate, at: Date):
     createdAt: update.createdAt,
   };
   const refunds = new Map(purchase.refunds).set(refund.id, refund);
-  const money = formatMoney({
-    amountMinor: update.amountMinor,
-    currency: currencyOf(purchase.row),
-  });
+  const { currency } = paidMoney(purchase.row);
+  const money = formatMoney({ amountMinor: update.amountMinor, currency });
   const news = `Refund of ${money} is ${update.status.replaceAll("_", " ")}.`;
-  return afterReturn(purchase, { ...purchase, refunds }, update, news, at);
+  return afterReversal(purchase, { ...purchase, refunds }, update, news, at);
 }
 
 /** A dispute, or news of one. */
 export function applyDispute(purchase: Purchase, update: DisputeUpdate, at: Date): AppliedUpdate {
   const known = purchase.disputes.get(update.disputeId);
-  if (known && !isLaterDisputeStatus(update.status, known.status)) {
-    return unchanged(purchase, "processed", "This state of the dispute was known already.");
-  }
-  const dispute: DisputeRow = {
+  const isKnownAmount =
+    known?.amountMinor === update.amountMinor && known.currency === update.currency;
+  const dispute: DisputeRow = mergeDispute(known, {
     accountId: purchase.row.accountId,
     purchaseId: purchase.row.id,
     id: update.disputeId,
     paymentId: update.paymentIntentId,
     amountMinor: update.amountMinor,
     currency: update.currency,
+    amountAsOf: update.asOf ?? (isKnownAmount ? known.amountAsOf : at),
+    withdrawnMinor: update.withdrawnMinor,
+    reinstatedMinor: update.reinstatedMinor,
     status: update.status,
     reason: update.reason,
     createdAt: update.createdAt,
-  };
+  });
+  if (dispute === known) {
+    return unchanged(purchase, "processed", "This state of the dispute was known already.");
+  }
   const disputes = new Map(purchase.disputes).set(dispute.id, dispute);
-  const what = update.status.startsWith("warning_") ? "An inquiry takes nothing" : "Dispute";
-  const news = `${what}: ${update.status.replaceAll("_", " ")}.`;
-  return afterReturn(purchase, { ...purchase, disputes }, update, news, at);
+  const what = dispute.status.startsWith("warning_") ? "An inquiry takes nothing" : "Dispute";
+  const news = `${what}: ${dispute.status.replaceAll("_", " ")}.`;
+  return afterReversal(purchase, { ...purchase, disputes }, update, news, at);
 }
 
-function afterReturn(
+function afterReversal(
   before: Purchase,
   next: Purchase,
   { type: cause, paymentIntentId }: RefundUpdate | DisputeUpdate,
@@ -84,18 +87,21 @@ function afterReturn(
     return { purchase: settled, result: { status: "processed", reason }, commands: [] };
   }
   if (!isOfPayment(row, paymentIntentId)) {
-    const reason = `${news} It is of ${paymentIntentId}, which wasn't credited, so nothing is taken back.`;
+    const reason = `${news} It is of ${paymentIntentId}, which was not credited, so no credits are removed.`;
     return { purchase: settled, result: { status: "processed", reason }, commands: [] };
   }
-  const returned = row.refundedMinor + row.disputedMinor;
-  const command =
-    returned === before.row.refundedMinor + before.row.disputedMinor ? [] : [clawback(row, cause)];
-  return { purchase: settled, result: { status: "processed", reason: news }, commands: command };
+  const isSame = reversedMinor(row) === reversedMinor(before.row);
+  return {
+    purchase: settled,
+    result: { status: "processed", reason: news },
+    commands: isSame ? [] : [clawback(row, cause)],
+  };
 }
 
 /** Brings the sums and the status of a purchase in line with its refunds and disputes. */
 export function settle(purchase: Purchase, at: Date): Purchase {
   const { row } = purchase;
+  const paid = paidMoney(row);
   let refundedMinor = 0;
   for (const refund of purchase.refunds.values()) {
     if (!isOfPayment(row, refund.paymentId)) continue;
@@ -103,12 +109,9 @@ export function settle(purchase: Purchase, at: Date): Purchase {
   }
   let disputedMinor = 0;
   for (const dispute of purchase.disputes.values()) {
-    if (!isOfPayment(row, dispute.paymentId) || !countsAsDisputed(dispute.status)) continue;
+    if (!isOfPayment(row, dispute.paymentId) || !holdsMoney(dispute)) continue;
     // The bank may count in its own money. Then the amount says nothing, and all of it is held.
-    disputedMinor +=
-      dispute.currency === currencyOf(row)
-        ? dispute.amountMinor
-        : (row.paidMinor ?? row.amountMinor);
+    disputedMinor += dispute.currency === paid.currency ? dispute.amountMinor : paid.amountMinor;
   }
   const sums = { refundedMinor, disputedMinor };
   if (!isPaid(row)) return withRow(purchase, sums, at);
@@ -128,15 +131,15 @@ function paidStatus(
       statusReason: "The bank has taken the payment back while a dispute is open.",
     };
   }
-  if (disputes.some((dispute) => countsAsDisputed(dispute.status))) {
+  if (disputes.some(holdsMoney)) {
     return {
       status: "dispute_lost",
       statusReason: "The dispute was decided for the buyer, who has the money back.",
     };
   }
   if (refundedMinor === 0) return { status: "completed", statusReason: null };
-  const whole = refundedMinor >= (purchase.row.paidMinor ?? 0);
-  return { status: whole ? "refunded" : "partially_refunded", statusReason: null };
+  const isWhole = refundedMinor >= paidMoney(purchase.row).amountMinor;
+  return { status: isWhole ? "refunded" : "partially_refunded", statusReason: null };
 }
 
 /** What refunds and disputes already said about a payment that is only credited now. */
@@ -148,15 +151,18 @@ export function clawbacks(row: PurchaseRow): Command[] {
 }
 
 function clawback(row: PurchaseRow, cause: "refund" | "dispute"): Command {
-  const returnedMinor = row.refundedMinor + row.disputedMinor;
   return {
     kind: "clawback",
     accountId: row.accountId,
     cause,
     paymentId: row.paymentId ?? "",
-    target: clawbackTarget(row.credits, row.paidMinor ?? 0, returnedMinor),
+    target: clawbackTarget(row.credits, paidMoney(row).amountMinor, reversedMinor(row)),
     actor: "stripe",
     reason: `${cause === "refund" ? "Refund" : "Dispute"} of ${row.packName}`,
     metadata: { purchase_id: row.id },
   };
+}
+
+function reversedMinor(row: PurchaseRow): number {
+  return row.refundedMinor + row.disputedMinor;
 }

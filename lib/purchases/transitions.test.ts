@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   aCharge,
   aDispute,
-  anPurchase,
+  aPurchase,
   applyEach,
   aRefund,
   aSession,
@@ -16,7 +16,7 @@ const expired = aSession({ status: "expired", paymentStatus: "unpaid", paymentIn
 const refused = aSession({ paymentStatus: "unpaid", asyncFailed: true });
 
 function after(...updates: PaymentUpdate[]) {
-  return applyEach(anPurchase(), updates);
+  return applyEach(aPurchase(), updates);
 }
 
 describe("a purchase", () => {
@@ -69,7 +69,7 @@ describe("a purchase", () => {
 
   it("names its payment by the session where there is no payment intent", () => {
     const free = aSession({ paymentStatus: "no_payment_required", paymentIntentId: null });
-    const { purchase, commands } = applyEach(anPurchase({ allowFree: true }), [free]);
+    const { purchase, commands } = applyEach(aPurchase({ allowFree: true }), [free]);
     expect(purchase.row).toMatchObject({ status: "completed", paymentId: "cs_1" });
     expect(commands).toMatchObject([{ kind: "purchase", paymentId: "cs_1" }]);
   });
@@ -83,7 +83,7 @@ describe("the ledger is told", () => {
         kind: "purchase",
         paymentId: "pi_1",
         credits: wholeCredits(1000),
-        idempotencyKey: "purchase:pi_1",
+        purchaseId: aPurchase().row.id,
       },
     ]);
   });
@@ -128,7 +128,7 @@ describe("the ledger is told", () => {
   });
 
   it("a part, when the currency of the dispute is the one that an admin accepted", () => {
-    const purchase = anPurchase({ acceptedMinor: 900, acceptedCurrency: "eur" });
+    const purchase = aPurchase({ acceptedMinor: 900, acceptedCurrency: "eur" });
     const euros = aSession({ currency: "eur", subtotalMinor: 900, totalMinor: 900 });
     const part = aDispute("du_1", 450, "needs_response", { currency: "eur" });
     expect(applyEach(purchase, [euros, part]).commands[1]).toMatchObject({
@@ -142,19 +142,45 @@ describe("a mismatch adds no credits, and says why", () => {
     [
       "another amount",
       aSession({ subtotalMinor: 999 }),
-      anPurchase(),
+      aPurchase(),
       /\$9\.99 was charged.*\$10\.00/,
     ],
-    ["another currency", aSession({ currency: "eur" }), anPurchase(), /€10\.00 was charged/],
-    ["no currency", aSession({ currency: "xxx" }), anPurchase(), /was charged/],
+    ["another currency", aSession({ currency: "eur" }), aPurchase(), /€10\.00 was charged/],
+    ["no currency", aSession({ currency: "xxx" }), aPurchase(), /was charged/],
     [
       "nothing charged",
       aSession({ paymentStatus: "no_payment_required", paymentIntentId: null }),
-      anPurchase(),
-      /may not be had for free/,
+      aPurchase(),
+      /cannot be had for free/,
     ],
-    ["a deleted person", paid, anPurchase({}, { userDeleted: true }), /deleted/],
-    ["a retired pack", paid, anPurchase({}, { packActive: false }), /retired/],
+    ["a deleted user", paid, aPurchase({}, { userDeleted: true }), /deleted/],
+    ["another mode", aSession({ mode: "setup" }), aPurchase(), /mode is setup/],
+    [
+      "a total below the subtotal without a discount",
+      aSession({ totalMinor: 999 }),
+      aPurchase(),
+      /\$9\.99 was charged in all, which is not \$10\.00 less a discount of \$0\.00/,
+    ],
+    [
+      "a total below the subtotal less its discount",
+      aSession({ totalMinor: 499, discountMinor: 500 }),
+      aPurchase(),
+      /discount of \$5\.00/,
+    ],
+    ["a negative total", aSession({ totalMinor: -1 }), aPurchase(), /charged in all/],
+    [
+      "a discount above the subtotal",
+      aSession({ totalMinor: 0, discountMinor: 1001 }),
+      aPurchase(),
+      /charged in all/,
+    ],
+    [
+      "a negative discount",
+      aSession({ totalMinor: 1100, discountMinor: -100 }),
+      aPurchase(),
+      /charged in all/,
+    ],
+    ["a negative tax", aSession({ taxMinor: -1 }), aPurchase(), /charged in all/],
   ])("%s", (_what, session, purchase, reason) => {
     const { purchase: next, commands, results } = applyEach(purchase, [session]);
     expect(results).toEqual([{ status: "mismatch", reason: expect.stringMatching(reason) }]);
@@ -163,15 +189,15 @@ describe("a mismatch adds no credits, and says why", () => {
   });
 
   it("and credits once when its cause is mended", () => {
-    const { purchase } = applyEach(anPurchase({}, { packActive: false }), [paid]);
-    const mended = applyEach({ ...purchase, packActive: true }, [paid, paid]);
-    expect(mended.commands).toHaveLength(1);
-    expect(mended.purchase.row.status).toBe("completed");
+    const { purchase } = applyEach(aPurchase({}, { userDeleted: true }), [paid]);
+    const resolved = applyEach({ ...purchase, userDeleted: false }, [paid, paid]);
+    expect(resolved.commands).toHaveLength(1);
+    expect(resolved.purchase.row.status).toBe("completed");
   });
 
   it("tax and discounts change the total and not the subtotal, so they are none", () => {
     expect(after(aSession({ totalMinor: 1190, taxMinor: 190 })).commands).toHaveLength(1);
-    expect(after(aSession({ totalMinor: 500 })).commands).toHaveLength(1);
+    expect(after(aSession({ totalMinor: 500, discountMinor: 500 })).commands).toHaveLength(1);
   });
 });
 

@@ -5,7 +5,7 @@ import type { ChargeUpdate, PaymentUpdate, SessionUpdate } from "./payment-updat
 import {
   type AppliedUpdate,
   changed,
-  currencyOf,
+  expectedMoney,
   isOfPayment,
   isPaid,
   type Purchase,
@@ -37,22 +37,26 @@ export function applyPaymentUpdate(
 
 function applySession(purchase: Purchase, update: SessionUpdate, at: Date): AppliedUpdate {
   const { row } = purchase;
-  const free = update.paymentStatus === "no_payment_required";
-  if (update.paymentStatus === "paid" || free) {
+  if (update.paymentStatus !== "unpaid") {
     const paymentId = update.paymentIntentId ?? update.sessionId;
     if (isPaid(row) && row.paymentId === paymentId) {
       return unchanged(purchase, "processed", "These credits were added already.");
     }
     const fault = findMismatch(purchase, update, paymentId);
-    return fault ? refuse(purchase, fault, at) : complete(purchase, update, paymentId, at);
+    return fault ? putInReview(purchase, fault, at) : complete(purchase, update, paymentId, at);
   }
-  if (isPaid(row))
+  if (isPaid(row)) {
     return unchanged(purchase, "processed", "Older news: the purchase is paid already.");
+  }
+  // The page that it has now may still be open: another session's end is not the end of that.
+  if (row.sessionId !== null && row.sessionId !== update.sessionId) {
+    return unchanged(purchase, "processed", "Another checkout session of this purchase is in use.");
+  }
   if (update.asyncFailed) {
-    return ended(purchase, "failed", "The bank refused the payment. Nothing was charged.", at);
+    return end(purchase, "failed", "The bank refused the payment. Nothing was charged.", at);
   }
   if (update.status === "expired") {
-    return ended(
+    return end(
       purchase,
       "expired",
       "The checkout page was left open for too long. Nothing was charged.",
@@ -74,29 +78,33 @@ function applySession(purchase: Purchase, update: SessionUpdate, at: Date): Appl
   return unchanged(purchase, "processed", "Nothing was paid yet.");
 }
 
+/** Why a payment cannot be credited, as a sentence; undefined when it fits its purchase. */
 function findMismatch(
   purchase: Purchase,
   update: SessionUpdate,
   paymentId: string,
 ): string | undefined {
   const { row } = purchase;
-  const expected = {
-    amountMinor: row.acceptedMinor ?? row.amountMinor,
-    currency: currencyOf(row),
-  };
-  const paid = { amountMinor: update.subtotalMinor, currency: update.currency };
   if (isPaid(row)) {
     return `A second payment (${paymentId}) came for a purchase that ${row.paymentId} has paid already. Refund one of them in Stripe.`;
   }
-  if (row.closedAt) return "An admin has seen to this payment and closed the purchase.";
+  if (row.closedAt) return "An admin has closed this purchase.";
+  if (update.mode !== "payment") return `The session's mode is ${update.mode}, not payment.`;
+  const paid = { amountMinor: update.subtotalMinor, currency: update.currency };
+  const expected = expectedMoney(row);
   if (paid.currency !== expected.currency || paid.amountMinor !== expected.amountMinor) {
     return `${formatMoney(paid)} was charged, but the purchase says ${formatMoney(expected)}.`;
   }
-  if (update.paymentStatus === "no_payment_required" && !row.allowFree) {
-    return `Nothing was charged, and ${row.packName} may not be had for free.`;
+  const { totalMinor, discountMinor, taxMinor } = update;
+  const discounted = paid.amountMinor - discountMinor;
+  if (discountMinor < 0 || taxMinor < 0 || discounted < 0 || totalMinor < discounted) {
+    const money = (amountMinor: number) => formatMoney({ ...paid, amountMinor });
+    return `${money(totalMinor)} was charged in all, which is not ${money(paid.amountMinor)} less a discount of ${money(discountMinor)}.`;
   }
-  if (purchase.userDeleted) return "The person who bought this was deleted.";
-  if (!purchase.packActive) return `${row.packName} was retired before the payment arrived.`;
+  if (update.paymentStatus === "no_payment_required" && !row.allowFree) {
+    return `Nothing was charged, and ${row.packName} cannot be had for free.`;
+  }
+  if (purchase.userDeleted) return "The user who bought this was deleted.";
   return undefined;
 }
 
@@ -106,52 +114,51 @@ function complete(
   paymentId: string,
   at: Date,
 ): AppliedUpdate {
-  const next = withRow(
+  const paid = withRow(
     purchase,
     {
       paymentId,
       sessionId: purchase.row.sessionId ?? update.sessionId,
+      customerEmail: null,
       paidMinor: update.totalMinor,
+      paidCurrency: update.currency,
       taxMinor: update.taxMinor,
       completedAt: at,
       statusReason: null,
     },
     at,
   );
-  const { row } = next;
+  const settled = settle(paid, at);
+  const { row } = settled;
   const command: Command = {
     kind: "purchase",
     accountId: row.accountId,
     paymentId,
     credits: row.credits,
-    idempotencyKey: `purchase:${paymentId}`,
+    purchaseId: row.id,
     actor: "stripe",
     reason: `Bought ${row.packName}`,
     metadata: { purchase_id: row.id, session_id: update.sessionId },
   };
-  const settled = settle(next, at);
   return {
     purchase: settled,
     result: {
       status: "processed",
       reason: `Added ${formatCredits(row.credits)} credits for ${row.packName}.`,
     },
-    commands: [command, ...clawbacks(settled.row)],
+    commands: [command, ...clawbacks(row)],
   };
 }
 
 function applyCharge(purchase: Purchase, update: ChargeUpdate, at: Date): AppliedUpdate {
   const { row } = purchase;
   if (!isOfPayment(row, update.paymentIntentId)) {
-    return unchanged(purchase, "processed", "This charge is of a payment that wasn't credited.");
-  }
-  if (
-    row.chargeId === update.chargeId &&
-    row.receiptUrl === (update.receiptUrl ?? row.receiptUrl)
-  ) {
-    return unchanged(purchase, "processed", "The charge was known already.");
+    return unchanged(purchase, "processed", "This charge is of a payment that was not credited.");
   }
   const receiptUrl = update.receiptUrl ?? row.receiptUrl;
+  if (row.chargeId === update.chargeId && row.receiptUrl === receiptUrl) {
+    return unchanged(purchase, "processed", "The charge was known already.");
+  }
   return changed(
     purchase,
     { chargeId: update.chargeId, receiptUrl },
@@ -160,19 +167,19 @@ function applyCharge(purchase: Purchase, update: ChargeUpdate, at: Date): Applie
   );
 }
 
-function refuse(purchase: Purchase, reason: string, at: Date): AppliedUpdate {
+/** A payment that cannot be credited: kept for an admin, and its buyer is told so. */
+function putInReview(purchase: Purchase, reason: string, at: Date): AppliedUpdate {
   const result = { status: "mismatch", reason: `${reason} No credits were added.` } as const;
   if (isPaid(purchase.row) || purchase.row.closedAt) return { purchase, result, commands: [] };
-  const statusReason =
-    "The payment arrived, but it doesn't match the purchase. It is being looked into; nothing is lost.";
+  const statusReason = "A payment arrived that does not match the purchase. It is under review.";
   return {
-    purchase: withRow(purchase, { status: "in_review", statusReason }, at),
+    purchase: withRow(purchase, { status: "in_review", statusReason, customerEmail: null }, at),
     result,
     commands: [],
   };
 }
 
-function ended(
+function end(
   purchase: Purchase,
   status: "failed" | "expired",
   statusReason: string,
@@ -181,5 +188,5 @@ function ended(
   if (purchase.row.status !== "pending" && purchase.row.status !== "processing") {
     return unchanged(purchase, "processed", "The purchase had ended already.");
   }
-  return changed(purchase, { status, statusReason }, statusReason, at);
+  return changed(purchase, { status, statusReason, customerEmail: null }, statusReason, at);
 }

@@ -1,7 +1,6 @@
 import type { Database } from "@/db/client";
-import { readPurchases } from "@/lib/purchases/load-purchases";
-import { logPurchase } from "@/lib/purchases/log-purchase";
-import { recordPaymentUpdates } from "@/lib/purchases/record-payment-updates";
+import { recordPurchaseUpdates } from "@/lib/purchases/record-payment-updates";
+import { readPurchases } from "@/lib/purchases/repository";
 import { systemClock } from "@/lib/shared/clock";
 import type { StripeItem } from "@/lib/stripe/list-objects";
 import { decideRepair } from "./decide-repair";
@@ -51,7 +50,9 @@ export async function compareItems(
       : { is: "repaired", kind: repair.kind };
     if (!repair.differs) return mismatch ? result : { is: "matched" };
     if (await isInFlight(item.id)) return { is: "inFlight" };
-    if (!dryRun) await recordUpdates(database, key, repair.updates);
+    if (!dryRun) {
+      await recordPurchaseUpdates(database, { key, updates: repair.updates }, systemClock);
+    }
     // Later objects of the page may be of the same payment.
     purchases.set(key.purchaseId, repair.purchase);
     return result;
@@ -78,15 +79,4 @@ function isPaidSession(item: StripeItem): boolean {
   return item
     .readUpdates()
     .some((update) => update.type === "session" && update.paymentStatus !== "unpaid");
-}
-
-async function recordUpdates(
-  database: Database,
-  key: { accountId: string; purchaseId: string },
-  updates: ReturnType<StripeItem["readUpdates"]>,
-): Promise<void> {
-  const [result] = await database.transaction((tx) =>
-    recordPaymentUpdates(tx, [{ key, updates }], systemClock),
-  );
-  if (result?.credited) logPurchase(result.purchase);
 }

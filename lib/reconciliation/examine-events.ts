@@ -2,7 +2,7 @@ import { and, eq, gt, gte, inArray, lt, or } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { purchases, stripeEvents } from "@/db/schema";
 import type { StripePage, UndeliveredEvent } from "@/lib/stripe/list-objects";
-import { readStoredEvent } from "@/lib/stripe/stored-event";
+import { parseStoredEvent } from "@/lib/stripe/parsed-event";
 import { isDone, readEventStatuses } from "@/lib/webhooks/record-events";
 import type { WebhookProcessor } from "@/lib/webhooks/webhook-processor";
 import type { CompareContext } from "./compare";
@@ -24,7 +24,7 @@ export async function examineEvents(
   );
   const untilAt = inFlightSince();
   const examine = async (event: UndeliveredEvent): Promise<ItemResult> => {
-    if (isDone(known.get(event.id)?.status)) return { is: "matched" };
+    if (isDone(known.get(event.id))) return { is: "matched" };
     if (untilAt && event.createdAt > untilAt) return { is: "inFlight" };
     if (dryRun) return { is: "repaired", kind: "events" };
     const { outcome, reason } = await webhookProcessor.process(event.read(), "reconcile");
@@ -85,7 +85,7 @@ export async function listUnfinishedEvents(
     .limit(PAGE_SIZE);
   const last = rows.length === PAGE_SIZE ? rows.at(-1) : undefined;
   return {
-    items: rows.map(({ payload, ...row }) => ({ ...row, read: () => readStoredEvent(payload) })),
+    items: rows.map(({ payload, ...row }) => ({ ...row, read: () => parseStoredEvent(payload) })),
     next: last && `${last.createdAt.toISOString()} ${last.id}`,
   };
 }

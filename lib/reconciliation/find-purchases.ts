@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { purchases, stripeEvents, stripeObjects } from "@/db/schema";
-import type { PurchaseKey } from "@/lib/purchases/load-purchases";
+import type { PurchaseKey } from "@/lib/purchases/purchase";
 import type { StripeItem } from "@/lib/stripe/list-objects";
 
 /**

@@ -1,10 +1,10 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { stripeEvents } from "@/db/schema";
+import { stripeEvents, users } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
 import { NOTHING_REPAIRED, openCheckout, useStripe } from "@/dev/test/kits/billing/stripe";
 import { fulfil } from "@/lib/checkout/fulfil";
-import { dismissEvent, reprocessEvent, setPackActive } from "@/lib/exceptions/resolve";
+import { dismissEvent, reprocessEvent } from "@/lib/exceptions/resolve";
 import { newId } from "@/lib/shared/ids";
 import { countEventsNeedingAttention } from "@/lib/webhooks/list-events";
 import { createWebhookProcessor } from "@/lib/webhooks/webhook-processor";
@@ -20,8 +20,8 @@ describe("reconciliation, when deliveries fail", () => {
       startedBy: "test",
       ...more,
     });
-  const setActive = (active: boolean) =>
-    setPackActive(db().database, { packCode: "starter", active, admin: newId(), reason: "Test" });
+  const setDeleted = (deletedAt: Date | null) =>
+    db().database.read.update(users).set({ deletedAt });
   const pay = async () => {
     const { sessionId } = await openCheckout(db().database);
     await stripe().act(`sessions/${sessionId}/pay`);
@@ -61,7 +61,7 @@ describe("reconciliation, when deliveries fail", () => {
 
   it("leaves a payment alone that an admin dismissed, though its cause is gone", async () => {
     const { sessionId, purchaseId } = await openCheckout(db().database);
-    await setActive(false);
+    await setDeleted(new Date());
     await stripe().act(`sessions/${sessionId}/pay`);
     const first = await run();
     expect(first?.needsReview).toBeGreaterThan(0);
@@ -71,7 +71,7 @@ describe("reconciliation, when deliveries fail", () => {
       .where(eq(stripeEvents.objectId, sessionId));
     const eventId = event?.id ?? "";
     await dismissEvent(db().database, { eventId, admin: newId(), reason: "Refunded in Stripe" });
-    await setActive(true);
+    await setDeleted(null);
     const again = await run();
     expect(again).toMatchObject({ needsReview: 0, repaired: NOTHING_REPAIRED });
     expect(await fulfil(db().database, sessionId)).toMatchObject({
@@ -88,12 +88,12 @@ describe("reconciliation, when deliveries fail", () => {
 
   it("calls nobody any more to a mismatch whose purchase it credited after the cause was mended", async () => {
     const { sessionId } = await openCheckout(db().database);
-    await setActive(false);
+    await setDeleted(new Date());
     await stripe().act(`sessions/${sessionId}/pay`);
     await run();
     const needing = () => countEventsNeedingAttention(db().database.read);
     expect(await needing()).toBe(1);
-    await setActive(true);
+    await setDeleted(null);
     const done = await run();
     expect(done?.repaired.credited).toBe(1);
     expect(await needing()).toBe(0);

@@ -1,13 +1,11 @@
 import { createHash } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
-import { creditAccounts, purchases } from "@/db/schema";
+import { creditAccounts, purchases, users } from "@/db/schema";
 import { createTestDatabase, useTestDatabase } from "@/dev/test/database";
 import { NOTHING_REPAIRED, openCheckout, useStripe } from "@/dev/test/kits/billing/stripe";
 import { fulfil } from "@/lib/checkout/fulfil";
-import { setPackActive } from "@/lib/exceptions/resolve";
 import { verifyLedger } from "@/lib/ledger/verify";
-import { newId } from "@/lib/shared/ids";
 import { createWebhookProcessor } from "@/lib/webhooks/webhook-processor";
 import { type ReconcileOptions, reconcile } from "./reconcile";
 
@@ -138,17 +136,17 @@ describe("reconciliation, when every webhook is lost", () => {
 
   it("credits nobody for a payment that doesn't fit, and names it", async () => {
     const { user, sessionId } = await checkout("standard");
-    const setStandard = (active: boolean) =>
-      setPackActive(db().database, { packCode: "standard", active, admin: newId(), reason: "Old" });
-    await setStandard(false);
+    const setDeleted = (deletedAt: Date | null) =>
+      db().database.read.update(users).set({ deletedAt }).where(eq(users.id, user.id));
+    await setDeleted(new Date());
     await pay(sessionId);
     const report = await run();
     expect(report).toMatchObject({ repaired: NOTHING_REPAIRED, needsReview: 1 });
     expect(report?.findings).toEqual([
-      { stripeId: sessionId, reason: expect.stringContaining("retired") },
+      { stripeId: sessionId, reason: expect.stringContaining("deleted") },
     ]);
     expect(await balanceOf(user.accountId)).toBe(0n);
-    await setStandard(true);
+    await setDeleted(null);
     expect((await run())?.repaired).toEqual({ ...NOTHING_REPAIRED, credited: 1 });
     expect(await balanceOf(user.accountId)).toBe(5000n * CREDIT);
   });

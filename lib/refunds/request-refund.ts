@@ -1,8 +1,9 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { Database, Db, Tx } from "@/db/client";
 import { refundRequests } from "@/db/schema";
-import { type By, checkReason, recordAdminAction } from "@/lib/audit/audit-entry";
-import { lockPurchases, type PurchaseKey } from "@/lib/purchases/load-purchases";
+import { type AdminReason, checkReason, recordAdminAction } from "@/lib/audit/audit-entry";
+import type { PurchaseKey } from "@/lib/purchases/purchase";
+import { lockPurchases } from "@/lib/purchases/repository";
 import { assertId, noSuch } from "@/lib/shared/assert-id";
 import { ProductError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
@@ -13,7 +14,7 @@ import { type RefundRequestRow, type SentRefund, sendRefund } from "./send-refun
 export { quoteRefund, type RefundQuote } from "./refund-quote";
 export type { RefundRequestRow, SentRefund } from "./send-refund";
 
-export interface RefundRequestInput extends By {
+export interface RefundRequestInput extends AdminReason {
   readonly purchase: PurchaseKey;
   readonly amountMinor: number;
   /**

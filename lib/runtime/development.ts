@@ -13,6 +13,7 @@ export function startDevelopmentServices(settings: Env): Promise<void> {
     countNodeItself();
     await serveMetrics(settings.processes.metrics, () => metrics().registry.metrics());
     const stop = await startWorker();
-    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
+    for (const signal of ["SIGTERM", "SIGINT"] as const)
+      process.once(signal, () => void stop(settings.processes.shutdownGraceMs));
   });
 }

@@ -15,10 +15,11 @@ interface Waiting<Item, Result> {
 
 /**
  * Lets concurrent requests share a transaction: while one batch is under way the next collects.
- * A single request waits for nobody.
+ * A single request starts at once.
  *
- * When a batch fails, its items are run again one by one, so that one item that can't be done
- * doesn't fail its neighbours; `run` must therefore be all or nothing.
+ * When a batch fails, each of its items is run again by itself, beside the next batches: an item
+ * that can't be done, or is stuck, neither fails its neighbours nor holds up what comes after it.
+ * `run` must therefore be all or nothing.
  *
  * @param run carries out a batch; returns a result for each item, in order
  */
@@ -43,7 +44,7 @@ export function createBatcher<Item, Result>(
       for (const [index, { resolve }] of batch.entries()) resolve(results[index] as Result);
     } catch (error) {
       if (batch.length === 1) batch[0]?.reject(error);
-      else for (const single of batch) await runBatch([single]);
+      else for (const single of batch) void runBatch([single]);
     }
   }
 

@@ -14,7 +14,7 @@ export interface SessionInput {
   readonly successUrl: string;
   readonly cancelUrl: string;
   readonly sessionExpiresAt: Date;
-  readonly email: string;
+  readonly customerEmail: string | null;
 }
 
 /**
@@ -33,7 +33,7 @@ export async function createSession(
       client_reference_id: purchase.id,
       metadata,
       payment_intent_data: { metadata, description: purchase.packName },
-      customer_email: purchase.email,
+      ...(purchase.customerEmail && { customer_email: purchase.customerEmail }),
       line_items: [{ quantity: 1, ...priceOf(purchase) }],
       ...placeOf(purchase),
       expires_at: Math.floor(purchase.sessionExpiresAt.getTime() / 1000),

@@ -4,6 +4,7 @@ interface SdkError {
   readonly type: string;
   readonly message: string;
   readonly statusCode?: number;
+  readonly code?: string;
   readonly requestId?: string;
 }
 
@@ -40,14 +41,10 @@ export function isServerFailure(error: unknown): boolean {
   return known?.type === "StripeAPIError" && (known.statusCode ?? 0) >= 500;
 }
 
-/** Whether the idempotency key was used before with other parameters. */
-export function isOtherRequest(error: unknown): boolean {
-  const known = toSdkError(error);
-  return known?.type === "StripeIdempotencyError" && known.statusCode === 400;
-}
-
+/** Whether Stripe knows no object of an id: in the path (404) or in a parameter (400). */
 export function isNotFound(error: unknown): boolean {
-  return toSdkError(error)?.statusCode === 404;
+  const known = toSdkError(error);
+  return known?.statusCode === 404 || known?.code === "resource_missing";
 }
 
 /**

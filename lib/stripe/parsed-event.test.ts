@@ -49,7 +49,7 @@ describe("an event that was signed", () => {
     });
   });
 
-  it("of a prevented dispute counts as lost only when the money went", () => {
+  it("of a dispute says what was withdrawn and what was reinstated, each by itself", () => {
     const prevented = (amounts: number[]) =>
       parseEvent(
         anEvent("charge.dispute.created", {
@@ -63,9 +63,14 @@ describe("an event that was signed", () => {
           balance_transactions: amounts.map((amount) => ({ amount })),
         }),
       ).content;
-    expect(prevented([])).toMatchObject({ updates: [{ status: "prevented" }] });
-    expect(prevented([-1000])).toMatchObject({ updates: [{ status: "lost" }] });
-    expect(prevented([-1000, 1000])).toMatchObject({ updates: [{ status: "prevented" }] });
+    const moved = (withdrawnMinor: number, reinstatedMinor: number) => ({
+      updates: [
+        { status: "prevented", withdrawnMinor, reinstatedMinor, asOf: new Date(created * 1000) },
+      ],
+    });
+    expect(prevented([])).toMatchObject(moved(0, 0));
+    expect(prevented([-1000])).toMatchObject(moved(1000, 0));
+    expect(prevented([-1000, 1000])).toMatchObject(moved(1000, 1000));
   });
 
   it("names an object only by what can be an id", () => {
@@ -86,8 +91,7 @@ describe("a payload", () => {
             event,
             status: "ignored",
             reason: "Stored.",
-            accountId: null,
-            purchaseId: null,
+            key: undefined,
             receivedAt: AT,
           },
         ],
@@ -113,6 +117,22 @@ describe("a payload", () => {
         },
       },
     });
+  });
+
+  it("that nests as deep as a megabyte can is stored, within the depth that jsonb takes", async () => {
+    for (const [open, close] of [
+      ["[", "]"],
+      ['{"a":', "}"],
+    ] as const) {
+      const levels = Math.floor(999_000 / (open.length + close.length));
+      const object = JSON.parse(
+        `{"id":"cs_1","deep":${open.repeat(levels)}1${close.repeat(levels)}}`,
+      );
+      const event = anEvent("customer.created", object, `evt_deep_${open.length}`);
+      const stored = await store(parseEvent(event));
+      expect(stored).toMatchObject({ data: { object: { id: "cs_1" } } });
+      expect(JSON.stringify(stored)).toContain("[nested too deep]");
+    }
   });
 
   it("of any shape is stored, and comes back the same when all of it can be", async () => {

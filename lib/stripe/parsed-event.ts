@@ -1,8 +1,7 @@
 import type Stripe from "stripe";
-import type { EventContent } from "@/lib/purchases/payment-updates";
-import { readEventContent } from "./events";
+import { type EventContent, readEventContent } from "./events";
 
-/** An event of Stripe's, read: what the webhook processor keeps of it and what it says. */
+/** An event of Stripe's, parsed: what is kept of it and what it says. */
 export interface ParsedEvent {
   readonly id: string;
   readonly type: string;
@@ -17,7 +16,7 @@ export interface ParsedEvent {
 }
 
 /**
- * Reads an event that Stripe signed. Never fails: an event that can't be understood is one to be
+ * Parses an event that Stripe signed. Never fails: an event that can't be understood is one to be
  * kept and to be seen, and only then refused.
  */
 export function parseEvent(event: Stripe.Event): ParsedEvent {
@@ -29,12 +28,17 @@ export function parseEvent(event: Stripe.Event): ParsedEvent {
     foreignAccount: event.account ? String(event.account) : undefined,
     occurredAt: new Date(event.created * 1000),
     objectId: typeof id === "string" && /^\w{1,255}$/.test(id) ? id : null,
-    payload: storable(event) as Record<string, unknown>,
-    content: read(event),
+    payload: toStorable(event, 0) as Record<string, unknown>,
+    content: readContent(event),
   };
 }
 
-function read(event: Stripe.Event): EventContent {
+/** Reads a stored event again. Its payload was checked when it was signed for, and is as it came. */
+export function parseStoredEvent(payload: Record<string, unknown>): ParsedEvent {
+  return parseEvent(payload as unknown as Stripe.Event);
+}
+
+function readContent(event: Stripe.Event): EventContent {
   try {
     return readEventContent(event);
   } catch (error) {
@@ -42,14 +46,20 @@ function read(event: Stripe.Event): EventContent {
   }
 }
 
+/** Stripe's events nest about ten deep. PostgreSQL's jsonb gives up some thousand levels down. */
+const MAX_DEPTH = 64;
+
 /**
- * PostgreSQL's jsonb refuses NUL and lone surrogates, which a person's name may hold. Refusing
- * the whole event for it would lose the payment, so these characters are replaced.
+ * PostgreSQL's jsonb refuses NUL, lone surrogates and values that nest without end. Refusing the
+ * whole event for it would lose the payment, so these are replaced.
  */
-function storable(value: unknown): unknown {
+function toStorable(value: unknown, depth: number): unknown {
   if (typeof value === "string") return value.toWellFormed().replaceAll("\u0000", "\ufffd");
-  if (Array.isArray(value)) return value.map(storable);
   if (typeof value !== "object" || value === null) return value;
+  if (depth === MAX_DEPTH) return "[nested too deep]";
+  if (Array.isArray(value)) return value.map((part) => toStorable(part, depth + 1));
   const pairs = Object.entries(value);
-  return Object.fromEntries(pairs.map(([key, part]) => [storable(key), storable(part)]));
+  return Object.fromEntries(
+    pairs.map(([key, part]) => [toStorable(key, depth), toStorable(part, depth + 1)]),
+  );
 }

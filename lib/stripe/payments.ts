@@ -1,12 +1,13 @@
 import type {
   ChargeUpdate,
+  DisputeUpdate,
   PurchaseRef,
   RefundUpdate,
   SessionUpdate,
 } from "@/lib/purchases/payment-updates";
 import { stripe } from "./client";
 import { isNotFound } from "./errors";
-import { readRefund } from "./read-reversal";
+import { readDispute, readRefund } from "./read-reversal";
 import {
   isAsyncFailed,
   purchaseFromMetadata,
@@ -27,17 +28,31 @@ export async function findPurchaseOfPayment(
   }
 }
 
-/** Every refund of a payment as it is now. */
+/** Every refund of a payment as it is now. https://docs.stripe.com/api/refunds/list */
 export async function listRefunds(paymentIntentId: string): Promise<RefundUpdate[]> {
   const refunds: RefundUpdate[] = [];
-  const page = stripe().refunds.list({ payment_intent: paymentIntentId, limit: 100 });
-  for await (const refund of page) refunds.push(readRefund(refund));
+  const pages = stripe().refunds.list({ payment_intent: paymentIntentId, limit: 100 });
+  for await (const refund of pages) refunds.push(readRefund(refund));
   return refunds;
+}
+
+/** Every refund and dispute of a payment as it is now; none of a payment that Stripe doesn't know. */
+export async function listReversals(
+  paymentIntentId: string,
+): Promise<(RefundUpdate | DisputeUpdate)[]> {
+  try {
+    const reversals: (RefundUpdate | DisputeUpdate)[] = await listRefunds(paymentIntentId);
+    const pages = stripe().disputes.list({ payment_intent: paymentIntentId, limit: 100 });
+    for await (const dispute of pages) reversals.push(readDispute(dispute));
+    return reversals;
+  } catch (error) {
+    if (isNotFound(error)) return [];
+    throw error;
+  }
 }
 
 /** A session as it is now, with its charge once there is one. */
 export async function readSessionNow(sessionId: string): Promise<{
-  ref: PurchaseRef | undefined;
   session: SessionUpdate;
   /** Of the hosted page, while the session is open. */
   url: string | null;
@@ -50,7 +65,6 @@ export async function readSessionNow(sessionId: string): Promise<{
   });
   const update = readSession(session, isAsyncFailed(session));
   return {
-    ref: purchaseFromMetadata(session.metadata),
     session: update,
     url: session.url,
     clientSecret: session.client_secret,

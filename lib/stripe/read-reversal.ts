@@ -21,29 +21,29 @@ export function readRefund(refund: Stripe.Refund): RefundUpdate {
   };
 }
 
-/** @throws Error for a status that this version doesn't know */
-export function readDispute(dispute: Stripe.Dispute): DisputeUpdate {
+/**
+ * @param asOf when Stripe said it; null for what it says now
+ * @throws Error for a status that this version doesn't know
+ */
+export function readDispute(dispute: Stripe.Dispute, asOf: Date | null = null): DisputeUpdate {
+  const amounts = (dispute.balance_transactions ?? []).map(({ amount }) => amount);
   return {
     type: "dispute",
     disputeId: dispute.id,
     paymentIntentId: idOf(dispute.payment_intent),
     amountMinor: dispute.amount,
     currency: dispute.currency,
-    status: statusOf(dispute),
+    status: known<DisputeStatus>(disputeStatus.enumValues, dispute.status, "dispute"),
+    withdrawnMinor: sum(amounts.filter((amount) => amount < 0).map(Math.abs)),
+    reinstatedMinor: sum(amounts.filter((amount) => amount > 0)),
     reason: dispute.reason,
     createdAt: new Date(dispute.created * 1000),
+    asOf,
   };
 }
 
-/**
- * A prevented dispute never became one. Where the bank was given the money at once (Visa's Rapid
- * Dispute Resolution), the buyer has it back all the same, as after a lost one; only the dispute's
- * movements of money tell. https://docs.stripe.com/changelog/basil/2025-08-27/add-preventions-to-dispute
- */
-function statusOf(dispute: Stripe.Dispute): DisputeStatus {
-  const status = known<DisputeStatus>(disputeStatus.enumValues, dispute.status, "dispute");
-  const moved = (dispute.balance_transactions ?? []).reduce((sum, { amount }) => sum + amount, 0);
-  return status === "prevented" && moved < 0 ? "lost" : status;
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0);
 }
 
 function known<Status extends string>(

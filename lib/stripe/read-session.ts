@@ -11,10 +11,18 @@ export function purchaseMetadata(key: { accountId: string; purchaseId: string })
 }
 
 /** The purchase that metadata names; undefined when this product didn't write it. */
-export function purchaseFromMetadata(metadata: Stripe.Metadata | null): PurchaseRef | undefined {
+export function purchaseFromMetadata(
+  metadata: Stripe.Metadata | null,
+): Extract<PurchaseRef, { by: "purchase" }> | undefined {
   const { app, account_id: accountId, purchase_id: purchaseId } = metadata ?? {};
   if (app !== APP_MARK || !isId(accountId) || !isId(purchaseId)) return undefined;
   return { by: "purchase", accountId, purchaseId };
+}
+
+/** Whether metadata carries the mark of another program that sells in the same Stripe account. */
+export function isOfOtherProgram(metadata: Stripe.Metadata | null): boolean {
+  const mark = metadata?.app;
+  return mark !== undefined && mark !== APP_MARK;
 }
 
 const SESSION_STATUSES = ["open", "complete", "expired"] as const;
@@ -24,16 +32,17 @@ export function readSession(session: Stripe.Checkout.Session, asyncFailed = fals
   return {
     type: "session",
     sessionId: session.id,
+    mode: session.mode,
     status: SESSION_STATUSES.find((status) => status === session.status) ?? "complete",
     paymentStatus: PAYMENT_STATUSES.find((status) => status === session.payment_status) ?? "unpaid",
     asyncFailed,
     paymentIntentId: idOf(session.payment_intent),
     subtotalMinor: session.amount_subtotal ?? 0,
     totalMinor: session.amount_total ?? 0,
+    discountMinor: session.total_details?.amount_discount ?? 0,
     taxMinor: session.total_details?.amount_tax ?? 0,
     // ISO 4217's "no currency": it fits no order, and can be written in a sentence.
     currency: session.currency ?? "xxx",
-    livemode: session.livemode,
   };
 }
 

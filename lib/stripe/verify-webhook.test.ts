@@ -137,27 +137,6 @@ describe("a delivery is refused, naming the check", () => {
     expect(checkOf(() => verify(body))).toBe("malformed_payload");
   });
 
-  it("malformed_payload: a megabyte that nests as deep as it can, within 100 ms", () => {
-    for (const [open, close] of [
-      ["[", "]"],
-      ['{"a":', "}"],
-    ] as const) {
-      const levels = Math.floor((999_000 - EVENT.length) / (open.length + close.length + 1));
-      const deep = `${open.repeat(levels)}1${close.repeat(levels)}`;
-      const body = EVENT.replace('"cs_1"', deep);
-      const header = signatureHeader(body, { at: NOW });
-      const started = performance.now();
-      expect(checkOf(() => verify(body, header))).toBe("malformed_payload");
-      expect(performance.now() - started).toBeLessThan(100);
-    }
-  });
-
-  it("counts depth by what nests, not by brackets in texts", () => {
-    const object = { id: "cs_1", name: `${"[{".repeat(200)}"\\`, list: Array(200).fill([[]]) };
-    const body = JSON.stringify({ ...JSON.parse(EVENT), data: { object } });
-    expect(verify(body).id).toBe("evt_1");
-  });
-
   it("and nothing is accepted without a secret", () => {
     expect(checkOf(() => verify(EVENT, signatureHeader(EVENT, { at: NOW }), []))).toBe(
       "no_matching_signature",

@@ -5,7 +5,7 @@ import { stripeDeliveries, stripeEvents, stripeObjects } from "@/db/schema";
 import { crashing } from "@/dev/test/kits/billing/crash";
 import { type OpenPurchase, useBillingStage } from "@/dev/test/kits/billing-stage";
 import { fulfil } from "@/lib/checkout/fulfil";
-import { lockPurchases } from "@/lib/purchases/load-purchases";
+import { lockPurchases } from "@/lib/purchases/repository";
 import { wholeCredits } from "@/lib/shared/credits";
 import { createWebhookProcessor } from "./webhook-processor";
 

@@ -1,16 +1,17 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { paymentRefunds, stripeObjects } from "@/db/schema";
-import type { PurchaseKey } from "@/lib/purchases/load-purchases";
-import type { PaymentUpdate, PurchaseRef } from "@/lib/purchases/payment-updates";
+import { paymentRefunds } from "@/db/schema";
+import { findPurchaseKey } from "@/lib/purchases/find-purchase";
+import type { PaymentUpdate, PurchaseRef, RefundUpdate } from "@/lib/purchases/payment-updates";
+import type { PurchaseKey } from "@/lib/purchases/purchase";
 import { countsAsRefunded } from "@/lib/purchases/reversal-rules";
 import type { ParsedEvent } from "@/lib/stripe/parsed-event";
 import { findPurchaseOfPayment, listRefunds } from "@/lib/stripe/payments";
 
 /** What is to be done about an event, with everything looked up that needs no lock. */
-export type Prepared =
+export type PreparedEvent =
   | {
-      readonly kind: "apply";
+      readonly kind: "updates";
       readonly key: PurchaseKey;
       readonly updates: readonly PaymentUpdate[];
     }
@@ -26,64 +27,54 @@ export async function prepareEvent(
   db: Db,
   event: ParsedEvent,
   expectLivemode: boolean,
-): Promise<Prepared> {
+): Promise<PreparedEvent> {
   if (event.foreignAccount) {
-    return {
-      kind: "settled",
-      status: "ignored",
-      reason: `The event is about the connected account ${event.foreignAccount}.`,
-    };
+    return settle("ignored", `The event is about the connected account ${event.foreignAccount}.`);
   }
   if (event.livemode !== expectLivemode) {
     const [came, keys] = event.livemode ? ["live", "test"] : ["test", "live"];
-    return {
-      kind: "settled",
-      status: "mismatch",
-      reason: `This is a ${came} event, but this server has ${keys} keys. No credits were moved.`,
-    };
+    return settle(
+      "mismatch",
+      `This is a ${came} event, but this server has ${keys} keys. No credits were moved.`,
+    );
   }
   const { content } = event;
   if (content.kind === "unreadable") throw new Error(content.reason);
-  if (content.kind === "ignore") {
-    return { kind: "settled", status: "ignored", reason: content.reason };
-  }
-  const key = await findPurchase(db, content.ref);
-  if (!key) {
-    return {
-      kind: "settled",
-      status: "ignored",
-      reason: "This payment isn't for a purchase made here.",
-    };
-  }
-  const updates = [...content.updates];
-  if (content.refundedMinor !== undefined && content.ref.by === "payment") {
-    updates.push(...(await findMissingRefunds(db, key, content.refundedMinor, content.ref)));
-  }
-  return { kind: "apply", key, updates };
+  if (content.kind === "ignore") return settle("ignored", content.reason);
+  const key = await findKey(db, content.ref);
+  if (!key) return settle("ignored", describeForeign(content.ref));
+  const { ref, updates, refundedMinor } = content;
+  if (refundedMinor === undefined || ref.by !== "payment") return { kind: "updates", key, updates };
+  const missing = await listMissingRefunds(db, key, refundedMinor, ref.paymentIntentId);
+  return { kind: "updates", key, updates: [...updates, ...missing] };
 }
 
-async function findPurchase(db: Db, ref: PurchaseRef): Promise<PurchaseKey | undefined> {
-  if (ref.by === "purchase") return ref;
-  const ids = [ref.paymentIntentId, ref.chargeId].filter((id) => id !== null);
-  if (ids.length === 0) return undefined;
-  const [known] = await db
-    .select({ accountId: stripeObjects.accountId, purchaseId: stripeObjects.purchaseId })
-    .from(stripeObjects)
-    .where(inArray(stripeObjects.stripeId, ids))
-    .limit(1);
+/** @returns undefined when the payment isn't for a purchase made here */
+async function findKey(db: Db, ref: PurchaseRef): Promise<PurchaseKey | undefined> {
+  const known = await findPurchaseKey(db, ref);
   if (known) return known;
-  // The event overtook the one that completes the purchase: the payment itself names the purchase.
-  const named = ref.paymentIntentId && (await findPurchaseOfPayment(ref.paymentIntentId));
-  return named && named.by === "purchase" ? named : undefined;
+  // Metadata of ours whose purchase doesn't exist: the event is kept as unmatched.
+  if (ref.by === "purchase") return ref;
+  if (ref.by === "session" || !ref.paymentIntentId) return undefined;
+  // The event overtook the one that completes the purchase: the payment itself names it.
+  const named = await findPurchaseOfPayment(ref.paymentIntentId);
+  return named && findKey(db, named);
 }
 
-async function findMissingRefunds(
+function describeForeign(ref: PurchaseRef): string {
+  return ref.by === "session"
+    ? "This Checkout Session wasn't made here: a test event, or another program's. No credits were added."
+    : "This payment isn't for a purchase made here.";
+}
+
+/** Of this payment only: a refund of a second payment of the purchase must not hide a missing one. */
+async function listMissingRefunds(
   db: Db,
   key: PurchaseKey,
   refundedMinor: number,
-  ref: Extract<PurchaseRef, { by: "payment" }>,
-): Promise<PaymentUpdate[]> {
-  if (!ref.paymentIntentId) return [];
+  paymentIntentId: string | null,
+): Promise<RefundUpdate[]> {
+  if (!paymentIntentId) return [];
   const known = await db
     .select({ amountMinor: paymentRefunds.amountMinor, status: paymentRefunds.status })
     .from(paymentRefunds)
@@ -91,11 +82,16 @@ async function findMissingRefunds(
       and(
         eq(paymentRefunds.accountId, key.accountId),
         eq(paymentRefunds.purchaseId, key.purchaseId),
+        eq(paymentRefunds.paymentId, paymentIntentId),
       ),
     );
   // Stripe's sum leaves out what failed, too: counted here, it would hide a refund that is missing.
   const knownMinor = known
     .filter((refund) => countsAsRefunded(refund.status))
     .reduce((sum, refund) => sum + refund.amountMinor, 0);
-  return knownMinor < refundedMinor ? listRefunds(ref.paymentIntentId) : [];
+  return knownMinor < refundedMinor ? listRefunds(paymentIntentId) : [];
+}
+
+function settle(status: "ignored" | "mismatch", reason: string): PreparedEvent {
+  return { kind: "settled", status, reason };
 }

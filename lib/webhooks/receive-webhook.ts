@@ -4,11 +4,8 @@ import { ProductError } from "@/lib/shared/errors";
 import { metrics } from "@/lib/shared/metrics";
 import { parseEvent } from "@/lib/stripe/parsed-event";
 import { verifyWebhook } from "@/lib/stripe/verify-webhook";
-import {
-  createWebhookProcessor,
-  type DeliveryResult,
-  type WebhookProcessor,
-} from "./webhook-processor";
+import type { DeliveryResult } from "./process-batch";
+import { createWebhookProcessor, type WebhookProcessor } from "./webhook-processor";
 
 export interface WebhookSettings {
   /** Every secret that is valid now; several while one is being rolled. */
@@ -17,13 +14,13 @@ export interface WebhookSettings {
 }
 
 /**
- * Takes a webhook request of Stripe's. Resolves only after the effect is committed, so whoever
- * answers 2xx on it tells the truth.
+ * Receives a webhook request of Stripe's. Resolves only after the effect is committed, so that 2xx
+ * is answered for nothing else.
  * @throws ProductError invalid_signature (400), not_configured (503), busy (503); anything else is
  *   our own failure (500), and Stripe sends the event again
  */
 export async function receiveWebhook(
-  webhookProcessor: WebhookProcessor,
+  processor: WebhookProcessor,
   request: { body: Buffer; signature: string | null },
   settings: WebhookSettings = { secrets: env().stripe.webhookSecrets, now: new Date() },
 ): Promise<DeliveryResult & { eventId: string }> {
@@ -35,11 +32,11 @@ export async function receiveWebhook(
     });
   }
   const event = verifyWebhook(request.body, request.signature, settings.secrets, settings.now);
-  const deliveryResult = await webhookProcessor.process(parseEvent(event), "webhook");
-  if (deliveryResult.outcome === "processed") {
+  const result = await processor.process(parseEvent(event), "webhook");
+  if (result.outcome === "processed") {
     metrics().ledgerLag.observe(Math.max(0, Date.now() / 1000 - event.created));
   }
-  return { ...deliveryResult, eventId: event.id };
+  return { ...result, eventId: event.id };
 }
 
 // Next reloads modules in development; requests must go on sharing one webhook processor, or nothing batches.

@@ -1,6 +1,7 @@
 import { inArray, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { stripeDeliveries, stripeEvents } from "@/db/schema";
+import type { PurchaseKey } from "@/lib/purchases/purchase";
 import { newId } from "@/lib/shared/ids";
 import type { ParsedEvent } from "@/lib/stripe/parsed-event";
 
@@ -12,8 +13,8 @@ export interface EventRecord {
   readonly event: ParsedEvent;
   readonly status: EventStatus;
   readonly reason: string;
-  readonly accountId: string | null;
-  readonly purchaseId: string | null;
+  /** The purchase that it is about. */
+  readonly key: PurchaseKey | undefined;
   readonly receivedAt: Date;
 }
 
@@ -28,13 +29,13 @@ export function isDone(status: EventStatus | undefined): boolean {
 export async function readEventStatuses(
   db: Db,
   ids: readonly string[],
-): Promise<Map<string, { status: EventStatus; reason: string }>> {
+): Promise<Map<string, EventStatus>> {
   if (ids.length === 0) return new Map();
   const rows = await db
-    .select({ id: stripeEvents.id, status: stripeEvents.status, reason: stripeEvents.reason })
+    .select({ id: stripeEvents.id, status: stripeEvents.status })
     .from(stripeEvents)
     .where(inArray(stripeEvents.id, [...new Set(ids)]));
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map(rows.map(({ id, status }) => [id, status]));
 }
 
 /** Writes what became of events. Nothing overwrites what another delivery achieved meanwhile. */
@@ -46,12 +47,12 @@ export async function recordEvents(
   // One row per event: of several deliveries in a batch the last one tells.
   const last = new Map(records.map((record) => [record.event.id, record]));
   if (last.size === 0) return;
-  // In one order for everybody: two processes with the same events would else wait in a circle.
+  // In id order, so that two processes with the same events cannot deadlock.
   const rows = [...last.values()].sort((a, b) => (a.event.id < b.event.id ? -1 : 1));
   await tx
     .insert(stripeEvents)
     .values(
-      rows.map(({ event, receivedAt, ...record }) => ({
+      rows.map(({ event, receivedAt, key, ...record }) => ({
         id: event.id,
         type: event.type,
         livemode: event.livemode,
@@ -60,8 +61,8 @@ export async function recordEvents(
         payload: event.payload,
         status: record.status,
         reason: record.reason,
-        accountId: record.accountId,
-        purchaseId: record.purchaseId,
+        accountId: key?.accountId ?? null,
+        purchaseId: key?.purchaseId ?? null,
         firstReceivedAt: receivedAt,
         processedAt: at,
       })),
@@ -79,6 +80,7 @@ export async function recordEvents(
       setWhere: sql`case ${stripeEvents.status}
         when 'processed' then excluded.status = 'processed'
         when 'ignored' then excluded.status <> 'failed'
+        when 'dismissed' then excluded.status <> 'failed'
         else true end`,
     });
 }

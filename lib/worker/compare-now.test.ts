@@ -14,8 +14,8 @@ const WAIT = { timeout: 15_000, interval: 50 };
 describe("a comparison that an admin asks for", () => {
   const db = useTestDatabase();
   useStripe();
-  let stop: (() => Promise<void>) | undefined;
-  afterEach(() => stop?.());
+  let stop: ((graceMs: number) => Promise<void>) | undefined;
+  afterEach(() => stop?.(15_000));
 
   it("is made, though another is under way: after that", async () => {
     const { database, url } = db();

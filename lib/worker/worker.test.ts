@@ -9,12 +9,13 @@ import { newId } from "@/lib/shared/ids";
 import { createWebhookProcessor } from "@/lib/webhooks/webhook-processor";
 import { startWorker } from "./worker";
 
+const GRACE_MS = 15_000;
 const WAIT = { timeout: 15_000, interval: 50 };
 
 describe("workers", () => {
   const db = useTestDatabase();
   let server: MailServer;
-  const stops: (() => Promise<void>)[] = [];
+  const stops: ((graceMs: number) => Promise<void>)[] = [];
 
   const webhookProcessor = () => createWebhookProcessor(db().database, { livemode: false });
   const work = async () => {
@@ -28,7 +29,7 @@ describe("workers", () => {
     stops.push(stop);
     return stop;
   };
-  const stopAll = () => Promise.all(stops.splice(0).map((stop) => stop()));
+  const stopAll = () => Promise.all(stops.splice(0).map((stop) => stop(GRACE_MS)));
   const buy = async () => {
     const purchase = await givenPurchase(db().database);
     await webhookProcessor().process(eventOf(purchase, paidUpdates(purchase)), "webhook");
@@ -87,12 +88,45 @@ describe("workers", () => {
     const stop = await work();
     const purchase = await buy();
     await vi.waitFor(async () => expect(await stateOf(purchase.id)).toBe("active"), WAIT);
-    const stopped = stop();
+    const stopped = stop(GRACE_MS);
     const later = await buy();
     answer();
     await stopped;
     expect(await stateOf(purchase.id)).toBe("completed");
     expect(await stateOf(later.id)).toBe("created");
+  });
+
+  it("hand back what has not ended within the grace, and the next process does it, on the first try", async () => {
+    let answer = () => {};
+    server.answerAfter = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const [first, second] = [await buy(), await buy()];
+    const stop = await work();
+    // Fetched together: one is being sent, the other waits for it.
+    await vi.waitFor(async () => {
+      for (const { id } of [first, second]) expect(await stateOf(id)).toBe("active");
+    }, WAIT);
+    await stop(100);
+    for (const { id } of [first, second]) expect(await stateOf(id)).toBe("created");
+    // What was cut off ends here after all, which no stopped process could.
+    answer();
+    await vi.waitFor(async () => {
+      const sending = await db()
+        .database.read.select({ key: emails.key })
+        .from(emails)
+        .where(eq(emails.status, "sending"));
+      expect(sending).toEqual([]);
+    }, WAIT);
+    await work();
+    await vi.waitFor(async () => {
+      for (const { id } of [first, second]) expect(await stateOf(id)).toBe("completed");
+    }, WAIT);
+    const tries = await db().database.read.execute<{ retry_count: number }>(
+      sql`select retry_count from pgboss.job where id in ${[first.id, second.id]}`,
+    );
+    expect([...tries]).toEqual([{ retry_count: 0 }, { retry_count: 0 }]);
+    await stopAll();
   });
 
   it("keep a job that fails for good in sight, until somebody has it tried again", async () => {

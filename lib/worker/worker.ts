@@ -24,7 +24,8 @@ const DAY_SECONDS = 86_400;
 /**
  * Starts working on jobs in this process: mail, notices, reconciliation. Any number of processes
  * may: each job is done by one. A database that is away is tried again until it is there.
- * @returns a function that takes no new jobs, lets those under way end, and stops
+ * @returns a function that takes no new jobs, lets those under way end within the grace, hands
+ *   back the others, and stops
  */
 export async function startWorker(
   settings: WorkerSettings = {
@@ -33,10 +34,10 @@ export async function startWorker(
     mail: env().email,
     databaseUrl: env().database.url,
   },
-): Promise<() => Promise<void>> {
+): Promise<(graceMs: number) => Promise<void>> {
   let stopping = false;
   let retry: NodeJS.Timeout | undefined;
-  let running: (() => Promise<void>) | undefined;
+  let running: ((graceMs: number) => Promise<void>) | undefined;
 
   async function start(): Promise<void> {
     try {
@@ -54,14 +55,14 @@ export async function startWorker(
   }
 
   await start();
-  return async () => {
+  return async (graceMs) => {
     stopping = true;
     clearTimeout(retry);
-    await running?.();
+    await running?.(graceMs);
   };
 }
 
-async function startBoss(settings: WorkerSettings): Promise<() => Promise<void>> {
+async function startBoss(settings: WorkerSettings): Promise<(graceMs: number) => Promise<void>> {
   const boss = new PgBoss({
     connectionString: settings.databaseUrl,
     application_name: "ops-center-credits jobs",
@@ -84,8 +85,8 @@ async function startBoss(settings: WorkerSettings): Promise<() => Promise<void>>
   const stops = QUEUE_NAMES.map((name) =>
     startLoop(boss, name, settings, settings.pollMs ?? POLL_MS),
   );
-  return async () => {
-    await Promise.all(stops.map((stop) => stop()));
+  return async (graceMs) => {
+    await Promise.all(stops.map((stop) => stop(graceMs)));
     await boss.stop({ graceful: false });
   };
 }

@@ -16,12 +16,9 @@ import type { Credits } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
 import { HANDLED_EVENTS } from "@/lib/stripe/events";
 import { type ParsedEvent, parseEvent } from "@/lib/stripe/parsed-event";
+import type { DeliveryResult } from "@/lib/webhooks/process-batch";
 import { receiveWebhook } from "@/lib/webhooks/receive-webhook";
-import {
-  createWebhookProcessor,
-  type DeliveryResult,
-  type WebhookProcessor,
-} from "@/lib/webhooks/webhook-processor";
+import { createWebhookProcessor, type WebhookProcessor } from "@/lib/webhooks/webhook-processor";
 import { type TestDatabase, useTestDatabase } from "../database";
 
 /** A purchase with its checkout page at Stripe. */
@@ -249,7 +246,7 @@ export class BillingStage {
     const rows = await this.database.read
       .select({
         id: ledgerEntries.sourceId,
-        micro: sql<string>`(sum(${ledgerEntries.amount}) * 1000000)::bigint::text`,
+        micro: sql<string>`sum(${ledgerEntries.amount})::text`,
       })
       .from(ledgerEntries)
       .where(eq(ledgerEntries.sourceType, "payment"))

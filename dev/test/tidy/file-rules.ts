@@ -21,8 +21,7 @@ export function findEnvironmentReads(source: Source): string[] {
     : [];
 }
 
-const ledgerTables =
-  "(credit_?accounts|ledger_?entries|ledger_?effects|credit_?grants|credit_?holds)";
+const ledgerTables = "(credit_?accounts|ledger_?entries|payments|credit_?lots|credit_?holds)";
 const drizzleWrite = new RegExp(
   `\\.(insert|update|delete)\\(\\s*(\\w+\\.)?${ledgerTables}\\b`,
   "i",

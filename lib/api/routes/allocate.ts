@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { resolveAccount } from "../account-ref";
 import { moveCredits } from "../move-credits";
 import { opsAmount, opsAnswer, toOpsAnswer } from "../ops-center";
+import { digestRequest } from "../request-digest";
 import { defineRoute } from "../route";
 
 export const allocate = defineRoute({
@@ -26,8 +27,9 @@ export const allocate = defineRoute({
         kind: "grant",
         accountId: await resolveAccount(runtime, caller, { user: body.user_id }),
         idempotencyKey,
+        asked: digestRequest(body),
         credits: body.amount,
-        source: { type: "grant", id: idempotencyKey },
+        source: { type: "grant", id: "api" },
         actor: caller.actor,
         reason: body.reason,
       }),

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { accountRef, namesOneAccount, ONE_ACCOUNT, resolveAccount } from "../account-ref";
 import { moveCredits } from "../move-credits";
+import { digestRequest } from "../request-digest";
 import { defineRoute } from "../route";
 import { amountIn, metadata, movement, timestamp } from "../shapes";
 
@@ -36,8 +37,9 @@ export const grantCredits = defineRoute({
       kind: "grant",
       accountId: await resolveAccount(runtime, caller, body),
       idempotencyKey,
+      asked: digestRequest(body),
       credits: body.amount,
-      source: { type: "grant", id: idempotencyKey },
+      source: { type: "grant", id: "api" },
       actor: caller.actor,
       reason: body.reason,
       ...(body.priority !== undefined && { priority: body.priority }),

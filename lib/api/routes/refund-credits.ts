@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { resolveAccount } from "../account-ref";
 import { moveCredits } from "../move-credits";
 import { opsAmount, opsAnswer, toOpsAnswer } from "../ops-center";
+import { digestRequest } from "../request-digest";
 import { defineRoute } from "../route";
 
 export const refundCredits = defineRoute({
@@ -26,8 +27,9 @@ export const refundCredits = defineRoute({
         kind: "grant",
         accountId: await resolveAccount(runtime, caller, { user: body.user_id }),
         idempotencyKey,
+        asked: digestRequest(body),
         credits: body.amount,
-        source: { type: "credit_refund", id: idempotencyKey },
+        source: { type: "credit_refund", id: "api" },
         actor: caller.actor,
         reason: body.reason,
       }),

@@ -15,9 +15,9 @@ import { wholeCredits } from "@/lib/shared/credits";
 export const AT = new Date("2026-03-01T12:00:00.000Z");
 
 /** An open order of the Starter Pack, 1,000 credits for $10.00, in memory only. */
-export function anPurchase(
+export function aPurchase(
   row: Partial<PurchaseRow> = {},
-  more: Partial<Pick<Purchase, "userDeleted" | "packActive">> = {},
+  more: Partial<Pick<Purchase, "userDeleted">> = {},
 ): Purchase {
   return {
     row: {
@@ -26,6 +26,8 @@ export function anPurchase(
       userId: "00000000-0000-7000-8000-00000000000b",
       packCode: "starter",
       packName: "Starter Pack",
+      packDescription: "For a start",
+      stripePriceId: null,
       credits: wholeCredits(1000),
       amountMinor: 1000,
       currency: "usd",
@@ -34,6 +36,7 @@ export function anPurchase(
       statusReason: null,
       successUrl: "http://localhost:3000/return",
       cancelUrl: "http://localhost:3000/",
+      customerEmail: null,
       sessionId: null,
       checkoutUi: "hosted",
       sessionExpiresAt: new Date("2026-03-01T14:00:00.000Z"),
@@ -42,9 +45,11 @@ export function anPurchase(
       receiptUrl: null,
       paidMinor: null,
       taxMinor: null,
+      paidCurrency: null,
       acceptedMinor: null,
       acceptedCurrency: null,
       closedAt: null,
+      recreatedAt: null,
       refundedMinor: 0,
       disputedMinor: 0,
       createdAt: AT,
@@ -55,7 +60,6 @@ export function anPurchase(
     refunds: new Map(),
     disputes: new Map(),
     userDeleted: false,
-    packActive: true,
     ...more,
   };
 }
@@ -65,15 +69,16 @@ export function aSession(more: Partial<SessionUpdate> = {}): SessionUpdate {
   return {
     type: "session",
     sessionId: "cs_1",
+    mode: "payment",
     status: "complete",
     paymentStatus: "paid",
     asyncFailed: false,
     paymentIntentId: "pi_1",
     subtotalMinor: 1000,
     totalMinor: 1000,
+    discountMinor: 0,
     taxMinor: 0,
     currency: "usd",
-    livemode: false,
     ...more,
   };
 }
@@ -118,8 +123,11 @@ export function aDispute(
     amountMinor,
     currency: "usd",
     status,
+    withdrawnMinor: 0,
+    reinstatedMinor: 0,
     reason: "fraudulent",
     createdAt: AT,
+    asOf: AT,
     ...more,
   };
 }

@@ -3,9 +3,8 @@ import type { Database } from "@/db/client";
 import { packs } from "@/db/schema";
 import { createUser } from "@/lib/access/users";
 import { openPurchase } from "@/lib/checkout/open-purchase";
-import type { PurchaseKey } from "@/lib/purchases/load-purchases";
 import type { ChargeUpdate, PaymentUpdate, SessionUpdate } from "@/lib/purchases/payment-updates";
-import type { PurchaseRow } from "@/lib/purchases/purchase";
+import { keyOf, type PurchaseRow } from "@/lib/purchases/purchase";
 import { systemClock } from "@/lib/shared/clock";
 import { newId } from "@/lib/shared/ids";
 import type { ParsedEvent } from "@/lib/stripe/parsed-event";
@@ -27,10 +26,6 @@ export async function givenPurchase(
   return openPurchase(database, { user, pack, ...place }, systemClock);
 }
 
-export function keyOf({ accountId, id }: PurchaseRow): PurchaseKey {
-  return { accountId, purchaseId: id };
-}
-
 /** What Stripe says of a purchase that was paid by card. */
 export function paidUpdates(
   purchase: PurchaseRow,
@@ -39,15 +34,16 @@ export function paidUpdates(
   const session: SessionUpdate = {
     type: "session",
     sessionId: `cs_${purchase.id}`,
+    mode: "payment",
     status: "complete",
     paymentStatus: "paid",
     asyncFailed: false,
     paymentIntentId: `pi_${purchase.id}`,
     subtotalMinor: purchase.amountMinor,
     totalMinor: purchase.amountMinor,
+    discountMinor: 0,
     taxMinor: 0,
     currency: purchase.currency,
-    livemode: false,
     ...more,
   };
   const receiptUrl = `https://receipts.example/${purchase.id}`;
@@ -85,6 +81,7 @@ export function sessionEventPayload(
       object: {
         id: `cs_${purchase.id}`,
         object: "checkout.session",
+        mode: "payment",
         livemode: false,
         status: "complete",
         payment_status: "paid",

@@ -10,13 +10,12 @@ import {
   recreatePurchase,
   reprocessEvent,
   restoreUser,
-  setPackActive,
 } from "@/lib/exceptions/resolve";
 import { enqueue } from "@/lib/queue/enqueue";
 import { database } from "@/lib/runtime/database";
 import { isProductError, ProductError } from "@/lib/shared/errors";
+import type { DeliveryResult } from "@/lib/webhooks/process-batch";
 import { webhookProcessor } from "@/lib/webhooks/receive-webhook";
-import type { DeliveryResult } from "@/lib/webhooks/webhook-processor";
 
 /** What a form about an event shows: also what became of the event. */
 export interface EventFormState extends FormState {
@@ -60,19 +59,6 @@ export async function restoreBuyer(_: EventFormState, form: FormData): Promise<E
   return run(form, admin.id, () =>
     restoreUser(database(), {
       userId: textOf(form, "user"),
-      reason: textOf(form, "reason"),
-      admin: admin.id,
-    }),
-  );
-}
-
-/** Puts the retired pack back on sale. */
-export async function reactivatePack(_: EventFormState, form: FormData): Promise<EventFormState> {
-  const admin = await requireActor("admin");
-  return run(form, admin.id, () =>
-    setPackActive(database(), {
-      packCode: textOf(form, "pack"),
-      active: true,
       reason: textOf(form, "reason"),
       admin: admin.id,
     }),

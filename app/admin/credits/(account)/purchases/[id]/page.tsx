@@ -8,7 +8,7 @@ import { PrintButton } from "@/components/print-button";
 import { requireUser } from "@/lib/access";
 import { findOwner } from "@/lib/customers/accounts";
 import { listEntriesOfPayment, listLotsOfPayment } from "@/lib/ledger/read-entries";
-import { findPurchase } from "@/lib/purchases/list-purchases";
+import { findPurchase } from "@/lib/purchases/find-purchase";
 import { quoteRefund } from "@/lib/refunds/request-refund";
 import { database } from "@/lib/runtime/database";
 import { isId, newId } from "@/lib/shared/ids";

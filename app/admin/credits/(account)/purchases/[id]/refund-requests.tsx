@@ -3,7 +3,7 @@ import { Badge, type Tone } from "@/components/ui/badge";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Timestamp } from "@/components/ui/timestamp";
 import { findUserById } from "@/lib/access/users";
-import type { PurchaseKey } from "@/lib/purchases/load-purchases";
+import type { PurchaseKey } from "@/lib/purchases/purchase";
 import { listRefundRequests, type RefundRequestRow } from "@/lib/refunds/request-refund";
 import { database } from "@/lib/runtime/database";
 

@@ -10,7 +10,7 @@ import { Timestamp } from "@/components/ui/timestamp";
 import { requireAdmin } from "@/lib/access";
 import { findOwner } from "@/lib/customers/accounts";
 import { suggestResolution } from "@/lib/exceptions/resolution-options";
-import { findPurchase } from "@/lib/purchases/list-purchases";
+import { findPurchase } from "@/lib/purchases/find-purchase";
 import { database } from "@/lib/runtime/database";
 import { ATTENTION, findEvent } from "@/lib/webhooks/list-events";
 import { Dismiss } from "./dismiss";

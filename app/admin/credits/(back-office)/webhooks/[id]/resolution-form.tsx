@@ -9,13 +9,7 @@ import { Input, Select } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useFormAction } from "@/components/use-form-action";
 import type { ResolutionOption } from "@/lib/exceptions/resolution-options";
-import {
-  acceptPaidAmount,
-  adopt,
-  type EventFormState,
-  reactivatePack,
-  restoreBuyer,
-} from "../actions";
+import { acceptPaidAmount, adopt, type EventFormState, restoreBuyer } from "../actions";
 import { ReasonField } from "./reason-field";
 
 const FRESH: EventFormState = { done: false };
@@ -72,13 +66,6 @@ function describe(resolution: ResolutionOption) {
         text: "Restore the customer to credit this payment, or refund it in Stripe.",
         button: "Restore and credit",
       };
-    case "reactivate_pack":
-      return {
-        action: reactivatePack,
-        title: `${resolution.packName} was retired`,
-        text: "Put it back on sale to credit this payment; you can retire it again afterwards. Or refund it in Stripe.",
-        button: "Reactivate and credit",
-      };
     case "recreate":
       return {
         action: adopt,
@@ -110,8 +97,6 @@ function fieldsOf(resolution: ResolutionOption, typedUser: string | undefined): 
       );
     case "restore_user":
       return <Hidden values={{ user: resolution.userId }} />;
-    case "reactivate_pack":
-      return <Hidden values={{ pack: resolution.packCode }} />;
     case "recreate":
       return <RecreateFields resolution={resolution} typedUser={typedUser} />;
   }
