@@ -1,20 +1,29 @@
 import type { Command } from "@/lib/ledger/commands";
-import type { Done, Outcome, RefusalCode, Refused } from "@/lib/ledger/outcome";
+import type { Done, RefusalCode } from "@/lib/ledger/outcome";
 import { fromMicro, toDecimal, ZERO_CREDITS } from "@/lib/shared/credits";
 import { type ErrorCode, ProductError } from "@/lib/shared/errors";
+import type { BudgetedOutcome } from "@/lib/spending/budgets";
+import type { Caller } from "./authorize";
 import { toEntryId } from "./public-ids";
 import type { ApiRuntime } from "./runtime";
 import type { Movement } from "./shapes";
 
-const CODES: Readonly<Record<RefusalCode, ErrorCode>> = {
+const CODES: Readonly<Record<RefusalCode | "budget_exceeded", ErrorCode>> = {
   insufficient_credits: "insufficient_credits",
   in_debt: "in_debt",
   idempotency_mismatch: "idempotency_mismatch",
   invalid_command: "invalid_input",
+  budget_exceeded: "budget_exceeded",
   not_found: "not_found",
   hold_ended: "conflict",
   payment_conflict: "conflict",
 };
+
+interface MovingContext {
+  readonly runtime: ApiRuntime;
+  readonly caller: Caller;
+  readonly headers: Headers;
+}
 
 /**
  * Gives a command to the ledger, and says in headers what it took and what is left.
@@ -22,10 +31,10 @@ const CODES: Readonly<Record<RefusalCode, ErrorCode>> = {
  * @throws ProductError insufficient_credits, in_debt, idempotency_mismatch, not_found, conflict
  */
 export async function moveCredits(
-  { runtime, headers }: { readonly runtime: ApiRuntime; readonly headers: Headers },
+  { runtime, caller, headers }: MovingContext,
   command: Command,
 ): Promise<Movement> {
-  const done = orThrow(await runtime.commit(command));
+  const done = orThrow(await runtime.commit({ command, budget: caller.budget }));
   const answer = toMovement(command.accountId, done);
   if (done.status === "replayed") headers.set("idempotency-replayed", "true");
   headers.set(
@@ -36,14 +45,16 @@ export async function moveCredits(
   return answer;
 }
 
+type Refusal = Extract<BudgetedOutcome, { status: "refused" }>;
+
 /** @throws ProductError for an outcome that is a refusal */
-export function orThrow(outcome: Outcome): Done {
+export function orThrow(outcome: BudgetedOutcome): Done {
   if (outcome.status !== "refused") return outcome;
   throw toError(outcome);
 }
 
 /** The error that a refusal is answered with. */
-export function toError({ code, detail }: Refused): ProductError {
+export function toError({ code, detail }: Refusal): ProductError {
   return new ProductError(CODES[code], { detail });
 }
 

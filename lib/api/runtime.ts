@@ -1,9 +1,8 @@
 import type { Database } from "@/db/client";
 import type { KeyLookup } from "@/lib/access/key-lookup";
 import type { FindAccount } from "@/lib/customers/find-account";
-import type { Command } from "@/lib/ledger/commands";
-import type { Outcome } from "@/lib/ledger/outcome";
 import type { FindRate } from "@/lib/rates/rates";
+import type { Commit } from "@/lib/spending/spending-lane";
 import type { Limits } from "./limits";
 
 /** What the API works with. The composition root of a process makes it; tests make their own. */
@@ -12,8 +11,7 @@ export interface ApiRuntime {
   readonly keys: KeyLookup;
   readonly findAccount: FindAccount;
   readonly findRate: FindRate;
-  /** Gives a command to the ledger. */
-  readonly commit: (command: Command) => Promise<Outcome>;
+  readonly commit: Commit;
   readonly limits: Limits;
   /** The public address of this installation, without a slash at the end. */
   readonly appUrl: string;
