@@ -1,18 +1,19 @@
 import type { Command } from "@/lib/ledger/commands";
-import type { Done, RefusalCode } from "@/lib/ledger/outcome";
+import type { Done } from "@/lib/ledger/outcome";
 import { fromMicro, toDecimal, ZERO_CREDITS } from "@/lib/shared/credits";
 import { type ErrorCode, ProductError } from "@/lib/shared/errors";
-import type { BudgetedOutcome } from "@/lib/spending/budgets";
+import type { BudgetedOutcome, Reservation } from "@/lib/spending/budgets";
 import type { Caller } from "./authorize";
 import { toEntryId } from "./public-ids";
 import type { ApiRuntime } from "./runtime";
 import type { Movement } from "./shapes";
 
-const CODES: Readonly<Record<RefusalCode | "budget_exceeded", ErrorCode>> = {
+type Refusal = Extract<BudgetedOutcome, { status: "refused" }>;
+
+const CODES: Readonly<Record<Exclude<Refusal["code"], "invalid_command">, ErrorCode>> = {
   insufficient_credits: "insufficient_credits",
   in_debt: "in_debt",
   idempotency_mismatch: "idempotency_mismatch",
-  invalid_command: "invalid_input",
   budget_exceeded: "budget_exceeded",
   not_found: "not_found",
   hold_ended: "conflict",
@@ -25,37 +26,46 @@ interface MovingContext {
   readonly headers: Headers;
 }
 
+interface MovingOptions {
+  /** What the key's budget keeps for a hold that the command ends. */
+  readonly reservation?: Reservation | undefined;
+  /** How a command is answered that doesn't fit the state: as invalid input unless told. */
+  readonly invalid?: ErrorCode;
+}
+
 /**
  * Gives a command to the ledger, and says in headers what it took and what is left.
  * @returns what the account has afterwards; the same as the first time for a replay
- * @throws ProductError insufficient_credits, in_debt, idempotency_mismatch, not_found, conflict
+ * @throws ProductError insufficient_credits, in_debt, budget_exceeded, idempotency_mismatch,
+ *   not_found, conflict
  */
 export async function moveCredits(
   { runtime, caller, headers }: MovingContext,
   command: Command,
-): Promise<Movement> {
-  const done = orThrow(await runtime.commit({ command, budget: caller.budget }));
-  const answer = toMovement(command.accountId, done);
+  { reservation, invalid = "invalid_input" }: MovingOptions = {},
+): Promise<{ movement: Movement; done: Done }> {
+  const item = { command, budget: caller.budget, reservation };
+  const done = orThrow(await runtime.commit(item), invalid);
+  const movement = toMovement(command.accountId, done);
+  const charged = done.amount < 0n ? fromMicro(-done.amount) : ZERO_CREDITS;
   if (done.status === "replayed") headers.set("idempotency-replayed", "true");
-  headers.set(
-    "x-credits-charged",
-    toDecimal(done.amount < 0n ? fromMicro(-done.amount) : ZERO_CREDITS),
-  );
-  headers.set("x-credits-remaining", answer.available);
-  return answer;
+  headers.set("x-credits-charged", toDecimal(charged));
+  headers.set("x-credits-remaining", movement.available);
+  return { movement, done };
 }
 
-type Refusal = Extract<BudgetedOutcome, { status: "refused" }>;
-
 /** @throws ProductError for an outcome that is a refusal */
-export function orThrow(outcome: BudgetedOutcome): Done {
+export function orThrow(outcome: BudgetedOutcome, invalid: ErrorCode = "invalid_input"): Done {
   if (outcome.status !== "refused") return outcome;
-  throw toError(outcome);
+  throw toError(outcome, invalid);
 }
 
 /** The error that a refusal is answered with. */
-export function toError({ code, detail }: Refusal): ProductError {
-  return new ProductError(CODES[code], { detail });
+export function toError(
+  { code, detail }: Refusal,
+  invalid: ErrorCode = "invalid_input",
+): ProductError {
+  return new ProductError(code === "invalid_command" ? invalid : CODES[code], { detail });
 }
 
 export function toMovement(accountId: string, done: Done): Movement {

@@ -4,9 +4,9 @@ import { useTestDatabase } from "@/dev/test/database";
 import { grant, spend } from "@/dev/test/kits/ledger/commands";
 import { wholeCredits } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
+import { readBudgetUse } from "./budget-rows";
 import { type BudgetedCommand, commitWithinBudgets } from "./budgets";
 import { commitCredits } from "./commit-credits";
-import { readBudgetUse } from "./read-budget-use";
 import { createSpendingLane } from "./spending-lane";
 
 const db = useTestDatabase();

@@ -33,7 +33,7 @@ export const grantCredits = defineRoute({
   errors: ["not_found"],
   async handle(context) {
     const { runtime, caller, body, idempotencyKey } = context;
-    return moveCredits(context, {
+    const { movement: moved } = await moveCredits(context, {
       kind: "grant",
       accountId: await resolveAccount(runtime, caller, body),
       idempotencyKey,
@@ -46,5 +46,6 @@ export const grantCredits = defineRoute({
       ...(body.expires_at !== undefined && { expiresAt: new Date(body.expires_at) }),
       ...(body.metadata && { metadata: body.metadata }),
     });
+    return moved;
   },
 });

@@ -22,17 +22,16 @@ export const refundCredits = defineRoute({
   errors: ["not_found"],
   async handle(context) {
     const { runtime, caller, body, idempotencyKey } = context;
-    return toOpsAnswer(
-      await moveCredits(context, {
-        kind: "grant",
-        accountId: await resolveAccount(runtime, caller, { user: body.user_id }),
-        idempotencyKey,
-        asked: digestRequest(body),
-        credits: body.amount,
-        source: { type: "credit_refund", id: "api" },
-        actor: caller.actor,
-        reason: body.reason,
-      }),
-    );
+    const { movement } = await moveCredits(context, {
+      kind: "grant",
+      accountId: await resolveAccount(runtime, caller, { user: body.user_id }),
+      idempotencyKey,
+      asked: digestRequest(body),
+      credits: body.amount,
+      source: { type: "credit_refund", id: "api" },
+      actor: caller.actor,
+      reason: body.reason,
+    });
+    return toOpsAnswer(movement);
   },
 });
