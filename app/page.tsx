@@ -2,6 +2,7 @@ import { LockKeyhole, ScrollText, Zap } from "lucide-react";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { PackCard } from "@/components/credits/pack-card";
+import { homePathOf } from "@/components/navigation";
 import { PublicHeader } from "@/components/public-header";
 import { Button } from "@/components/ui/button";
 import { currentUser, safePath } from "@/lib/access";
@@ -30,8 +31,8 @@ const PROMISES = [
 
 export default async function HomePage({ searchParams }: { searchParams: SearchParams }) {
   const { next } = await readQuery(searchParams, "next");
-  const target = safePath(next);
-  if (await currentUser()) redirect(target as "/");
+  const user = await currentUser();
+  if (user) redirect(safePath(next, homePathOf(user.role)) as "/");
   const packs = await listPacks(database().read);
   const signInHref = withQuery("/sign-in", { next });
   const joinPath = isSignUpOpen() ? "/sign-up" : "/sign-in";

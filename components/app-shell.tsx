@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { AccountMenu, type SignedIn } from "./account-menu";
 import { HeaderNav, NavDisclosure, SideNav } from "./app-nav";
 import { Logo } from "./logo";
+import { homePathOf } from "./navigation";
 import { SkipLink } from "./skip-link";
 import { ThemeButton } from "./theme";
 import { Toaster } from "./ui/toaster";
@@ -21,7 +22,10 @@ export function AppShell({ user, children }: Props) {
       <SkipLink />
       <header className="border-b bg-surface print:hidden">
         <div className="mx-auto flex w-full max-w-7xl flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3 sm:px-6">
-          <Link href="/admin/credits" className="mr-auto flex rounded-md py-1 sm:mr-0">
+          <Link
+            href={homePathOf(user.role) as "/"}
+            className="mr-auto flex rounded-md py-1 sm:mr-0"
+          >
             <Logo />
           </Link>
           <div className="order-last w-full min-w-0 sm:order-none sm:w-auto sm:flex-1">

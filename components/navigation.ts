@@ -2,6 +2,7 @@ import {
   ArrowLeftRight,
   Coins,
   KeyRound,
+  LayoutDashboard,
   ListChecks,
   type LucideIcon,
   Users,
@@ -14,16 +15,19 @@ export interface NavItem {
   readonly icon: LucideIcon;
 }
 
+const HOME = "/admin/credits";
+
 /** What everybody finds about their own account. */
 export const ACCOUNT_ITEMS: readonly NavItem[] = [
-  { href: "/admin/credits", label: "Credits", icon: Coins },
+  { href: HOME, label: "Credits", icon: Coins },
   { href: "/admin/credits/history", label: "Activity", icon: ArrowLeftRight },
   { href: "/account", label: "Settings", icon: KeyRound },
 ];
 
 /** What only admins find: everybody's. */
 export const BACK_OFFICE_ITEMS: readonly NavItem[] = [
-  { href: "/admin/credits/accounts", label: "Customers", icon: Users },
+  { href: "/admin/credits/overview", label: "Overview", icon: LayoutDashboard },
+  { href: "/admin/credits/customers", label: "Customers", icon: Users },
   { href: "/admin/credits/webhooks", label: "Webhooks", icon: Webhook },
   { href: "/admin/credits/jobs", label: "Jobs", icon: ListChecks },
 ];
@@ -31,6 +35,11 @@ export const BACK_OFFICE_ITEMS: readonly NavItem[] = [
 /** @returns the item that a path belongs to: the longest that it begins with */
 export function findCurrentItem(items: readonly NavItem[], path: string): NavItem | undefined {
   return items
-    .filter(({ href }) => path === href || path.startsWith(`${href}/`))
+    .filter(({ href }) => path === href || (href !== HOME && path.startsWith(`${href}/`)))
     .sort((a, b) => b.href.length - a.href.length)[0];
+}
+
+/** The first page after sign-in. */
+export function homePathOf(role: string): string {
+  return role === "admin" ? "/admin/credits/overview" : HOME;
 }

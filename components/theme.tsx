@@ -5,9 +5,15 @@ import { ThemeProvider as NextThemes, useTheme } from "next-themes";
 import { type ReactNode, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 
-export function ThemeProvider({ children }: { readonly children: ReactNode }) {
+interface ProviderProps {
+  /** Lets the script run that sets the theme before React starts. */
+  readonly nonce: string | undefined;
+  readonly children: ReactNode;
+}
+
+export function ThemeProvider({ nonce, children }: ProviderProps) {
   return (
-    <NextThemes attribute="class" disableTransitionOnChange>
+    <NextThemes attribute="class" disableTransitionOnChange nonce={nonce}>
       {children}
     </NextThemes>
   );

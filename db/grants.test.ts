@@ -132,6 +132,7 @@ describe("what the owner of the tables can't do either, by triggers", () => {
       await owner`update purchases set status = 'completed', payment_id = 'pi_1', paid_minor = 900, paid_currency = 'usd', completed_at = now()`;
       const changes = [
         "paid_minor = 1",
+        "paid_currency = 'eur'",
         "tax_minor = 1",
         "accepted_minor = 1",
         "accepted_currency = 'eur'",

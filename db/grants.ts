@@ -67,4 +67,10 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   rate_limits: { insert: true, update: true, delete: true },
   emails: { insert: true, update: true, delete: true },
   audit_log: { insert: true },
+
+  // Summaries, which are computed anew
+  daily_credits: { insert: true, delete: true },
+  daily_usage: { insert: true, delete: true },
+  daily_sales: { insert: true, delete: true },
+  account_totals: { insert: true, update: true },
 };

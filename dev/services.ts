@@ -41,7 +41,9 @@ export async function startEmulatorProcess(
 /** Starts Next in development and waits until it answers. */
 export async function startNext(port: number, variables: Variables): Promise<GuardedProcess> {
   const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
-  const server = startNode([next, "dev", "--port", String(port)], {
+  // The development copy has known passwords: only this machine reaches it unless HOST says so.
+  const host = variables.HOST || "127.0.0.1";
+  const server = startNode([next, "dev", "--port", String(port), "--hostname", host], {
     variables: { ...variables, NEXT_TELEMETRY_DISABLED: "1" },
     logFile: undefined,
   });

@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { currentStack } from "./support/current-stack";
 import { PASSWORD, signIn, signInAsAdmin, signUp, someoneBuys } from "./support/journey";
 
-const ADMIN_PAGES = ["/admin/credits/accounts", "/admin/credits/webhooks", "/admin/credits/jobs"];
+const ADMIN_PAGES = ["/admin/credits/customers", "/admin/credits/webhooks", "/admin/credits/jobs"];
 
 test("a wrong password and an unknown e-mail get the same answer", async ({ page }) => {
   const { email } = await signUp(page);
@@ -39,7 +39,7 @@ test("admin pages don't exist for a buyer", async ({ page }) => {
 test("an admin finds every account and explains its balance", async ({ page, browser }) => {
   const { email } = await someoneBuys(browser);
   await signInAsAdmin(page);
-  await page.goto(`/admin/credits/accounts?search=${encodeURIComponent(email)}`);
+  await page.goto(`/admin/credits/customers?search=${encodeURIComponent(email)}`);
   await page.getByRole("link", { name: email }).click();
   await expect(page.getByTestId("balance")).toHaveText("1,000");
   await expect(page.getByText("Bought Starter Pack").first()).toBeVisible();

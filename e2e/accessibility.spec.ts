@@ -18,7 +18,7 @@ const BUYER = [
 ];
 const ADMIN = [
   "/admin/credits",
-  "/admin/credits/accounts",
+  "/admin/credits/customers",
   "/admin/credits/webhooks",
   "/admin/credits/jobs",
 ];

@@ -85,7 +85,7 @@ test("an admin has everything compared with Stripe now, and sees it through", as
 test("a refund by an admin takes its credits back", async ({ page, browser }) => {
   const { page: buyerPage, email } = await someoneBuys(browser);
   await signInAsAdmin(page);
-  await page.goto(`/admin/credits/accounts?search=${encodeURIComponent(email)}`);
+  await page.goto(`/admin/credits/customers?search=${encodeURIComponent(email)}`);
   await page.getByRole("link", { name: email }).click();
   await page.getByRole("link", { name: "Starter Pack" }).first().click();
   await page.getByLabel(/Amount/).fill("4.00");

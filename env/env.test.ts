@@ -60,6 +60,14 @@ describe("parseEnv", () => {
     expect(namesOf({ ...GOOD, ...wrong }).sort()).toEqual(Object.keys(wrong).sort());
   });
 
+  it("takes no plain http address in production, except for this machine's own", () => {
+    expect(namesOf({ ...GOOD, APP_URL: "http://credits.example.com" })).toEqual(["APP_URL"]);
+    expect(namesOf({ ...GOOD, APP_URL: "http://localhost.example.com" })).toEqual(["APP_URL"]);
+    for (const APP_URL of ["http://localhost:3000", "http://127.0.0.1:3000", "http://[::1]:3000"]) {
+      expect(faultsOf({ ...GOOD, APP_URL })).toEqual([]);
+    }
+  });
+
   it("keeps a live key out of development and tests", () => {
     for (const NODE_ENV of ["development", "test"]) {
       expect(faultsOf({ ...GOOD, NODE_ENV })).toEqual([

@@ -1,5 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Env } from "@/env";
+import { answerHeaders } from "@/lib/access/security-headers";
+import { problemResponse } from "@/lib/api/problem";
 import { chooseRequestId } from "@/lib/api/request-id";
 import { isStopping } from "@/lib/runtime/lifecycle";
 import { answerHealth, answerLive, answerReady } from "@/lib/runtime/readiness";
@@ -8,7 +10,8 @@ import { withRequest } from "@/lib/shared/request-context";
 import { logRequest } from "./access-log";
 import { answerWebhook } from "./answer-webhook";
 import { limitBody } from "./limit-body";
-import { chooseRoute, type RouteName } from "./routes";
+import { refuseRequest } from "./refuse-request";
+import { chooseRoute, pathOf, type RouteName } from "./routes";
 import { sendResponse } from "./send-response";
 import { traceRequest } from "./traces";
 
@@ -36,9 +39,18 @@ export function createListener(
     request.headers["x-request-id"] = context.requestId;
     if (!web.trustProxy) tellClientAddress(request);
     response.setHeader("x-request-id", context.requestId);
+    const isApi = route !== "pages" || pathOf(request.url).startsWith("/api/");
+    const security = answerHeaders({ api: isApi, https: web.appUrl.startsWith("https://") });
+    for (const [name, value] of Object.entries(security)) response.setHeader(name, value);
     // A connection that is kept would outlive the listener.
     if (isStopping()) response.setHeader("connection", "close");
     response.once("close", () => logRequest({ request, response, route, startedAt, context }));
+    const refusal = refuseRequest(request);
+    if (refusal) {
+      response.setHeader("connection", "close");
+      void sendResponse(response, problemResponse(refusal, context.requestId));
+      return;
+    }
     withRequest(context, () => {
       traceRequest({ request, response, route }, () => handlers[route](request, response)).catch(
         (error: unknown) => failRequest(response, error),

@@ -5,14 +5,15 @@ import { AuthShell } from "@/components/auth-shell";
 import { currentUser, safePath } from "@/lib/access";
 import { providerButtons } from "@/lib/access/providers";
 import { isSignUpOpen } from "@/lib/access/sign-up";
-import { readQuery, type SearchParams } from "@/lib/shared/query";
+import { readQuery, type SearchParams, withQuery } from "@/lib/shared/query";
 import { SignInForm } from "./sign-in-form";
 
 export const metadata: Metadata = { title: "Sign in" };
 
 export default async function SignInPage({ searchParams }: { searchParams: SearchParams }) {
   const { next, error } = await readQuery(searchParams, "next", "error");
-  const target = safePath(next);
+  // Without a target "/" decides: an admin and a buyer have different first pages.
+  const target = safePath(next, "/");
   if (await currentUser()) redirect(target as "/");
   return (
     <AuthShell
@@ -22,7 +23,10 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
         isSignUpOpen() && (
           <>
             New here?{" "}
-            <Link href="/sign-up" className="font-medium text-accent hover:underline">
+            <Link
+              href={withQuery("/sign-up", { next }) as "/"}
+              className="font-medium text-accent hover:underline"
+            >
               Create an account
             </Link>
           </>

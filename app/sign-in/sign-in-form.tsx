@@ -2,13 +2,13 @@
 
 import Link from "next/link";
 import { signIn } from "next-auth/react";
-import { useActionState } from "react";
 import { PasswordInput } from "@/components/password-input";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/use-form-action";
 import type { ProviderButton } from "@/lib/access/providers";
 import { describeSignInError } from "./sign-in-error";
 
@@ -22,11 +22,11 @@ interface Props {
 
 interface State {
   readonly email: string;
-  readonly problem: string | undefined;
+  readonly problem?: string;
 }
 
 export function SignInForm({ target, providers, problem }: Props) {
-  const [state, submit] = useActionState(
+  const [state, submit, formRef] = useFormAction(
     async (_: State, form: FormData): Promise<State> => {
       const email = String(form.get("email"));
       const result = await signIn("credentials", {
@@ -61,7 +61,7 @@ export function SignInForm({ target, providers, problem }: Props) {
           <p className="pt-2 text-center text-muted-foreground text-xs">or with a password</p>
         </div>
       )}
-      <form action={submit} className="grid gap-4">
+      <form ref={formRef} action={submit} className="grid gap-4">
         <Field id="email" label="Email">
           <Input
             {...fieldProps("email")}

@@ -2,16 +2,19 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { AuthShell } from "@/components/auth-shell";
-import { currentUser } from "@/lib/access";
+import { currentUser, safePath } from "@/lib/access";
 import { isSignUpOpen } from "@/lib/access/sign-up";
+import { readQuery, type SearchParams, withQuery } from "@/lib/shared/query";
 import { LocalMailHint } from "../sign-in/local-mail-hint";
 import { SignUpForm } from "./sign-up-form";
 
 export const metadata: Metadata = { title: "Create an account" };
 
-export default async function SignUpPage() {
+export default async function SignUpPage({ searchParams }: { searchParams: SearchParams }) {
+  const { next } = await readQuery(searchParams, "next");
+  const target = safePath(next, "/");
   if (!isSignUpOpen()) notFound();
-  if (await currentUser()) redirect("/admin/credits");
+  if (await currentUser()) redirect(target as "/");
   return (
     <AuthShell
       title="Create an account"
@@ -19,13 +22,16 @@ export default async function SignUpPage() {
       footer={
         <>
           Already have an account?{" "}
-          <Link href="/sign-in" className="font-medium text-accent hover:underline">
+          <Link
+            href={withQuery("/sign-in", { next }) as "/"}
+            className="font-medium text-accent hover:underline"
+          >
             Sign in
           </Link>
         </>
       }
     >
-      <SignUpForm mailHint={<LocalMailHint />} />
+      <SignUpForm target={target} mailHint={<LocalMailHint />} />
     </AuthShell>
   );
 }

@@ -1,11 +1,12 @@
 "use client";
 
-import { type ReactNode, useActionState, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { PasswordInput } from "@/components/password-input";
 import { Alert } from "@/components/ui/alert";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/use-form-action";
 import { EMPTY_FORM } from "@/lib/api/form-state";
 import { type SignUpState, signUpAction } from "./actions";
 import { signInNow } from "./sign-in-now";
@@ -16,14 +17,20 @@ interface Credentials {
   readonly password: string;
 }
 
+interface Props {
+  /** A path on this site to go to afterwards. */
+  readonly target: string;
+  readonly mailHint: ReactNode;
+}
+
 /** Asks for name, email and password, then for the code that was mailed. */
-export function SignUpForm({ mailHint }: { readonly mailHint: ReactNode }) {
+export function SignUpForm({ target, mailHint }: Props) {
   const [credentials, setCredentials] = useState<Credentials>();
-  const [state, submit] = useActionState(async (before: SignUpState, form: FormData) => {
+  const [state, submit, formRef] = useFormAction(async (before: SignUpState, form: FormData) => {
     const after = await signUpAction(before, form);
     if (!after.done) return after;
     const given = { email: String(form.get("email")), password: String(form.get("password")) };
-    if (after.next === "sign_in") await signInNow(given);
+    if (after.next === "sign_in") await signInNow(given, target);
     else setCredentials(given);
     return after;
   }, EMPTY_FORM as SignUpState);
@@ -33,14 +40,14 @@ export function SignUpForm({ mailHint }: { readonly mailHint: ReactNode }) {
         <Alert title="Check your email">
           A mail is on its way to {credentials.email}. Enter the six-digit code it holds.
         </Alert>
-        <VerifyForm {...credentials} />
+        <VerifyForm {...credentials} target={target} />
         {mailHint}
       </>
     );
   }
   const { fields = {}, typed = {} } = state;
   return (
-    <form action={submit} className="grid gap-4" noValidate>
+    <form ref={formRef} action={submit} className="grid gap-4" noValidate>
       {state.problem && <Alert tone="negative">{state.problem}</Alert>}
       <Field id="name" label="Name" error={fields.name}>
         <Input

@@ -11,13 +11,15 @@ import { signInNow } from "./sign-in-now";
 interface Props {
   readonly email: string;
   readonly password: string;
+  /** A path on this site to go to afterwards. */
+  readonly target: string;
 }
 
 /** Takes the code of the mail, and signs in with it. */
-export function VerifyForm({ email, password }: Props) {
+export function VerifyForm({ email, password, target }: Props) {
   const [problem, submit] = useActionState(async (_: string | undefined, form: FormData) => {
     const verification = String(form.get("code") ?? "").replace(/\s/g, "");
-    const fault = await signInNow({ email, password, verification });
+    const fault = await signInNow({ email, password, verification }, target);
     return fault === "CredentialsSignin"
       ? "This code is wrong or has expired. Enter the code of the latest mail, or sign up again."
       : describeSignInError(fault);

@@ -39,7 +39,7 @@ export function AccountsTable({ rows, unfilteredHref }: Props) {
           <Tr key={row.accountId}>
             <Td place="first">
               <Link
-                href={`/admin/credits/accounts/${row.accountId}`}
+                href={`/admin/credits/customers/${row.accountId}`}
                 className="break-words font-medium text-accent hover:underline"
               >
                 {row.email}

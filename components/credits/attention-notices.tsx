@@ -19,7 +19,7 @@ export function EventsNotice({ count }: { readonly count: number }) {
 }
 
 /** Mails that failed for good, for admins; nothing when there are none. */
-export function DeadJobsNotice({ count }: { readonly count: number }) {
+export function FailedJobsNotice({ count }: { readonly count: number }) {
   if (count === 0) return null;
   return (
     <Alert tone="warning" title={count === 1 ? "1 job failed" : `${count} jobs failed`}>
@@ -45,6 +45,26 @@ export function DisputesNotice({ count }: { readonly count: number }) {
         className="font-medium underline"
       >
         See the disputes
+      </Link>
+    </Alert>
+  );
+}
+
+/** What the last reconciliation could not repair, for admins; nothing when there is none. */
+export function ReconciliationNotice({ count }: { readonly count: number }) {
+  if (count === 0) return null;
+  return (
+    <Alert
+      tone="warning"
+      title={
+        count === 1
+          ? "1 difference between Stripe and the ledger"
+          : `${count} differences between Stripe and the ledger`
+      }
+    >
+      Reconciliation found what it cannot repair by itself.{" "}
+      <Link href="/admin/credits/webhooks" className="font-medium underline">
+        See the findings
       </Link>
     </Alert>
   );

@@ -5,6 +5,7 @@ import { EmptyState, NoResults } from "@/components/ui/empty-state";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Timestamp } from "@/components/ui/timestamp";
 import type { PurchaseRow } from "@/lib/purchases/purchase";
+import { paidMoney } from "@/lib/shared/paid-money";
 import { Amount, MoneyAmount } from "./amount";
 import { labelStatus, type Reader } from "./labels";
 
@@ -55,10 +56,7 @@ export function PurchasesTable({ purchases, reader, unfilteredHref }: Props) {
               <Amount amount={purchase.credits} />
             </Td>
             <Td place="first-right" className="text-right tabular-nums">
-              <MoneyAmount
-                amountMinor={purchase.paidMinor ?? purchase.amountMinor}
-                currency={purchase.currency}
-              />
+              <MoneyAmount {...paidMoney(purchase)} />
             </Td>
             <Td place="second-right">
               <StatusBadge status={purchase.status} reader={reader} />

@@ -9,6 +9,7 @@ import { Timestamp } from "@/components/ui/timestamp";
 import type { Entry, Lot } from "@/lib/ledger/state";
 import type { PurchaseRow } from "@/lib/purchases/purchase";
 import { fromMicro, sumCredits } from "@/lib/shared/credits";
+import { paidMoney } from "@/lib/shared/paid-money";
 import { Amount, MoneyAmount } from "./amount";
 import { explainStatus, type Reader } from "./labels";
 import { StatusBadge } from "./purchases-table";
@@ -32,15 +33,15 @@ type Item = readonly [label: string, value: ReactNode];
 
 /** What was bought, paid and credited, and what was reversed. */
 export function Receipt({ purchase, lots, entries, customer, customerHref, reader }: Props) {
-  const { status, paidMinor } = purchase;
-  const currency = purchase.acceptedCurrency ?? purchase.currency;
+  const { status } = purchase;
+  const paid = paidMoney(purchase);
   const explanation = explainStatus(purchase, reader);
   return (
     <Card>
       <div className="flex flex-wrap items-start justify-between gap-4 border-b p-5">
         <div className="grid gap-1">
           <p className="font-semibold text-3xl tabular-nums tracking-tight">
-            <MoneyAmount amountMinor={paidMinor ?? purchase.amountMinor} currency={currency} />
+            <MoneyAmount {...paid} />
           </p>
           <p className="text-muted-foreground">
             {purchase.packName}, <Amount amount={purchase.credits} /> credits
@@ -64,7 +65,7 @@ export function Receipt({ purchase, lots, entries, customer, customerHref, reade
                 currency={purchase.currency}
               />,
             ],
-            ...paymentItems(purchase, currency),
+            ...paymentItems(purchase, paid.currency),
             ...creditItems(purchase, lots, entries),
             ...(customer
               ? [

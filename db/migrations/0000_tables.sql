@@ -252,7 +252,7 @@ CREATE TABLE "purchases" (
 	"user_id" uuid NOT NULL,
 	"pack_code" text NOT NULL,
 	"pack_name" text NOT NULL,
-	"pack_description" text NOT NULL,
+	"pack_description" text DEFAULT '' NOT NULL,
 	"stripe_price_id" text,
 	"credits" bigint NOT NULL,
 	"amount_minor" bigint NOT NULL,
@@ -334,6 +334,50 @@ CREATE TABLE "refund_requests" (
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "refund_requests_account_id_id_pk" PRIMARY KEY("account_id","id"),
 	CONSTRAINT "refund_requests_positive" CHECK ("refund_requests"."amount_minor" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "account_totals" (
+	"id" integer PRIMARY KEY DEFAULT 1 NOT NULL,
+	"refreshed_at" timestamp (3) with time zone NOT NULL,
+	"took_ms" integer NOT NULL,
+	"accounts" bigint NOT NULL,
+	"in_debt" bigint NOT NULL,
+	"outstanding" bigint NOT NULL,
+	"owed" bigint NOT NULL,
+	"held" bigint NOT NULL,
+	"expiring" bigint NOT NULL,
+	"by_age" jsonb NOT NULL,
+	CONSTRAINT "account_totals_one_row" CHECK ("account_totals"."id" = 1)
+);
+--> statement-breakpoint
+CREATE TABLE "daily_credits" (
+	"day" date NOT NULL,
+	"kind" "entry_kind" NOT NULL,
+	"entries" bigint NOT NULL,
+	"credits" bigint NOT NULL,
+	CONSTRAINT "daily_credits_day_kind_pk" PRIMARY KEY("day","kind")
+);
+--> statement-breakpoint
+CREATE TABLE "daily_sales" (
+	"day" date NOT NULL,
+	"pack_code" text NOT NULL,
+	"currency" text NOT NULL,
+	"purchases" integer NOT NULL,
+	"first_purchases" integer NOT NULL,
+	"paid_minor" bigint NOT NULL,
+	"refunded_minor" bigint NOT NULL,
+	CONSTRAINT "daily_sales_day_pack_code_currency_pk" PRIMARY KEY("day","pack_code","currency")
+);
+--> statement-breakpoint
+CREATE TABLE "daily_usage" (
+	"account_id" uuid NOT NULL,
+	"day" date NOT NULL,
+	"service" text NOT NULL,
+	"model" text NOT NULL,
+	"actor" text NOT NULL,
+	"entries" bigint NOT NULL,
+	"credits" bigint NOT NULL,
+	CONSTRAINT "daily_usage_account_id_day_service_model_actor_pk" PRIMARY KEY("account_id","day","service","model","actor")
 );
 --> statement-breakpoint
 CREATE TABLE "passkeys" (
@@ -451,6 +495,7 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY
 ALTER TABLE "user_identities" ADD CONSTRAINT "user_identities_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "api_keys_by_user" ON "api_keys" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("target_type","target_id","id");--> statement-breakpoint
+CREATE INDEX "audit_log_recent" ON "audit_log" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "credit_holds_by_expiry" ON "credit_holds" USING btree ("account_id","expires_at") WHERE "credit_holds"."state" = 'open';--> statement-breakpoint
 CREATE INDEX "credit_lots_in_order" ON "credit_lots" USING btree ("account_id","priority","expires_at","created_at","id") WHERE "credit_lots"."open";--> statement-breakpoint
 CREATE INDEX "credit_lots_by_expiry" ON "credit_lots" USING btree ("account_id","expires_at") WHERE "credit_lots"."open" and "credit_lots"."expires_at" is not null;--> statement-breakpoint

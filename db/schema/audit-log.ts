@@ -16,5 +16,8 @@ export const auditLog = pgTable(
     details: jsonb("details").$type<Record<string, unknown>>().notNull().default(sql`'{}'`),
     ip: text("ip"),
   },
-  (table) => [index("audit_log_target").on(table.targetType, table.targetId, table.id)],
+  (table) => [
+    index("audit_log_target").on(table.targetType, table.targetId, table.id),
+    index("audit_log_recent").on(table.at, table.id),
+  ],
 );

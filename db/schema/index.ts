@@ -17,6 +17,7 @@ export * from "./rate-limits";
 export * from "./rates";
 export * from "./reconciliation-runs";
 export * from "./refund-requests";
+export * from "./reports";
 export * from "./second-factors";
 export * from "./sessions";
 export * from "./settings";

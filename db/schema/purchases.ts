@@ -40,7 +40,7 @@ export const purchases = pgTable(
     packCode: text("pack_code").notNull(),
     packName: text("pack_name").notNull(),
     /** What the checkout page says about the pack. */
-    packDescription: text("pack_description").notNull(),
+    packDescription: text("pack_description").notNull().default(""),
     /** The price at Stripe that the checkout page uses, where the pack has one. */
     stripePriceId: text("stripe_price_id"),
     credits: credits("credits").notNull(),

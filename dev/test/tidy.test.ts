@@ -8,7 +8,7 @@ import {
   findBadName,
   findEnvironmentReads,
   findErrorsByClass,
-  findLedgerWrites,
+  findForeignWrites,
   findLongFile,
   findTestFaults,
 } from "./tidy/file-rules";
@@ -43,9 +43,9 @@ const rules: readonly Rule[] = [
     shown: examples.environment,
   },
   {
-    guarantee: "only lib/ledger writes the ledger's tables",
-    find: findLedgerWrites,
-    shown: examples.ledgerWrites,
+    guarantee: "the ledger's and the purchases' tables are written in their rooms only",
+    find: findForeignWrites,
+    shown: examples.writes,
   },
   {
     guarantee: "errors are recognised across bundles",

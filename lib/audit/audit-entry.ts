@@ -1,5 +1,5 @@
 import type { Tx } from "@/db/client";
-import { recordAudit } from "@/lib/audit/record-audit";
+import { type AuditEntry, recordAudit } from "@/lib/audit/record-audit";
 import { ProductError } from "@/lib/shared/errors";
 
 /** Who does it, and why. Kept in the audit log, in the transaction of the change. */
@@ -10,20 +10,13 @@ export interface AdminReason {
   readonly reason: string;
 }
 
-interface AuditEntry {
-  /** What was done, as noun.verb: "pack.activate". */
-  readonly action: string;
-  readonly target: { readonly type: string; readonly id: string };
-  readonly details?: Readonly<Record<string, unknown>>;
-}
-
 const MAX_REASON = 500;
 
-/** Leaves a trace of what an admin does to somebody's money. */
+/** Records what an admin does to a customer's money. */
 export async function recordAdminAction(
   tx: Tx,
   { admin, reason }: AdminReason,
-  entry: AuditEntry,
+  entry: Omit<AuditEntry, "actor">,
 ): Promise<void> {
   await recordAudit(tx, { actor: admin, ...entry, details: { ...entry.details, reason } });
 }

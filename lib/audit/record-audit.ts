@@ -2,7 +2,8 @@ import type { Db } from "@/db/client";
 import { auditLog } from "@/db/schema";
 import { newId } from "@/lib/shared/ids";
 
-export interface AuditRecord {
+/** Who did what. */
+export interface AuditEntry {
   /** A user's id, or a word such as "cli". */
   readonly actor: string;
   /** What was done, as noun.verb: "password.change". */
@@ -12,15 +13,15 @@ export interface AuditRecord {
   readonly ip?: string;
 }
 
-/** Keeps who did what. Inside a transaction, so that the deed and its record are one. */
-export async function recordAudit(db: Db, record: AuditRecord): Promise<void> {
+/** Keeps who did what. Inside a transaction, so that the change and its entry are one. */
+export async function recordAudit(db: Db, entry: AuditEntry): Promise<void> {
   await db.insert(auditLog).values({
     id: newId(),
-    actor: record.actor,
-    action: record.action,
-    targetType: record.target?.type,
-    targetId: record.target?.id,
-    details: { ...record.details },
-    ip: record.ip,
+    actor: entry.actor,
+    action: entry.action,
+    targetType: entry.target?.type,
+    targetId: entry.target?.id,
+    details: { ...entry.details },
+    ip: entry.ip,
   });
 }

@@ -1,7 +1,7 @@
 import { desc, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { packs, purchases, users } from "@/db/schema";
-import { expectedMoney } from "@/lib/purchases/purchase";
+import { expectedMoney } from "@/lib/shared/paid-money";
 import { findStoredEvent } from "@/lib/webhooks/reprocess-event";
 import { costs } from "./recreate-purchase";
 

@@ -34,20 +34,22 @@ function refundNews(before: Purchase, after: Purchase): NewJob[] {
 
 function disputeNews(before: Purchase, after: Purchase): NewJob[] {
   return [...after.disputes.values()].flatMap((dispute) => {
-    if (!isPaid(after.row) || !isOfPayment(after.row, dispute.paymentId)) return [];
-    const known = isPaid(before.row) ? before.disputes.get(dispute.id) : undefined;
-    if (dispute === known) return [];
-    const news = describeDispute(known, dispute);
-    return news ? [notice(after, news, dispute.id, dispute.amountMinor)] : [];
+    const { id, paymentId, status, amountMinor } = dispute;
+    if (!isPaid(after.row) || !isOfPayment(after.row, paymentId)) return [];
+    const known = isPaid(before.row) ? before.disputes.get(id) : undefined;
+    const wasHeld = known !== undefined && holdsMoney(known);
+    if (status === known?.status && holdsMoney(dispute) === wasHeld) return [];
+    const news = describeDispute(wasHeld, dispute);
+    return news ? [notice(after, news, id, amountMinor)] : [];
   });
 }
 
-function describeDispute(known: DisputeRow | undefined, dispute: DisputeRow): News | undefined {
-  const held = known !== undefined && holdsMoney(known);
-  const isNewStatus = dispute.status !== known?.status;
-  if (dispute.status === "lost") return isNewStatus ? "dispute_lost" : undefined;
-  if (dispute.status === "won") return isNewStatus && held ? "dispute_won" : undefined;
-  return holdsMoney(dispute) && !held ? "dispute_opened" : undefined;
+/** @param wasHeld whether the dispute held the money before */
+function describeDispute(wasHeld: boolean, dispute: DisputeRow): News | undefined {
+  const { status } = dispute;
+  if (status === "lost" || (status === "prevented" && holdsMoney(dispute))) return "dispute_lost";
+  if (status === "won") return wasHeld ? "dispute_won" : undefined;
+  return holdsMoney(dispute) && !wasHeld ? "dispute_opened" : undefined;
 }
 
 function statusNews(before: Purchase, after: Purchase): NewJob[] {

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { purchaseStatus } from "@/db/schema";
 import { toDecimal } from "@/lib/shared/credits";
 import { moneyToDecimal } from "@/lib/shared/money";
-import { type PurchaseRow, paidMoney } from "./purchase";
+import { paidMoney } from "@/lib/shared/paid-money";
+import type { PurchaseRow } from "./purchase";
 
 /** A purchase as the HTTP API gives it: Ops-Center's fields, and what this project adds. */
 export const purchaseJson = z.object({

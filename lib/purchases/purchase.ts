@@ -1,6 +1,5 @@
 import type { paymentDisputes, paymentRefunds, purchases } from "@/db/schema";
 import type { Command } from "@/lib/ledger/commands";
-import type { Money } from "@/lib/shared/money";
 
 export type PurchaseRow = typeof purchases.$inferSelect;
 export type RefundRow = typeof paymentRefunds.$inferSelect;
@@ -39,21 +38,6 @@ export function keyOf({ accountId, id }: Pick<PurchaseRow, "accountId" | "id">):
 
 export function isPaid(row: PurchaseRow): boolean {
   return row.completedAt !== null;
-}
-
-/** What has to be paid: the price when it was bought, unless an admin accepted another amount. */
-export function expectedMoney(row: PurchaseRow): Money {
-  return {
-    amountMinor: row.acceptedMinor ?? row.amountMinor,
-    currency: row.acceptedCurrency ?? row.currency,
-  };
-}
-
-/** What was paid, tax and discounts included; before that, what has to be paid. */
-export function paidMoney(row: PurchaseRow): Money {
-  const { paidMinor, paidCurrency } = row;
-  if (paidMinor === null || paidCurrency === null) return expectedMoney(row);
-  return { amountMinor: paidMinor, currency: paidCurrency };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Command } from "@/lib/ledger/commands";
 import { formatMoney } from "@/lib/shared/money";
+import { paidMoney } from "@/lib/shared/paid-money";
 import type { DisputeUpdate, RefundUpdate } from "./payment-updates";
 import {
   type AppliedUpdate,
@@ -8,7 +9,6 @@ import {
   isPaid,
   type Purchase,
   type PurchaseRow,
-  paidMoney,
   type RefundRow,
   unchanged,
   withRow,
@@ -48,8 +48,6 @@ export function applyRefund(purchase: Purchase, update: RefundUpdate, at: Date):
 /** A dispute, or news of one. */
 export function applyDispute(purchase: Purchase, update: DisputeUpdate, at: Date): AppliedUpdate {
   const known = purchase.disputes.get(update.disputeId);
-  const isKnownAmount =
-    known?.amountMinor === update.amountMinor && known.currency === update.currency;
   const dispute: DisputeRow = mergeDispute(known, {
     accountId: purchase.row.accountId,
     purchaseId: purchase.row.id,
@@ -57,7 +55,7 @@ export function applyDispute(purchase: Purchase, update: DisputeUpdate, at: Date
     paymentId: update.paymentIntentId,
     amountMinor: update.amountMinor,
     currency: update.currency,
-    amountAsOf: update.asOf ?? (isKnownAmount ? known.amountAsOf : at),
+    amountAsOf: update.asOf ?? nowOf(known, update, at),
     withdrawnMinor: update.withdrawnMinor,
     reinstatedMinor: update.reinstatedMinor,
     status: update.status,
@@ -71,6 +69,14 @@ export function applyDispute(purchase: Purchase, update: DisputeUpdate, at: Date
   const what = dispute.status.startsWith("warning_") ? "An inquiry takes nothing" : "Dispute";
   const news = `${what}: ${dispute.status.replaceAll("_", " ")}.`;
   return afterReversal(purchase, { ...purchase, disputes }, update, news, at);
+}
+
+/** What Stripe says now comes after all that is known, whatever the clocks say. */
+function nowOf(known: DisputeRow | undefined, update: DisputeUpdate, at: Date): Date {
+  if (!known) return at;
+  const isKnown = known.amountMinor === update.amountMinor && known.currency === update.currency;
+  if (isKnown) return known.amountAsOf;
+  return new Date(Math.max(at.getTime(), known.amountAsOf.getTime() + 1));
 }
 
 function afterReversal(

@@ -1,11 +1,11 @@
 import type { Command } from "@/lib/ledger/commands";
 import { formatCredits } from "@/lib/shared/credits";
 import { formatMoney } from "@/lib/shared/money";
+import { expectedMoney } from "@/lib/shared/paid-money";
 import type { ChargeUpdate, PaymentUpdate, SessionUpdate } from "./payment-updates";
 import {
   type AppliedUpdate,
   changed,
-  expectedMoney,
   isOfPayment,
   isPaid,
   type Purchase,

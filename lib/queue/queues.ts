@@ -61,6 +61,15 @@ export const QUEUES = {
     retryDelaySeconds: 30,
     expireInSeconds: 120,
   },
+  /** Brings the summaries behind the overview and the usage charts up to date. */
+  "refresh-reports": {
+    data: z.object({}),
+    policy: "short",
+    retryLimit: 0,
+    retryDelaySeconds: 60,
+    expireInSeconds: 600,
+    cron: "* * * * *",
+  },
   /** Something about a user's account: verify an address, reset a password, news of a change. */
   "account-mail": {
     data: z.object({

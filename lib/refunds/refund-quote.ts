@@ -4,6 +4,7 @@ import { creditAccounts, creditLots, ledgerEntries, purchases, refundRequests } 
 import type { PurchaseKey, PurchaseRow } from "@/lib/purchases/purchase";
 import { assertId, noSuch } from "@/lib/shared/assert-id";
 import { type Credits, fromMicro, sumCredits, ZERO_CREDITS } from "@/lib/shared/credits";
+import { paidMoney } from "@/lib/shared/paid-money";
 
 /** What an admin sees before giving money back. Money in minor units of `currency`. */
 export interface RefundQuote {
@@ -86,7 +87,7 @@ export async function readRefundable(db: Db, row: PurchaseRow) {
   const left = paidMinor - row.refundedMinor - row.disputedMinor - requestedMinor;
   const refundableMinor = Math.max(left, 0);
   return {
-    currency: row.acceptedCurrency ?? row.currency,
+    currency: paidMoney(row).currency,
     paidMinor,
     refundedMinor: row.refundedMinor,
     disputedMinor: row.disputedMinor,

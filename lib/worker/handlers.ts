@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { JobData, QueueName } from "@/lib/queue/queues";
 import { reconcile } from "@/lib/reconciliation/reconcile";
 import type { ReconciliationReport } from "@/lib/reconciliation/report";
+import { refreshReports } from "@/lib/reports/refresh-reports";
 import type { JobContext } from "./job-context";
 import { sendAccountMail } from "./send-account-mail";
 import { sendLowBalance } from "./send-low-balance";
@@ -17,6 +18,7 @@ export const HANDLERS: {
   receipt: sendReceipt,
   "purchase-notice": sendPurchaseNotice,
   "low-balance": sendLowBalance,
+  "refresh-reports": ({ database }) => refreshReports(database),
   "account-mail": sendAccountMail,
   "reconcile-recent": async (context) => {
     await runReconcile(context, 2);

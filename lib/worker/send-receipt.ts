@@ -8,6 +8,7 @@ import { findClearingPack, owedOf, payDebt } from "@/lib/purchases/debt";
 import { listPacks } from "@/lib/purchases/packs";
 import type { JobData } from "@/lib/queue/queues";
 import { fromMicro } from "@/lib/shared/credits";
+import { paidMoney } from "@/lib/shared/paid-money";
 import type { JobContext } from "./job-context";
 import { formatsOf, recipientColumns } from "./recipient";
 
@@ -37,7 +38,7 @@ export async function sendReceipt(
   // The customer was deleted since, so there is nobody to write to.
   if (!found) return;
   const { purchase, user, balance } = found;
-  const currency = purchase.acceptedCurrency ?? purchase.currency;
+  const { amountMinor, currency } = paidMoney(purchase);
   const formats = formatsOf(user);
   const debt = payDebt(fromMicro(balance - purchase.credits), purchase.credits);
   const owed = owedOf(balance);
@@ -52,7 +53,7 @@ export async function sendReceipt(
       owed > 0n
         ? { credits: formats.credits(owed), clearingPack: findClearingPack(packs, owed)?.name }
         : undefined,
-    paid: formats.money(purchase.paidMinor ?? 0, currency),
+    paid: formats.money(amountMinor, currency),
     tax: purchase.taxMinor ? formats.money(purchase.taxMinor, currency) : undefined,
     paidAt: formats.timestamp(purchase.completedAt ?? purchase.createdAt),
     purchaseId,

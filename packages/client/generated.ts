@@ -31,6 +31,15 @@ export type Problem = {
   readonly [name: string]: unknown;
 };
 
+export type Customer = {
+  readonly customer: string;
+  readonly account: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly created_at: string;
+};
+
 /** What each operation is given and answers. */
 export interface Operations {
   /** The packs for sale */
@@ -130,6 +139,17 @@ export interface Operations {
       readonly email: string | null;
     }[];
   };
+  /** Makes a customer with an account, or changes one; they need never sign in here */
+  readonly putCustomer: {
+    readonly input: {
+      /** Your own id of a customer. */ readonly external_id: string;
+    } & {
+      readonly name?: string | null;
+      readonly email?: string | null;
+      readonly metadata?: Readonly<Record<string, string>>;
+    };
+    readonly answer: Customer;
+  };
   /** Your balance. Amounts are decimal strings, because a JSON number could lose precision */
   readonly getBalance: {
     readonly input: Readonly<Record<never, never>>;
@@ -139,6 +159,29 @@ export interface Operations {
       readonly balance: string;
       readonly held: string;
       readonly available: string;
+    };
+  };
+  /** What the key that asks may do, and what its monthly budget has left */
+  readonly getKey: {
+    readonly input: Readonly<Record<never, never>>;
+    readonly answer: {
+      readonly id: string;
+      readonly name: string;
+      readonly scopes: readonly (
+        | "credits:read"
+        | "credits:purchase"
+        | "credits:spend"
+        | "credits:hold"
+        | "credits:grant"
+        | "admin:read"
+      )[];
+      /** Null: all accounts. */
+      readonly account: string | null;
+      readonly expires_at: string | null;
+      /** What it may spend in a calendar month (UTC). */
+      readonly limit: string | null;
+      readonly used: string | null;
+      readonly remaining: string | null;
     };
   };
 }
@@ -185,6 +228,13 @@ export const OPERATIONS: Readonly<Record<OperationId, OperationDetails>> = {
     hasBody: false,
     idempotent: false,
   },
+  putCustomer: {
+    method: "PUT",
+    path: "/api/v1/customers/{external_id}",
+    query: [],
+    hasBody: true,
+    idempotent: false,
+  },
   getBalance: {
     method: "GET",
     path: "/api/v1/credits/balance",
@@ -192,4 +242,5 @@ export const OPERATIONS: Readonly<Record<OperationId, OperationDetails>> = {
     hasBody: false,
     idempotent: false,
   },
+  getKey: { method: "GET", path: "/api/v1/key", query: [], hasBody: false, idempotent: false },
 };

@@ -21,23 +21,35 @@ export function findEnvironmentReads(source: Source): string[] {
     : [];
 }
 
-const ledgerTables = "(credit_?accounts|ledger_?entries|payments|credit_?lots|credit_?holds)";
-const drizzleWrite = new RegExp(
-  `\\.(insert|update|delete)\\(\\s*(\\w+\\.)?${ledgerTables}\\b`,
-  "i",
-);
-const sqlWrite = new RegExp(
-  `\\b(insert\\s+into|update|delete\\s+from|truncate|copy)\\s+(\\$\\{\\s*(\\w+\\.)?)?"?${ledgerTables}\\b`,
-  "i",
-);
+const owners = [
+  {
+    room: "lib/ledger",
+    tables: "credit_?accounts|ledger_?entries|credit_?lots|credit_?holds|payments",
+  },
+  {
+    room: "lib/purchases",
+    tables: "purchases|payment_?refunds|payment_?disputes|stripe_?objects",
+    // The bench fills the table as a whole month of sales would have.
+    except: /^dev\/bench\//,
+  },
+].map(({ room, tables, except }) => ({
+  room,
+  except,
+  drizzleWrite: new RegExp(`\\.(insert|update|delete)\\(\\s*(\\w+\\.)?(${tables})\\b`, "i"),
+  sqlWrite: new RegExp(
+    `\\b(insert\\s+into|update|delete\\s+from|truncate|copy)\\s+(\\$\\{\\s*(\\w+\\.)?)?"?(${tables})\\b`,
+    "i",
+  ),
+}));
 
-/** @returns a sentence when code outside lib/ledger writes a table of the ledger */
-export function findLedgerWrites(source: Source): string[] {
-  if (isTest(source.path) || /^(lib\/ledger|db\/migrations)\//.test(source.path)) return [];
+/** @returns a sentence per room whose tables are written by code outside of it */
+export function findForeignWrites(source: Source): string[] {
+  if (isTest(source.path) || source.path.startsWith("db/migrations/")) return [];
   const code = codeOf(source);
-  return drizzleWrite.test(code) || sqlWrite.test(code)
-    ? [`${source.path} writes a table of the ledger; only lib/ledger may.`]
-    : [];
+  return owners
+    .filter(({ room, except }) => !source.path.startsWith(`${room}/`) && !except?.test(source.path))
+    .filter(({ drizzleWrite, sqlWrite }) => drizzleWrite.test(code) || sqlWrite.test(code))
+    .map(({ room }) => `${source.path} writes a table of ${room}; only that room may.`);
 }
 
 /**

@@ -13,6 +13,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   audit: [],
   queue: ["audit"],
   email: [],
+  reports: [],
   access: ["audit", "queue", "email"],
   rates: ["audit"],
   spending: ["ledger", "queue"],
@@ -24,6 +25,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   webhooks: ["purchases", "stripe", "audit"],
   exceptions: ["webhooks", "purchases", "stripe", "ledger", "audit"],
   reconciliation: ["webhooks", "refunds", "purchases", "stripe", "ledger"],
+  disputes: ["purchases", "stripe", "ledger", "audit"],
   setup: ["stripe", "purchases"],
   doctor: [".*"],
   worker: [".*"],
@@ -85,7 +87,7 @@ const packageRules = [
   { of: /^stripe(\/|$)/, only: /^(lib\/stripe|packages|dev|e2e)\//, who: "lib/stripe" },
   {
     of: /^next(?!\/(?:link|navigation)$)(\/|$)/,
-    only: /^(app\/|server\/|lib\/access\/|next\.config)/,
+    only: /^(app\/|server\/|lib\/access\/|next\.config|proxy\.ts)/,
     who: "app, server and lib/access",
   },
 ];

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { LIST_PARAMS, listPage } from "../http/lists";
-import { flag, integer, list, metadata, required, text } from "../http/params";
-import { invalid, missing } from "../http/stripe-error";
+import { changeMetadata, flag, integer, list, metadata, required, text } from "../http/params";
+import { invalid, missing, missingParam } from "../http/stripe-error";
 import { createPrice, createProduct, holdLookupKey } from "../model/products";
 import { type Call, found, type Route, route } from "./route";
 
@@ -52,7 +52,7 @@ export const catalogueRoutes: readonly Route[] = [
     ],
     ({ world, params }) => {
       const product = required(params, "product");
-      found(world.store.state.products, product, (id) => missing("product", id, "product"));
+      found(world.store.state.products, product, (id) => missingParam("product", id, "product"));
       const unitAmount = integer(params, "unit_amount");
       if (unitAmount === undefined)
         throw invalid("Missing required param: unit_amount.", "unit_amount", "parameter_missing");
@@ -107,7 +107,7 @@ function updateProduct(call: Call): Stripe.Product {
   product.name = text(params, "name") ?? name;
   if ("description" in params) product.description = text(params, "description") ?? null;
   product.active = flag(params, "active") ?? active;
-  Object.assign(product.metadata, metadata(params));
+  product.metadata = changeMetadata(product.metadata, params);
   world.store.changed();
   world.emitter.emit("product.updated", product, previous);
   return product;
@@ -125,7 +125,7 @@ function updatePrice(call: Call): Stripe.Price {
   }
   price.active = flag(params, "active") ?? active;
   price.nickname = text(params, "nickname") ?? nickname;
-  Object.assign(price.metadata, metadata(params));
+  price.metadata = changeMetadata(price.metadata, params);
   world.store.changed();
   world.emitter.emit("price.updated", price, previous);
   return price;

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { LIST_PARAMS, listPage } from "../http/lists";
-import { flag, integer, metadata, record, required, text } from "../http/params";
-import { invalid, missing } from "../http/stripe-error";
+import { changeMetadata, flag, integer, metadata, record, required, text } from "../http/params";
+import { invalid, missing, missingParam } from "../http/stripe-error";
 import { newId, nowSeconds } from "../store";
 import { type Call, found, type Route, route } from "./route";
 
@@ -35,7 +35,7 @@ export const discountRoutes: readonly Route[] = [
   route("POST", "/v1/promotion_codes/:id", ["active", "metadata"], (call) => {
     const code = findCode(call);
     code.active = flag(call.params, "active") ?? code.active;
-    code.metadata = { ...code.metadata, ...metadata(call.params) };
+    code.metadata = changeMetadata(code.metadata ?? {}, call.params);
     call.world.store.changed();
     return code;
   }),
@@ -76,7 +76,7 @@ function createCoupon({ world, params }: Call): Stripe.Coupon {
 function createCode({ world, params }: Call): Stripe.PromotionCode {
   const promotion = record(params, "promotion");
   const coupon = found(world.store.state.coupons, required(promotion, "coupon"), (id) =>
-    missing("coupon", id, "promotion[coupon]"),
+    missingParam("coupon", id, "promotion[coupon]"),
   );
   const code: Stripe.PromotionCode = {
     id: newId("promo"),

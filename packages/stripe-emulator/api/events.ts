@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { LIST_PARAMS, listPage } from "../http/lists";
-import { flag, list, metadata, type Params, required, text } from "../http/params";
+import { changeMetadata, flag, list, metadata, type Params, required, text } from "../http/params";
 import { invalid, missing } from "../http/stripe-error";
 import { addEndpoint } from "../model/endpoints";
 import { EVENT_NAMES } from "../model/event-names";
@@ -79,7 +79,7 @@ function updateEndpoint({ world, path, params }: Call): Stripe.WebhookEndpoint {
     ...("enabled_events" in params && { enabled_events: readEvents(params) }),
     ...("description" in params && { description: text(params, "description") ?? null }),
     ...(disabled !== undefined && { status: disabled ? "disabled" : "enabled" }),
-    metadata: { ...object.metadata, ...metadata(params) },
+    metadata: changeMetadata(object.metadata, params),
   });
   world.store.changed();
   return object;

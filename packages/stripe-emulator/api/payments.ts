@@ -1,7 +1,15 @@
 import type Stripe from "stripe";
 import { LIST_PARAMS, listPage } from "../http/lists";
-import { integer, metadata, type Params, record, required, text } from "../http/params";
-import { invalid, missing } from "../http/stripe-error";
+import {
+  changeMetadata,
+  integer,
+  metadata,
+  type Params,
+  record,
+  required,
+  text,
+} from "../http/params";
+import { invalid, missing, missingParam } from "../http/stripe-error";
 import { READY_MADE } from "../model/cards";
 import { confirmIntent } from "../model/pay";
 import { createPaymentIntent, createPaymentMethod } from "../model/payment";
@@ -44,7 +52,7 @@ export const paymentRoutes: readonly Route[] = [
   ),
   route("POST", "/v1/payment_intents/:id", ["metadata", "description"], (call) => {
     const intent = findIntent(call.world, call.path.id);
-    Object.assign(intent.metadata, metadata(call.params));
+    intent.metadata = changeMetadata(intent.metadata, call.params);
     intent.description = text(call.params, "description") ?? intent.description;
     call.world.store.changed();
     return intent;
@@ -83,7 +91,9 @@ export const paymentRoutes: readonly Route[] = [
       });
     },
   ),
-  route("GET", "/v1/payment_methods/:id", [], (call) => findMethod(call.world, call.path.id ?? "")),
+  route("GET", "/v1/payment_methods/:id", [], ({ world, path }) =>
+    found(world.store.state.paymentMethods, path.id, (id) => missing("PaymentMethod", id)),
+  ),
   route(
     "GET",
     "/v1/charges",
@@ -173,7 +183,7 @@ function confirm(world: World, intent: Stripe.PaymentIntent, params: Params): St
   return intent;
 }
 
-export function findIntent(world: World, id: string | undefined): Stripe.PaymentIntent {
+function findIntent(world: World, id: string | undefined): Stripe.PaymentIntent {
   return found(world.store.state.paymentIntents, id, (missed) =>
     missing("payment_intent", missed, "intent"),
   );
@@ -184,7 +194,7 @@ export function findMethod(world: World, id: string): Stripe.PaymentMethod {
   const card = READY_MADE[id];
   if (card) return createPaymentMethod(world.store, "card", card, { email: null, name: null });
   return found(world.store.state.paymentMethods, id, (missed) =>
-    missing("PaymentMethod", missed, "payment_method"),
+    missingParam("PaymentMethod", missed, "payment_method"),
   );
 }
 

@@ -1,11 +1,10 @@
 import { LIST_PARAMS, listPage } from "../http/lists";
-import { flag, integer, metadata, text } from "../http/params";
-import { invalid, missing } from "../http/stripe-error";
+import { changeMetadata, flag, integer, metadata, text } from "../http/params";
+import { invalid, missing, missingParam } from "../http/stripe-error";
 import { closeDispute, isClosed } from "../model/disputes";
 import { saveEvidence } from "../model/evidence";
 import { createRefund } from "../model/refunds";
 import type { World } from "../model/world";
-import { findIntent } from "./payments";
 import { type Call, found, type Route, route } from "./route";
 
 export const returnRoutes: readonly Route[] = [
@@ -45,7 +44,7 @@ export const returnRoutes: readonly Route[] = [
   route("POST", "/v1/refunds/:id", ["metadata"], ({ world, path, params }) => {
     const refund = found(world.store.state.refunds, path.id, (id) => missing("refund", id));
     const previous = { metadata: { ...refund.metadata } };
-    refund.metadata = { ...refund.metadata, ...metadata(params) };
+    refund.metadata = changeMetadata(refund.metadata ?? {}, params);
     // Both events come for any change of a refund.
     world.emitter.emit("refund.updated", refund, previous);
     world.emitter.emit("charge.refund.updated", refund, previous);
@@ -71,7 +70,7 @@ export const returnRoutes: readonly Route[] = [
     if (isClosed(dispute)) throw invalid(`This dispute is already ${dispute.status}.`);
     const submit = flag(call.params, "submit") ?? true;
     saveEvidence(call.world, dispute, { given: call.params, submit });
-    Object.assign(dispute.metadata, metadata(call.params));
+    dispute.metadata = changeMetadata(dispute.metadata, call.params);
     if (!submit) return dispute;
     // The words that Stripe's own test mode decides by: https://docs.stripe.com/testing#disputes
     const evidence = (call.params.evidence as Record<string, string> | undefined)
@@ -102,12 +101,16 @@ function reasonOf(reason: string | undefined): string | undefined {
 }
 
 function chargeOf(world: World, charge: string | undefined, intent: string | undefined) {
-  if (charge) return found(world.store.state.charges, charge, (id) => missing("charge", id));
+  if (charge) {
+    return found(world.store.state.charges, charge, (id) => missingParam("charge", id, "charge"));
+  }
   if (!intent)
     throw invalid(
       "One of the following params should be provided for this request: payment_intent or charge.",
     );
-  const latest = findIntent(world, intent).latest_charge;
+  const { latest_charge: latest } = found(world.store.state.paymentIntents, intent, (id) =>
+    missingParam("payment_intent", id, "payment_intent"),
+  );
   const paid = typeof latest === "string" ? world.store.state.charges[latest] : undefined;
   if (!paid)
     throw invalid(`This PaymentIntent (${intent}) does not have a successful charge to refund.`);

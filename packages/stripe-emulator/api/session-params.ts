@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { integer, list, type Params, record, required, text } from "../http/params";
-import { invalid } from "../http/stripe-error";
+import { invalid, missingParam } from "../http/stripe-error";
 import { couponOfCode } from "../model/discounts";
 import { createPrice, createProduct } from "../model/products";
 import type { SessionPage } from "../model/sessions";
@@ -43,6 +43,12 @@ function refuse(params: Params, names: readonly string[], with_: string): void {
   if (name) throw invalid(`\`${name}\` can't be used with ${with_}.`, name);
 }
 
+export function readCustomer({ store: { state } }: World, params: Params): string | null {
+  const id = text(params, "customer");
+  if (id === undefined) return null;
+  return found(state.customers, id, (missed) => missingParam("customer", missed, "customer")).id;
+}
+
 /** A session takes one coupon or promotion code. */
 export function readDiscounts(
   { store: { state } }: World,
@@ -55,13 +61,13 @@ export function readDiscounts(
   if (id === undefined) {
     const name = "discounts[0][coupon]";
     const coupon = found(state.coupons, text(given, "coupon"), (missed) =>
-      invalid(`No such coupon: '${missed}'`, name, "resource_missing"),
+      missingParam("coupon", missed, name),
     );
     return { discounts: [{ coupon: coupon.id, promotion_code: null }], coupon };
   }
   const name = "discounts[0][promotion_code]";
   const code = found(state.promotionCodes, id, (missed) =>
-    invalid(`No such promotion code: '${missed}'`, name, "resource_missing"),
+    missingParam("promotion code", missed, name),
   );
   const coupon = couponOfCode(state, code);
   if (!coupon) throw invalid("This promotion code is inactive.", name);
@@ -118,8 +124,7 @@ function priceOf(world: World, given: Params, index: number): Stripe.Price {
   if (id !== undefined) {
     const param = `line_items[${index}][price]`;
     const price = found(world.store.state.prices, id, (missed) =>
-      // An id among the parameters, not in the path: 400.
-      invalid(`No such price: '${missed}'`, param, "resource_missing"),
+      missingParam("price", missed, param),
     );
     if (!price.active) throw invalid("The price specified is inactive.", param);
     return price;

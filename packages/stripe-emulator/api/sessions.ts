@@ -7,7 +7,7 @@ import { confirmSession, expireSession } from "../model/pay";
 import { createSession } from "../model/sessions";
 import { findMethod } from "./payments";
 import { type Call, found, type Route, route } from "./route";
-import { readDiscounts, readExpiry, readLineItem, readPage } from "./session-params";
+import { readCustomer, readDiscounts, readExpiry, readLineItem, readPage } from "./session-params";
 
 const CREATE_PARAMS = [
   "mode",
@@ -127,7 +127,7 @@ function create({ world, params, pinned }: Call): Stripe.Checkout.Session {
     paymentDescription: text(data, "description") ?? null,
     methodTypes: types.length > 0 ? types : ["card", "sepa_debit"],
     clientReferenceId: text(params, "client_reference_id")?.slice(0, 200) ?? null,
-    customer: text(params, "customer") ?? null,
+    customer: readCustomer(world, params),
     customerEmail: text(params, "customer_email") ?? null,
     metadata: metadata(params),
     expiresAt: readExpiry(params),

@@ -1,5 +1,5 @@
 import { integer, type Params, record, text } from "./params";
-import { invalid, missing } from "./stripe-error";
+import { invalid, missingParam } from "./stripe-error";
 
 interface Listed {
   readonly id: string;
@@ -36,7 +36,7 @@ export function listPage<T extends Listed>(
 
 function place(items: readonly Listed[], id: string, what: string, param: string): number {
   const index = items.findIndex((item) => item.id === id);
-  if (index < 0) throw missing(what, id, param);
+  if (index < 0) throw missingParam(what, id, param);
   return index;
 }
 

@@ -61,6 +61,16 @@ export function list(params: Params, name: string): unknown[] {
   return Array.isArray(value) ? value : Object.values(value as object);
 }
 
+/** Metadata after a change: keys are merged, and an empty text takes a key, or all, away. */
+export function changeMetadata(
+  current: Readonly<Record<string, string>>,
+  params: Params,
+): Record<string, string> {
+  if (params.metadata === "") return {};
+  const merged = { ...current, ...metadata(params) };
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== ""));
+}
+
 export function metadata(params: Params, name = "metadata"): Record<string, string> {
   return Object.fromEntries(
     Object.entries(record(params, name)).map(([key, value]) => [key, String(value)]),

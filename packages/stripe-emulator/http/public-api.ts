@@ -106,7 +106,7 @@ async function answerOnce(
   };
   const key = req.header("idempotency-key");
   if (!key || req.method !== "POST") return { ...(await work()), replayed: false };
-  const fingerprint = createHash("sha256").update(`${req.path}\n${body}`).digest("hex");
+  const fingerprint = fingerprintOf(req.path, body);
   const known = kept.get(key);
   if (known && known.fingerprint !== fingerprint) {
     throw new StripeError(400, {
@@ -132,6 +132,16 @@ async function answerOnce(
     entry.answer = { status, body: text };
   }
   return { ...entry.answer, replayed: false };
+}
+
+/** Of what was asked: parameters in another order or with other escapes are the same. */
+function fingerprintOf(path: string, body: string): string {
+  const params = JSON.stringify(parseParams(body), (_name, value) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+  return createHash("sha256").update(`${path}\n${params}`).digest("hex");
 }
 
 function neverBegins(fault: ApiFault | undefined): boolean {

@@ -24,8 +24,21 @@ export function invalid(message: string, param?: string, code?: string): StripeE
   return new StripeError(400, { type: "invalid_request_error", message, param, code });
 }
 
+/** An id in the address that names nothing. */
 export function missing(what: string, id: string, param = "id"): StripeError {
-  return new StripeError(404, {
+  return missingWithStatus(404, { what, id, param });
+}
+
+/** An id among the parameters that names nothing. */
+export function missingParam(what: string, id: string, param: string): StripeError {
+  return missingWithStatus(400, { what, id, param });
+}
+
+function missingWithStatus(
+  status: number,
+  { what, id, param }: { what: string; id: string; param: string },
+): StripeError {
+  return new StripeError(status, {
     type: "invalid_request_error",
     code: "resource_missing",
     message: `No such ${what}: '${id}'`,

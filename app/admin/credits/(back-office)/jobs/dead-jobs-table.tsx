@@ -59,5 +59,5 @@ export function DeadJobsTable({ jobs }: { readonly jobs: readonly DeadJob[] }) {
 function describe({ queue, data }: DeadJob): { name: string; href: string } {
   return queue === "receipt"
     ? { name: "Receipt of a purchase", href: `/admin/credits/purchases/${data.purchaseId}` }
-    : { name: "Low-balance notice", href: `/admin/credits/accounts/${data.accountId}` };
+    : { name: "Low-balance notice", href: `/admin/credits/customers/${data.accountId}` };
 }

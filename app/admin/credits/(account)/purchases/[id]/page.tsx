@@ -49,9 +49,9 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
         trail={
           isAdmin
             ? [
-                { href: "/admin/credits/accounts", label: "Customers" },
+                { href: "/admin/credits/customers", label: "Customers" },
                 {
-                  href: `/admin/credits/accounts/${accountId}`,
+                  href: `/admin/credits/customers/${accountId}`,
                   label: customer?.email ?? "Customer",
                 },
               ]
@@ -69,7 +69,7 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
           lots={lots}
           entries={entries}
           customer={customer}
-          customerHref={isAdmin ? `/admin/credits/accounts/${accountId}` : undefined}
+          customerHref={isAdmin ? `/admin/credits/customers/${accountId}` : undefined}
           reader={reader}
         />
         <div className="grid gap-6">

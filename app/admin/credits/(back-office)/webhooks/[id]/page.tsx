@@ -110,7 +110,7 @@ function PurchaseLink({ id, there }: LinkProps) {
 }
 
 function AccountLink({ id, there }: LinkProps) {
-  return <IdLink id={id} href={there ? `/admin/credits/accounts/${id}` : undefined} />;
+  return <IdLink id={id} href={there ? `/admin/credits/customers/${id}` : undefined} />;
 }
 
 function IdLink({ id, href }: { readonly id: string; readonly href: string | undefined }) {

@@ -13,7 +13,7 @@ import { readQuery, type SearchParams, withQuery } from "@/lib/shared/query";
 
 export const metadata: Metadata = { title: "Customers" };
 
-const PATH = "/admin/credits/accounts";
+const PATH = "/admin/credits/customers";
 const PAGE_SIZE = 25;
 const SORTS = [
   ["activity", "Last active"],

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { requireAdmin } from "@/lib/access";
 
 /** Before loading.tsx begins an answer, which could then no longer become a 404. */
-export default async function AccountsLayout({ children }: { readonly children: ReactNode }) {
-  await requireAdmin("/admin/credits/accounts");
+export default async function OverviewLayout({ children }: { readonly children: ReactNode }) {
+  await requireAdmin("/admin/credits/overview");
   return children;
 }

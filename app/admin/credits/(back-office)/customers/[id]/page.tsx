@@ -48,7 +48,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
     hasOpenDispute(db, id),
   ]);
   if (!owner && account.entries === 0) notFound();
-  const path = `/admin/credits/accounts/${id}`;
+  const path = `/admin/credits/customers/${id}`;
   const entries = rows.slice(0, PAGE_SIZE);
   const last = rows.length > PAGE_SIZE ? entries.at(-1) : undefined;
   return (
@@ -56,7 +56,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
       <PageHeader
         title={owner?.email ?? "Account without a user"}
         lead={owner?.name}
-        trail={[{ href: "/admin/credits/accounts", label: "Customers" }]}
+        trail={[{ href: "/admin/credits/customers", label: "Customers" }]}
       >
         {owner?.role === "admin" && <Badge tone="accent">Admin</Badge>}
         {owner?.deletedAt && <Badge tone="negative">Deleted</Badge>}

@@ -1,1 +1,0 @@
-SELECT pgboss.create_queue('purchase-notice', json_build_object('policy', 'standard'));

@@ -1,0 +1,53 @@
+/** Days in UTC, both included, as YYYY-MM-DD. */
+export interface DayRange {
+  readonly from: string;
+  readonly to: string;
+}
+
+const DAY_MS = 86_400_000;
+/** Two years: a longer chart shows nothing more. */
+const MAX_DAYS = 731;
+
+/** The last `days` days, today included. */
+export function lastDays(days: number, now: Date): DayRange {
+  return { from: toDay(new Date(now.getTime() - (days - 1) * DAY_MS)), to: toDay(now) };
+}
+
+/**
+ * A range from an address: `from` and `to`, or else `days`.
+ * @returns the last 30 days for what is no range, is turned round, or is longer than two years
+ */
+export function readDayRange(
+  query: { readonly days?: string; readonly from?: string; readonly to?: string },
+  now: Date,
+): DayRange {
+  const { from, to } = query;
+  if (isDay(from) && isDay(to) && from <= to && countDays({ from, to }) <= MAX_DAYS) {
+    return { from, to };
+  }
+  const days = Number(query.days ?? 30);
+  return lastDays(Number.isInteger(days) && days >= 1 && days <= MAX_DAYS ? days : 30, now);
+}
+
+/** Every day of a range, oldest first. */
+export function listDays(range: DayRange): string[] {
+  const first = Date.parse(range.from);
+  return Array.from({ length: countDays(range) }, (_, index) =>
+    toDay(new Date(first + index * DAY_MS)),
+  );
+}
+
+export function countDays({ from, to }: DayRange): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
+}
+
+/** Whether a text is a day that exists: not 2026-02-30. */
+export function isDay(text: string | undefined): text is string {
+  if (!text || !/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && toDay(new Date(at)) === text;
+}
+
+function toDay(at: Date): string {
+  return at.toISOString().slice(0, 10);
+}

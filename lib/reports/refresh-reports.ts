@@ -1,0 +1,143 @@
+import { sql } from "drizzle-orm";
+import type { Database, Tx } from "@/db/client";
+import { type Clock, systemClock } from "@/lib/shared/clock";
+
+/** A refund can still fail, or a receipt come, weeks after its day: sales of these days are redone. */
+const SALES_DAYS = 45;
+const EXPIRING_DAYS = 30;
+/** A run is followed by a pause of at least this many times its own length: 5 % of one core at most. */
+const PAUSE_FACTOR = 20;
+
+/**
+ * Brings the summaries up to date: the days since the last time (and the day before, for
+ * transactions that were under way), recent sales, and what all accounts come to. Each run computes
+ * whole days anew, so it can be repeated at any time, and a day is never counted twice.
+ */
+export async function refreshReports(
+  database: Database,
+  clock: Clock = systemClock,
+): Promise<void> {
+  const at = clock();
+  await database.transaction(async (tx) => {
+    // One at a time: two would both insert the same days.
+    await tx.execute(sql`lock table account_totals in share row exclusive mode`);
+    if (await isPausing(tx, at)) return;
+    const from = await readStart(tx);
+    await refreshCredits(tx, from);
+    await refreshUsage(tx, from);
+    await refreshSales(tx, from === undefined ? undefined : daysBefore(at, SALES_DAYS));
+    await refreshTotals(tx, at);
+    const tookMs = clock().getTime() - at.getTime();
+    await tx.execute(sql`update account_totals set took_ms = ${tookMs}`);
+  });
+}
+
+/** Whether the last run ended too recently for another one, given how long it took. */
+async function isPausing(tx: Tx, at: Date): Promise<boolean> {
+  const rows = await tx.execute(sql`
+    select 1 from account_totals where refreshed_at +
+      make_interval(secs => took_ms / 1000.0 * ${PAUSE_FACTOR}) > ${at.toISOString()}::timestamptz
+  `);
+  return rows.length > 0;
+}
+
+/** The first day to compute anew, as YYYY-MM-DD; undefined for all of them. */
+async function readStart(tx: Tx): Promise<string | undefined> {
+  const [row] = await tx.execute<{ day: string }>(
+    sql`select ((refreshed_at at time zone 'UTC')::date - 1)::text as day from account_totals`,
+  );
+  return row?.day;
+}
+
+function daysBefore(at: Date, days: number): string {
+  return new Date(at.getTime() - days * 86_400_000).toISOString().slice(0, 10);
+}
+
+const since = (from: string | undefined, column: string) =>
+  from === undefined
+    ? sql`true`
+    : sql`${sql.identifier(column)} >= ${from}::date::timestamp at time zone 'UTC'`;
+
+const dayOf = (column: string) => sql`(${sql.identifier(column)} at time zone 'UTC')::date`;
+
+async function refreshCredits(tx: Tx, from: string | undefined): Promise<void> {
+  await tx.execute(sql`delete from daily_credits where ${from ? sql`day >= ${from}` : sql`true`}`);
+  await tx.execute(sql`
+    insert into daily_credits (day, kind, entries, credits)
+    select ${dayOf("created_at")}, kind, count(*), sum(amount)
+    from ledger_entries where ${since(from, "created_at")} group by 1, 2
+  `);
+}
+
+async function refreshUsage(tx: Tx, from: string | undefined): Promise<void> {
+  await tx.execute(sql`delete from daily_usage where ${from ? sql`day >= ${from}` : sql`true`}`);
+  await tx.execute(sql`
+    insert into daily_usage (account_id, day, service, model, actor, entries, credits)
+    select account_id, ${dayOf("created_at")}, coalesce(metadata ->> 'service', source_id),
+      coalesce(metadata ->> 'model', ''), actor, count(*), -sum(amount)
+    from ledger_entries
+    where ${since(from, "created_at")} and kind::text in ('spend', 'capture', 'spend_reversal')
+    group by 1, 2, 3, 4, 5
+  `);
+}
+
+async function refreshSales(tx: Tx, from: string | undefined): Promise<void> {
+  await tx.execute(sql`delete from daily_sales where ${from ? sql`day >= ${from}` : sql`true`}`);
+  await tx.execute(sql`
+    with paid as (
+      select *, row_number() over (partition by account_id order by completed_at, id) = 1 as first
+      from purchases where completed_at is not null
+    ), sold as (
+      select ${dayOf("completed_at")} as day, pack_code,
+        coalesce(accepted_currency, currency) as currency, 1 as purchases, first::int as first,
+        coalesce(paid_minor, 0) as paid, 0::bigint as refunded
+      from paid where ${since(from, "completed_at")}
+    ), refunded as (
+      select (refunds.created_at at time zone 'UTC')::date as day, pack_code,
+        coalesce(accepted_currency, currency) as currency, 0 as purchases, 0 as first,
+        0::bigint as paid, refunds.amount_minor as refunded
+      from payment_refunds refunds
+      join paid on paid.account_id = refunds.account_id and paid.id = refunds.purchase_id
+      where refunds.status in ('succeeded', 'pending')
+        and (refunds.payment_id is null or refunds.payment_id = paid.payment_id)
+        and ${from === undefined ? sql`true` : sql`refunds.created_at >= ${from}::date::timestamp at time zone 'UTC'`}
+    )
+    insert into daily_sales
+      (day, pack_code, currency, purchases, first_purchases, paid_minor, refunded_minor)
+    select day, pack_code, currency, sum(purchases), sum(first), sum(paid), sum(refunded)
+    from (select * from sold union all select * from refunded) moves group by 1, 2, 3
+  `);
+}
+
+async function refreshTotals(tx: Tx, at: Date): Promise<void> {
+  const now = sql`${at.toISOString()}::timestamptz`;
+  await tx.execute(sql`
+    with accounts as (
+      select count(*) as accounts, count(*) filter (where balance < 0) as in_debt,
+        coalesce(sum(balance) filter (where balance > 0), 0) as outstanding,
+        coalesce(-sum(balance) filter (where balance < 0), 0) as owed,
+        coalesce(sum(held), 0) as held
+      from credit_accounts
+    ), lots as (
+      select coalesce(sum(remaining) filter (
+          where expires_at < ${now} + make_interval(days => ${EXPIRING_DAYS})), 0) as expiring,
+        coalesce(sum(remaining) filter (where age < 30), 0) as days30,
+        coalesce(sum(remaining) filter (where age >= 30 and age < 90), 0) as days90,
+        coalesce(sum(remaining) filter (where age >= 90 and age < 365), 0) as days365,
+        coalesce(sum(remaining) filter (where age >= 365), 0) as older
+      from (
+        select *, extract(epoch from ${now} - created_at) / 86400 as age
+        from credit_grants where remaining > 0 and (expires_at is null or expires_at > ${now})
+      ) open
+    )
+    insert into account_totals
+      (id, refreshed_at, took_ms, accounts, in_debt, outstanding, owed, held, expiring, by_age)
+    select 1, ${now}, 0, accounts, in_debt, outstanding, owed, held, expiring, json_build_object(
+      'days30', days30::text, 'days90', days90::text, 'days365', days365::text, 'older', older::text)
+    from accounts, lots
+    on conflict (id) do update set refreshed_at = excluded.refreshed_at,
+      accounts = excluded.accounts, in_debt = excluded.in_debt,
+      outstanding = excluded.outstanding, owed = excluded.owed, held = excluded.held,
+      expiring = excluded.expiring, by_age = excluded.by_age
+  `);
+}
