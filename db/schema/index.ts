@@ -1,5 +1,6 @@
 export * from "./api-keys";
 export * from "./audit-log";
+export * from "./campaigns";
 export * from "./credit-accounts";
 export * from "./credit-holds";
 export * from "./credit-lots";

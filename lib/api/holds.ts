@@ -32,12 +32,9 @@ export const holdJson = z
     expires_at: timestamp,
     on_expire: z.enum(["release", "capture"]),
     created_at: timestamp,
-    end: z
-      .object({ entry: entryId, taken: amount, shortfall: amount })
-      .nullable()
-      .openapi({
-        description: "What ended it: null while it is open, or until its expiry is booked.",
-      }),
+    end: z.object({ entry: entryId, taken: amount, shortfall: amount }).nullable().openapi({
+      description: "What ended it: null while it is open, or until its expiry is booked.",
+    }),
   })
   .openapi("Hold");
 

@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import type { KeyLookup } from "@/lib/access/key-lookup";
+import type { SubmitClaim } from "@/lib/campaigns/claim";
 import type { FindAccount } from "@/lib/customers/find-account";
 import type { FindRate } from "@/lib/rates/rates";
 import type { Commit } from "@/lib/spending/spending-lane";
@@ -12,6 +13,7 @@ export interface ApiRuntime {
   readonly findAccount: FindAccount;
   readonly findRate: FindRate;
   readonly commit: Commit;
+  readonly claim: SubmitClaim;
   readonly limits: Limits;
   /** The public address of this installation, without a slash at the end. */
   readonly appUrl: string;

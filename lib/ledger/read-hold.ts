@@ -60,10 +60,12 @@ export async function readHold(
   return {
     ...{ accountId, id, amount, expiresAt, onExpire, createdAt, ...row.placed },
     state: state === "open" && row.over ? "expired" : state,
-    end: row.end && {
-      seq: row.end.seq,
-      taken: row.end.amount < 0n ? fromMicro(-row.end.amount) : ZERO_CREDITS,
-      shortfall: row.end.shortfall,
-    },
+    end: row.end
+      ? {
+          seq: row.end.seq,
+          taken: row.end.amount < 0n ? fromMicro(-row.end.amount) : ZERO_CREDITS,
+          shortfall: row.end.shortfall,
+        }
+      : undefined,
   };
 }

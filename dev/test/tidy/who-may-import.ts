@@ -16,6 +16,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   reports: [],
   access: ["audit", "queue", "email"],
   rates: ["audit"],
+  campaigns: ["ledger", "spending", "audit"],
   spending: ["ledger", "queue"],
   purchases: ["ledger", "queue", "spending"],
   customers: ["ledger", "audit", "access"],
