@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { AccountMenu, type SignedIn } from "./account-menu";
 import { HeaderNav, NavDisclosure, SideNav } from "./app-nav";
+import { CommandMenu } from "./command-menu";
 import { Logo } from "./logo";
 import { homePathOf } from "./navigation";
 import { SkipLink } from "./skip-link";
@@ -32,6 +33,7 @@ export function AppShell({ user, children }: Props) {
             {!isAdmin && <HeaderNav />}
           </div>
           <div className="flex items-center gap-1">
+            <CommandMenu isAdmin={isAdmin} />
             <ThemeButton />
             <AccountMenu user={user} />
           </div>

@@ -42,10 +42,7 @@ export function decide(
   }
 
   const before = definition.accountIds(command).map((id) => accountOf(book, id));
-  const now = before.reduce(
-    (latest, { updatedAt }) => (updatedAt > latest ? updatedAt : latest),
-    at,
-  );
+  const now = before.reduce((latest, { updatedAt }) => laterOf(latest, updatedAt), at);
   const settled = before.map((state) => settleExpired(state, now));
   const accounts = new Map(settled.map(({ state }) => [state.id, state]));
   const context = { at: now, newId, key: key ?? "", digest };
@@ -125,4 +122,8 @@ export function decideBatch(
 
 export function nameOfKey(accountId: string, key: string): string {
   return `${accountId} ${key}`;
+}
+
+function laterOf(one: Date, other: Date): Date {
+  return one.getTime() >= other.getTime() ? one : other;
 }
