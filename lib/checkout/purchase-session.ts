@@ -27,7 +27,7 @@ export async function recordSession(
 }
 
 /**
- * Ends an open purchase: first its page, so that nobody pays for it any more, then the row. When
+ * Ends an open purchase: first its page, so that it can no longer be paid, then the row. When
  * the page turns out to be paid, the purchase is credited instead.
  * @throws ProductError payment_provider_unavailable when Stripe can't be asked
  */

@@ -85,7 +85,7 @@ export async function recreatePurchase(
   });
 }
 
-/** What was given back while the payment had no purchase: the events of it were ignored. */
+/** What was refunded or disputed while the payment had no purchase: those events were ignored. */
 async function askStripe(paymentIntentId: string) {
   try {
     return await listReversals(paymentIntentId);
