@@ -1,6 +1,7 @@
 CREATE TYPE "public"."hold_on_expire" AS ENUM('release', 'capture');--> statement-breakpoint
 CREATE TYPE "public"."hold_state" AS ENUM('open', 'captured', 'released', 'expired');--> statement-breakpoint
 CREATE TYPE "public"."lot_kind" AS ENUM('paid', 'promotional');--> statement-breakpoint
+CREATE TYPE "public"."credit_request_status" AS ENUM('waiting', 'applied', 'rejected');--> statement-breakpoint
 CREATE TYPE "public"."email_status" AS ENUM('sending', 'sent', 'kept');--> statement-breakpoint
 CREATE TYPE "public"."contra_account" AS ENUM('sales', 'promotions', 'usage', 'disputes', 'breakage', 'adjustments', 'absorbed', 'transfers');--> statement-breakpoint
 CREATE TYPE "public"."entry_kind" AS ENUM('purchase', 'grant', 'spend', 'spend_reversal', 'refund', 'refund_reversal', 'dispute', 'dispute_reversal', 'expiry', 'adjustment', 'hold', 'capture', 'release', 'hold_expiry', 'transfer');--> statement-breakpoint
@@ -14,6 +15,13 @@ CREATE TYPE "public"."refund_request_status" AS ENUM('requested', 'sent', 'faile
 CREATE TYPE "public"."delivery_outcome" AS ENUM('processed', 'duplicate', 'ignored', 'unmatched', 'mismatch', 'failed');--> statement-breakpoint
 CREATE TYPE "public"."event_status" AS ENUM('processed', 'ignored', 'unmatched', 'mismatch', 'failed', 'dismissed');--> statement-breakpoint
 CREATE TYPE "public"."user_role" AS ENUM('buyer', 'support', 'finance', 'admin');--> statement-breakpoint
+CREATE TABLE "admin_notices" (
+	"kind" text NOT NULL,
+	"subject" text NOT NULL,
+	"told_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "admin_notices_kind_subject_pk" PRIMARY KEY("kind","subject")
+);
+--> statement-breakpoint
 CREATE TABLE "api_key_usage" (
 	"budget_id" uuid NOT NULL,
 	"month" date NOT NULL,
@@ -52,6 +60,12 @@ CREATE TABLE "audit_log" (
 	"ip" text
 );
 --> statement-breakpoint
+CREATE TABLE "backups" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"finished_at" timestamp (3) with time zone NOT NULL,
+	"size_bytes" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "credit_accounts" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"balance" bigint DEFAULT 0 NOT NULL,
@@ -73,6 +87,8 @@ CREATE TABLE "credit_holds" (
 	"state" "hold_state" NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL,
 	"on_expire" "hold_on_expire" NOT NULL,
+	"source_type" text NOT NULL,
+	"source_id" text NOT NULL,
 	"entry_seq" bigint NOT NULL,
 	"end_seq" bigint,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -97,6 +113,21 @@ CREATE TABLE "credit_lots" (
 	CONSTRAINT "credit_lots_account_id_id_pk" PRIMARY KEY("account_id","id"),
 	CONSTRAINT "credit_lots_remaining_within_granted" CHECK ("credit_lots"."remaining" >= 0 and "credit_lots"."remaining" <= "credit_lots"."granted" and "credit_lots"."granted" > 0),
 	CONSTRAINT "credit_lots_open" CHECK ("credit_lots"."open" = ("credit_lots"."remaining" > 0))
+);
+--> statement-breakpoint
+CREATE TABLE "credit_requests" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"credits" bigint NOT NULL,
+	"expires_at" timestamp (3) with time zone,
+	"reason" text NOT NULL,
+	"status" "credit_request_status" NOT NULL,
+	"requested_by" uuid NOT NULL,
+	"requested_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"decided_by" uuid,
+	"decided_at" timestamp (3) with time zone,
+	CONSTRAINT "credit_requests_positive" CHECK ("credit_requests"."credits" > 0),
+	CONSTRAINT "credit_requests_two_admins" CHECK ("credit_requests"."decided_by" is null or "credit_requests"."status" = 'rejected' or "credit_requests"."decided_by" <> "credit_requests"."requested_by")
 );
 --> statement-breakpoint
 CREATE TABLE "customers" (
@@ -173,6 +204,35 @@ CREATE TABLE "ledger_entries" (
 	CONSTRAINT "ledger_entries_allocations" CHECK (cardinality("ledger_entries"."lots") = cardinality("ledger_entries"."amounts"))
 );
 --> statement-breakpoint
+CREATE TABLE "ledger_heads" (
+	"account_id" uuid PRIMARY KEY NOT NULL,
+	"seq" bigint NOT NULL,
+	"hash" "bytea" NOT NULL,
+	"state_digest" "bytea" NOT NULL,
+	"key_id" text NOT NULL,
+	"mac" "bytea" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_seals" (
+	"seq" bigint PRIMARY KEY NOT NULL,
+	"sealed_through" timestamp (3) with time zone NOT NULL,
+	"heads" bigint NOT NULL,
+	"heads_digest" "bytea" NOT NULL,
+	"audit_entries" bigint NOT NULL,
+	"audit_digest" "bytea" NOT NULL,
+	"key_id" text NOT NULL,
+	"mac" "bytea" NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_verifications" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"seal_seq" bigint NOT NULL,
+	"verified_through" timestamp (3) with time zone NOT NULL,
+	"mac" "bytea" NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "one_time_tokens" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"purpose" "token_purpose" NOT NULL,
@@ -220,6 +280,7 @@ CREATE TABLE "payment_disputes" (
 	"amount_as_of" timestamp (3) with time zone NOT NULL,
 	"withdrawn_minor" bigint NOT NULL,
 	"reinstated_minor" bigint NOT NULL,
+	"respond_by" timestamp (3) with time zone,
 	"status" "dispute_status" NOT NULL,
 	"reason" text,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -484,6 +545,13 @@ CREATE TABLE "users" (
 	CONSTRAINT "users_account_id_unique" UNIQUE("account_id")
 );
 --> statement-breakpoint
+CREATE TABLE "webhook_refusals" (
+	"check" text PRIMARY KEY NOT NULL,
+	"refusals" bigint NOT NULL,
+	"last_at" timestamp (3) with time zone NOT NULL,
+	"last_event_id" text NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "known_devices" ADD CONSTRAINT "known_devices_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "one_time_tokens" ADD CONSTRAINT "one_time_tokens_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -496,19 +564,28 @@ ALTER TABLE "user_identities" ADD CONSTRAINT "user_identities_user_id_users_id_f
 CREATE INDEX "api_keys_by_user" ON "api_keys" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("target_type","target_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_recent" ON "audit_log" USING btree ("at","id");--> statement-breakpoint
+CREATE INDEX "backups_recent" ON "backups" USING btree ("finished_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "credit_holds_by_expiry" ON "credit_holds" USING btree ("account_id","expires_at") WHERE "credit_holds"."state" = 'open';--> statement-breakpoint
 CREATE INDEX "credit_lots_in_order" ON "credit_lots" USING btree ("account_id","priority","expires_at","created_at","id") WHERE "credit_lots"."open";--> statement-breakpoint
 CREATE INDEX "credit_lots_by_expiry" ON "credit_lots" USING btree ("account_id","expires_at") WHERE "credit_lots"."open" and "credit_lots"."expires_at" is not null;--> statement-breakpoint
 CREATE INDEX "credit_lots_by_source" ON "credit_lots" USING btree ("account_id","source_type","source_id");--> statement-breakpoint
-CREATE INDEX "emails_recent" ON "emails" USING btree ("created_at" DESC NULLS LAST,"id");--> statement-breakpoint
+CREATE INDEX "credit_requests_waiting" ON "credit_requests" USING btree ("id") WHERE "credit_requests"."status" = 'waiting';--> statement-breakpoint
+CREATE INDEX "customers_by_email_prefix" ON "customers" USING btree (lower("email") text_pattern_ops);--> statement-breakpoint
+CREATE INDEX "customers_by_name_prefix" ON "customers" USING btree (lower("name") text_pattern_ops);--> statement-breakpoint
+CREATE INDEX "emails_by_account" ON "emails" USING btree ("account_id","id");--> statement-breakpoint
+CREATE INDEX "emails_recent" ON "emails" USING btree ("created_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_entries_one_per_key" ON "ledger_entries" USING btree ("account_id","key");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_entries_one_purchase_per_payment" ON "ledger_entries" USING btree ("account_id","source_id") WHERE "ledger_entries"."kind" = 'purchase';--> statement-breakpoint
 CREATE INDEX "ledger_entries_of_payments" ON "ledger_entries" USING btree ("account_id","source_id","seq") WHERE "ledger_entries"."kind" in ('purchase', 'refund', 'refund_reversal', 'dispute', 'dispute_reversal');--> statement-breakpoint
 CREATE INDEX "ledger_entries_reversals" ON "ledger_entries" USING btree ("account_id","reverses") WHERE "ledger_entries"."reverses" is not null;--> statement-breakpoint
 CREATE INDEX "ledger_entries_by_time" ON "ledger_entries" USING brin ("created_at");--> statement-breakpoint
+CREATE INDEX "ledger_heads_by_key" ON "ledger_heads" USING btree ("key_id");--> statement-breakpoint
 CREATE INDEX "one_time_tokens_of_user" ON "one_time_tokens" USING btree ("user_id","purpose");--> statement-breakpoint
 CREATE INDEX "payment_disputes_by_purchase" ON "payment_disputes" USING btree ("account_id","purchase_id");--> statement-breakpoint
+CREATE INDEX "payment_disputes_to_answer" ON "payment_disputes" USING btree ("id") WHERE "payment_disputes"."status" in ('needs_response', 'warning_needs_response');--> statement-breakpoint
+CREATE INDEX "payment_disputes_by_time" ON "payment_disputes" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "payment_refunds_by_purchase" ON "payment_refunds" USING btree ("account_id","purchase_id");--> statement-breakpoint
+CREATE INDEX "payment_refunds_failed" ON "payment_refunds" USING btree ("id") WHERE "payment_refunds"."status" = 'failed';--> statement-breakpoint
 CREATE UNIQUE INDEX "payments_one_per_purchase" ON "payments" USING btree ("purchase_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "purchases_one_open_per_pack" ON "purchases" USING btree ("account_id","pack_code") WHERE "purchases"."status" = 'pending';--> statement-breakpoint
 CREATE UNIQUE INDEX "purchases_one_per_payment" ON "purchases" USING btree ("account_id","payment_id");--> statement-breakpoint
@@ -520,11 +597,16 @@ CREATE UNIQUE INDEX "reconciliation_runs_one_running" ON "reconciliation_runs" U
 CREATE INDEX "reconciliation_runs_recent" ON "reconciliation_runs" USING btree ("started_at" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "refund_requests_by_purchase" ON "refund_requests" USING btree ("account_id","purchase_id","created_at");--> statement-breakpoint
 CREATE INDEX "refund_requests_unsent" ON "refund_requests" USING btree ("created_at") WHERE "refund_requests"."status" = 'requested';--> statement-breakpoint
+CREATE INDEX "refund_requests_failed" ON "refund_requests" USING btree ("id") WHERE "refund_requests"."status" = 'failed';--> statement-breakpoint
 CREATE INDEX "sessions_of_user" ON "sessions" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "stripe_deliveries_by_event" ON "stripe_deliveries" USING btree ("event_id","received_at");--> statement-breakpoint
-CREATE INDEX "stripe_events_recent" ON "stripe_events" USING btree ("first_received_at" DESC NULLS LAST,"id");--> statement-breakpoint
+CREATE INDEX "stripe_deliveries_by_time" ON "stripe_deliveries" USING brin ("received_at");--> statement-breakpoint
+CREATE INDEX "stripe_events_recent" ON "stripe_events" USING btree ("first_received_at","id");--> statement-breakpoint
+CREATE INDEX "stripe_events_by_type" ON "stripe_events" USING btree ("type" text_pattern_ops,"first_received_at");--> statement-breakpoint
 CREATE INDEX "stripe_events_by_object" ON "stripe_events" USING btree ("object_id");--> statement-breakpoint
 CREATE INDEX "stripe_events_by_purchase" ON "stripe_events" USING btree ("account_id","purchase_id");--> statement-breakpoint
 CREATE INDEX "stripe_events_attention" ON "stripe_events" USING btree ("processed_at") WHERE "stripe_events"."status" in ('unmatched', 'mismatch', 'failed');--> statement-breakpoint
 CREATE INDEX "stripe_objects_by_purchase" ON "stripe_objects" USING btree ("account_id","purchase_id");--> statement-breakpoint
+CREATE INDEX "users_by_email_prefix" ON "users" USING btree (lower("email") text_pattern_ops);--> statement-breakpoint
+CREATE INDEX "users_by_name_prefix" ON "users" USING btree (lower("name") text_pattern_ops);--> statement-breakpoint
 CREATE UNIQUE INDEX "users_email_key" ON "users" USING btree (lower("email"));

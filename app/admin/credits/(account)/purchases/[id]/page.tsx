@@ -6,7 +6,8 @@ import { Logo } from "@/components/logo";
 import { PageHeader } from "@/components/page-header";
 import { PrintButton } from "@/components/print-button";
 import { requireUser } from "@/lib/access";
-import { findOwner } from "@/lib/customers/accounts";
+import { isStaff } from "@/lib/access/permissions";
+import { findOwner, nameOwner } from "@/lib/customers/find-owner";
 import { listEntriesOfPayment, listLotsOfPayment } from "@/lib/ledger/read-entries";
 import { findPurchase } from "@/lib/purchases/find-purchase";
 import { quoteRefund } from "@/lib/refunds/request-refund";
@@ -23,16 +24,16 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
   const db = database().read;
   const purchase = isId(id) ? await findPurchase(db, id) : undefined;
   // A purchase exists for its buyer and for admins only.
-  const visible = purchase?.accountId === user.accountId || user.role === "admin";
+  const visible = purchase?.accountId === user.accountId || isStaff(user);
   if (!purchase || !visible) notFound();
   const { accountId, paymentId } = purchase;
-  const [customer, lots, entries] = await Promise.all([
+  const [owner, lots, entries] = await Promise.all([
     findOwner(db, accountId),
     paymentId ? listLotsOfPayment(db, accountId, paymentId) : [],
     paymentId ? listEntriesOfPayment(db, accountId, paymentId) : [],
   ]);
   // An admin who looks at a purchase of their own is still the one who may refund it.
-  const isAdmin = user.role === "admin";
+  const isAdmin = isStaff(user);
   const reader = isAdmin ? "admin" : "buyer";
   const quote =
     isAdmin && purchase.completedAt
@@ -52,7 +53,7 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
                 { href: "/admin/credits/customers", label: "Customers" },
                 {
                   href: `/admin/credits/customers/${accountId}`,
-                  label: customer?.email ?? "Customer",
+                  label: nameOwner(owner) ?? "Customer",
                 },
               ]
             : [
@@ -68,7 +69,7 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
           purchase={purchase}
           lots={lots}
           entries={entries}
-          customer={customer}
+          customer={owner?.user}
           customerHref={isAdmin ? `/admin/credits/customers/${accountId}` : undefined}
           reader={reader}
         />
@@ -79,7 +80,7 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
             <RefundForm
               quote={quote}
               requestId={newId()}
-              customer={customer?.email ?? "a deleted customer"}
+              customer={nameOwner(owner) ?? "a deleted customer"}
             />
           )}
         </div>
