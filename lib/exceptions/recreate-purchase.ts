@@ -96,10 +96,7 @@ async function askStripe(paymentIntentId: string) {
 
 /** @returns false when one of the objects belongs to another purchase */
 async function claim(tx: Tx, key: PurchaseKey, stripeIds: readonly string[]): Promise<boolean> {
-  const owners = await claimStripeObjects(
-    tx,
-    stripeIds.map((stripeId) => ({ ...key, stripeId })),
-  );
+  const owners = await claimStripeObjects(tx, [{ key, stripeIds }]);
   return !findForeign(owners, stripeIds, key);
 }
 

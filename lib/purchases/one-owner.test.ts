@@ -72,6 +72,17 @@ describe("a Stripe object belongs to one purchase of one account", () => {
     }
   });
 
+  it("an update that names another's session claims nothing else: the payment stays free for its owner", async () => {
+    const [owner, wrong] = [await givenPurchase(db().database), await givenPurchase(db().database)];
+    const [session, charge] = paidUpdates(owner);
+    await record(owner, [
+      { ...session, status: "open", paymentStatus: "unpaid", paymentIntentId: null },
+    ]);
+    expect(await record(wrong, [session, charge])).toMatchObject({ status: "mismatch" });
+    expect(await record(owner, [session, charge])).toMatchObject({ status: "processed" });
+    expect(await entriesOf(`pi_${owner.id}`)).toHaveLength(1);
+  });
+
   it.each([
     ["refund", aRefund("re_of_one", 100, "succeeded", "pi_of_one"), "re_of_one"],
     ["dispute", aDispute("dp_of_one", 100, "needs_response"), "dp_of_one"],

@@ -59,7 +59,7 @@ export async function recordPurchaseUpdates(
 function listClaims(before: ReadonlyMap<string, Purchase>, batch: readonly PurchaseUpdates[]) {
   return batch.flatMap(({ key, updates }) => {
     if (before.get(key.purchaseId)?.row.accountId !== key.accountId) return [];
-    return updates.flatMap(listStripeIds).map((stripeId) => ({ ...key, stripeId }));
+    return [{ key, stripeIds: updates.flatMap(listStripeIds) }];
   });
 }
 
