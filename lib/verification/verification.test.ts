@@ -57,6 +57,7 @@ describe("a sealed ledger", () => {
 
   it("is sound, and a second seal is made only where something is new", async () => {
     expect(await seal()).toBe(1);
+    expect(await seal()).toBe(0);
     expect(await verify()).toMatchObject({ faults: [], accounts: 3, replayed: 3, seals: 1 });
     await write(spend(victim, 1));
     expect(await seal()).toBe(1);
