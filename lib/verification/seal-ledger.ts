@@ -143,18 +143,18 @@ async function makeSeal(
 }
 
 /**
- * Whether an account goes on from its sealed head. One that went back is left as it was sealed, so
- * that verification names it.
+ * Whether an account goes on from its sealed head. One that went back, or has another entry in that
+ * place, is left as it was sealed, so that verification names it.
  */
 function isSealable(
   state: AccountWithHead,
 ): state is AccountWithHead & { readonly account: AccountState } {
-  const { account, head } = state;
+  const { account, head, entryHash } = state;
   if (!account) return false;
+  if (!head) return true;
   const continues =
-    !head ||
-    account.seq > head.seq ||
-    (account.hash.equals(head.hash) && account.stateDigest.equals(head.stateDigest));
+    entryHash?.equals(head.hash) === true &&
+    (account.seq > head.seq || account.stateDigest.equals(head.stateDigest));
   if (!continues) {
     log.error(
       { accountId: account.accountId, sealedSeq: head.seq, seq: account.seq },
