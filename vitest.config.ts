@@ -5,6 +5,7 @@ import { testVariables } from "./dev/test/variables";
 const exclude = ["**/node_modules/**", ".next*/**", "dist/**", ".data/**", "e2e/**"];
 const startTests = "dev/test/start/**/*.test.ts";
 const faultTests = "dev/test/faults/**/*.test.ts";
+const backupTests = "dev/test/backup/**/*.test.ts";
 
 // For code that asks for its settings. Databases are given by dev/test/database.ts and by the fault
 // tests' own system; who takes the one of the settings by mistake finds nobody there.
@@ -22,7 +23,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
-          exclude: [...exclude, startTests, faultTests],
+          exclude: [...exclude, startTests, faultTests, backupTests],
           globalSetup: "dev/test/postgres-setup.ts",
           env: settings,
           testTimeout: 20_000,
@@ -40,6 +41,18 @@ export default defineConfig({
           env: settings,
           testTimeout: 180_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Needs PostgreSQL's own server and programs, which npm doesn't bring: npm run test:backup.
+          name: "backup",
+          include: [backupTests],
+          exclude,
+          env: settings,
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
         },
       },
       {

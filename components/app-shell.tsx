@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { AccountMenu, type SignedIn } from "./account-menu";
 import { HeaderNav, NavDisclosure, SideNav } from "./app-nav";
+import { CommandMenu } from "./command-menu";
 import { Logo } from "./logo";
 import { homePathOf, isStaffRole } from "./navigation";
 import { SkipLink } from "./skip-link";
@@ -32,6 +33,7 @@ export function AppShell({ user, children }: Props) {
             {!isStaff && <HeaderNav />}
           </div>
           <div className="flex items-center gap-1">
+            <CommandMenu isAdmin={isStaff} />
             <ThemeButton />
             <AccountMenu user={user} />
           </div>

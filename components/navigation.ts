@@ -5,6 +5,8 @@ import {
   LayoutDashboard,
   ListChecks,
   type LucideIcon,
+  ReceiptText,
+  Scale,
   ScrollText,
   SlidersHorizontal,
   UserCog,
@@ -33,6 +35,8 @@ export const ACCOUNT_ITEMS: readonly NavItem[] = [
 export const BACK_OFFICE_ITEMS: readonly NavItem[] = [
   { href: "/admin/credits/overview", label: "Overview", icon: LayoutDashboard },
   { href: "/admin/credits/customers", label: "Customers", icon: Users },
+  { href: "/admin/credits/all-purchases", label: "Purchases", icon: ReceiptText },
+  { href: "/admin/credits/disputes", label: "Disputes", icon: Scale },
   { href: "/admin/credits/webhooks", label: "Webhooks", icon: Webhook },
   { href: "/admin/credits/jobs", label: "Jobs", icon: ListChecks },
   {

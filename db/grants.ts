@@ -15,11 +15,14 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   // The ledger
   credit_accounts: {
     insert: true,
-    update: ["balance", "held", "entry_seq", "head_hash", "updated_at"],
+    update: [
+      ...["balance", "held", "lot_sum", "entry_seq", "head_hash", "next_expiry_at", "updated_at"],
+    ],
   },
   ledger_entries: { insert: true },
-  ledger_effects: { insert: true },
-  credit_grants: { insert: true, update: ["remaining"] },
+  credit_lots: { insert: true, update: ["granted", "remaining", "open"] },
+  credit_holds: { insert: true, update: ["state", "expires_at", "end_seq"] },
+  payments: { insert: true },
 
   // Purchases
   packs: { insert: true, update: true },
@@ -64,6 +67,11 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   rate_limits: { insert: true, update: true, delete: true },
   emails: { insert: true, update: true, delete: true },
   audit_log: { insert: true },
+  credit_requests: { insert: true, update: ["status", "decided_by", "decided_at"] },
+
+  // Operation
+  backups: { insert: true },
+  admin_notices: { insert: true },
 
   // Summaries, which are computed anew
   daily_credits: { insert: true, delete: true },

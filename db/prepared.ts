@@ -1,8 +1,24 @@
-import type { SQL } from "drizzle-orm";
-import { PgDialect } from "drizzle-orm/pg-core";
+import { is } from "drizzle-orm";
+import { PostgresJsSession } from "drizzle-orm/postgres-js";
+import type { Row } from "postgres";
 import type { Db } from "./client";
 
-const dialect = new PgDialect();
+/** A value as postgres.js sends it. */
+export type Param = string | number | null | readonly string[];
+
+/**
+ * An array parameter of ids, numbers, timestamps or other values without quotes, commas, braces and
+ * spaces, as PostgreSQL reads one from text. (The driver's own arrays escape every element, and
+ * those of timestamps are switched off by Drizzle.)
+ */
+export function plainArray(values: readonly (string | number | bigint | null)[]): string {
+  return `{${values.map((value) => value ?? "NULL").join()}}`;
+}
+
+/** An array parameter of bytes. */
+export function bytesArray(values: readonly (Buffer | null)[]): string {
+  return plainArray(values.map((bytes) => (bytes ? `\\\\x${bytes.toString("hex")}` : null)));
+}
 
 /**
  * Runs a statement of constant text as a prepared one. PostgreSQL parses and plans it once per
@@ -10,10 +26,15 @@ const dialect = new PgDialect();
  * trip instead of two, and statements started together (Promise.all) share even that one.
  *
  * The text must not vary with the number of rows: each text is kept by every connection. Pass
- * many rows as one JSON or array parameter.
+ * many rows as array parameters.
+ * @returns rows as the driver reads them: bigint and timestamps as text, bytea as a Buffer
  */
-export async function runPrepared(db: Db, statement: SQL): Promise<void> {
-  await db._.session
-    .prepareQuery(dialect.sqlToQuery(statement), undefined, "prepared", false)
-    .execute();
+export async function runPrepared<Result extends Row>(
+  db: Db,
+  text: string,
+  params: readonly Param[],
+): Promise<readonly Result[]> {
+  const { session } = db._;
+  if (!is(session, PostgresJsSession)) throw new Error("the database isn't one of postgres.js");
+  return session.client.unsafe<Result[]>(text, [...params] as never[], { prepare: true });
 }

@@ -8,7 +8,7 @@ import { build } from "esbuild";
 import { projectRoot } from "./services";
 
 const OUT = path.join(projectRoot, "dist");
-const COMMAND = /^tsx (\S+\.ts)$/;
+const COMMAND = /^tsx ((?:db|lib)\/\S+\.ts)$/;
 
 interface Manifest {
   readonly name: string;

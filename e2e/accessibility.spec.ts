@@ -17,6 +17,8 @@ const BUYER = [
   "/account",
 ];
 const ADMIN = [
+  "/admin/credits/overview",
+  "/admin/credits/all-purchases",
   "/admin/credits",
   "/admin/credits/customers",
   "/admin/credits/webhooks",
@@ -50,7 +52,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expectNewBalance(page, "1,000");
       await expectNoViolations(page, "return page");
       await page.getByRole("link", { name: "Receipt" }).click();
-      await expect(page.getByRole("heading", { name: "Receipt" })).toBeVisible();
+      await expect(page.getByText("Purchase and receipt")).toBeVisible();
       await expectNoViolations(page, "receipt");
       for (const path of BUYER) {
         await page.goto(path);

@@ -44,7 +44,7 @@ test("an event can be processed again at any time, and nothing is credited twice
 test("a payment whose order is missing calls an admin, who can dismiss it", async ({ page }) => {
   const id = await sendUnmatchedPayment();
   await signInAsAdmin(page);
-  await page.getByRole("link", { name: "See what happened and what to do" }).click();
+  await page.getByRole("link", { name: "Review the payments" }).click();
   await page.locator(`a[href$="${id}"]`).click();
   await page.getByLabel("Reason").last().fill("Refunded in Stripe");
   await page.getByRole("button", { name: "Dismiss" }).click();
@@ -62,13 +62,13 @@ test("a payment whose order is missing can be given to the person who made it", 
   await signInAsAdmin(page);
   await page.goto(`/admin/credits/webhooks/${event}`);
   const reason = page.getByLabel("Reason").first();
-  await page.getByLabel("E-mail or user id").fill("nobody@example.com");
+  await page.getByLabel("Customer (email or user id)").fill("nobody@example.com");
   await reason.fill("They sent the invoice");
-  await page.getByRole("button", { name: "Make the order and credit" }).click();
-  await expect(page.getByText("Nobody here has the e-mail nobody@example.com.")).toBeVisible();
+  await page.getByRole("button", { name: "Recreate and credit" }).click();
+  await expect(page.getByText("No user has the email nobody@example.com.")).toBeVisible();
   await expect(reason).toHaveValue("They sent the invoice");
-  await page.getByLabel("E-mail or user id").fill(email);
-  await page.getByRole("button", { name: "Make the order and credit" }).click();
+  await page.getByLabel("Customer (email or user id)").fill(email);
+  await page.getByRole("button", { name: "Recreate and credit" }).click();
   await expect(page.getByText("Added 1,000 credits").first()).toBeVisible();
   await expectBalance(buyerPage, "1,000");
 });
@@ -91,6 +91,9 @@ test("a refund by an admin takes its credits back", async ({ page, browser }) =>
   await page.getByLabel(/Amount/).fill("4.00");
   await page.getByLabel("Reason").fill("Asked for it");
   await page.getByRole("button", { name: "Refund", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText(`Refund $4.00 to ${email}?`);
+  await dialog.getByRole("button", { name: "Refund $4.00" }).click();
   await expect(page.getByText("Partly refunded").first()).toBeVisible();
   await expectBalance(buyerPage, "600");
 });
@@ -113,7 +116,7 @@ test("a receipt that failed for good is shown with its reason, and can be tried 
       where ${receipt}`,
   );
   await signInAsAdmin(page);
-  await page.getByRole("link", { name: "See why, and try again" }).click();
+  await page.getByRole("link", { name: "See the reasons and retry" }).click();
   const row = page.getByRole("row").filter({ hasText: reason });
   await row.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByText("It is being tried again.")).toBeVisible();

@@ -1,11 +1,7 @@
 /**
- * The only reader of process.env. Everything else asks `env()`, so a setting has one name, one
+ * The settings of this process. Everything else asks `env()`, so a setting has one name, one
  * check and one place where its absence is explained.
  */
-import { readFileSync } from "node:fs";
-import path from "node:path";
-import nextEnv from "@next/env";
-import { parse as parseDotenv } from "dotenv";
 import type { z } from "zod";
 import {
   type DatabaseValues,
@@ -18,6 +14,9 @@ import {
   type Values,
   webhookSecrets,
 } from "./schema";
+import { readVariables, withRunningCopy } from "./variables";
+
+export { readVariables, runningCopyFile, withRunningCopy } from "./variables";
 
 /** Settings as the program uses them, grouped by capability. */
 export interface Env {
@@ -71,11 +70,29 @@ export interface Env {
     readonly checkoutUi: Values["CHECKOUT_UI"];
     readonly blockPurchasesDuringDispute: boolean;
   };
+  readonly operation: {
+    readonly retention: RetentionDays;
+    /** How long news for admins may be gathered before they are mailed; 0 mails none. */
+    readonly adminNoticesMinutes: number;
+  };
   readonly email: {
     readonly smtpUrl: string | undefined;
     readonly from: string;
     readonly lowBalanceCredits: string;
   };
+  readonly admin: {
+    /** Grants of more than this many credits need a second admin. */
+    readonly grantApprovalCredits: string;
+  };
+}
+
+/** After how many days each is removed; 0 keeps it. */
+export interface RetentionDays {
+  /** What Stripe sent, of events that are done: the facts stay. */
+  readonly eventPayloads: number;
+  readonly deliveries: number;
+  readonly mails: number;
+  readonly reconciliations: number;
 }
 
 export type StripeMode = "test" | "live" | "emulator";
@@ -173,11 +190,21 @@ function group(values: Values): Env {
       checkoutUi: values.CHECKOUT_UI,
       blockPurchasesDuringDispute: values.BLOCK_PURCHASES_DURING_DISPUTE,
     },
+    operation: {
+      retention: {
+        eventPayloads: values.RETENTION_EVENT_PAYLOADS_DAYS,
+        deliveries: values.RETENTION_DELIVERIES_DAYS,
+        mails: values.RETENTION_MAILS_DAYS,
+        reconciliations: values.RETENTION_RECONCILIATIONS_DAYS,
+      },
+      adminNoticesMinutes: values.ADMIN_NOTICES_MINUTES,
+    },
     email: {
       smtpUrl: values.SMTP_URL,
       from: values.EMAIL_FROM,
       lowBalanceCredits: values.LOW_BALANCE_CREDITS,
     },
+    admin: { grantApprovalCredits: values.GRANT_APPROVAL_CREDITS },
   };
 }
 
@@ -207,61 +234,6 @@ function urlOf(values: DatabaseValues, user = "", password = ""): string {
   url.username = encodeURIComponent(user);
   url.password = encodeURIComponent(password);
   return url.href;
-}
-
-/**
- * Variables of this process with those of the .env files beneath: what is exported wins over
- * .env.local, .env and, last, .env.auth (where Ops-Center keeps its secrets).
- */
-export function readVariables(directory = process.cwd()): Record<string, string | undefined> {
-  nextEnv.loadEnvConfig(directory, process.env.NODE_ENV !== "production", {
-    info() {},
-    error: console.error,
-  });
-  return withMode({ ...readEnvAuth(directory), ...process.env });
-}
-
-/**
- * A live key is for production only, so a command beside one that isn't told its mode works in
- * production. `npm run dev` and tests always say theirs, and refuse the key.
- */
-function withMode(variables: Record<string, string | undefined>): typeof variables {
-  const key = variables.STRIPE_SECRET_KEY;
-  const isLive = keyMode(key, "sk") === "live" || keyMode(key, "rk") === "live";
-  return !variables.NODE_ENV && isLive ? { ...variables, NODE_ENV: "production" } : variables;
-}
-
-function readEnvAuth(directory: string): Record<string, string> {
-  try {
-    return parseDotenv(readFileSync(path.join(directory, ".env.auth")));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
-    throw error;
-  }
-}
-
-/** Where `npm run dev` leaves the variables it runs on, for the commands one uses beside it. */
-export function runningCopyFile(dataDir: string | undefined): string {
-  return path.resolve(dataDir || ".data", "running.json");
-}
-
-/**
- * The variables of the copy that `npm run dev` runs here, if it does; otherwise the given ones.
- * Wholly or not at all: one copy's keys beside another's database would mend the wrong ledger.
- */
-export function withRunningCopy(given: Record<string, string | undefined>): typeof given {
-  if (given.NODE_ENV === "production" || given.NODE_ENV === "test") return given;
-  let running: Record<string, string>;
-  try {
-    running = JSON.parse(readFileSync(runningCopyFile(given.DATA_DIR), "utf8"));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return given;
-    throw error;
-  }
-  const isItsDatabase = given.DATABASE_URL
-    ? given.DATABASE_URL === running.DATABASE_URL
-    : (given.POSTGRES_HOST || "") === (running.POSTGRES_HOST ?? "");
-  return isItsDatabase ? { ...given, ...running } : given;
 }
 
 /** The database's settings of this process. @throws EnvironmentError */

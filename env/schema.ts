@@ -30,6 +30,12 @@ const limit = (fallback: number) =>
     (value) => (value === "" ? undefined : value),
     z.coerce.number().int().min(0).default(fallback),
   );
+/** Zero keeps for ever. */
+const days = (fallback: number) =>
+  z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z.coerce.number().int().min(0).max(36_500).default(fallback),
+  );
 const flag = (fallback: boolean) =>
   z.preprocess(
     (value) => (value === "" ? undefined : value),
@@ -105,11 +111,25 @@ export const schema = z.object({
   CHECKOUT_UI: z.enum(["hosted", "embedded"]).default("hosted"),
   BLOCK_PURCHASES_DURING_DISPUTE: flag(true),
 
+  // Operation
+  RETENTION_EVENT_PAYLOADS_DAYS: days(90),
+  RETENTION_DELIVERIES_DAYS: days(180),
+  RETENTION_MAILS_DAYS: days(365),
+  RETENTION_RECONCILIATIONS_DAYS: days(90),
+  ADMIN_NOTICES_MINUTES: z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z.coerce.number().int().min(0).default(5),
+  ),
+
   // E-mail
   SMTP_URL: optional(
     z.url({ protocol: /^smtps?$/, error: "must look like smtp://user:password@host:587" }),
   ),
   EMAIL_FROM: z.string().default("Ops-Center Credits <credits@localhost>"),
+  GRANT_APPROVAL_CREDITS: z
+    .string()
+    .regex(/^\d{1,12}(\.\d{1,6})?$/, "must be a number of credits, such as 10000")
+    .default("10000"),
   LOW_BALANCE_CREDITS: z
     .string()
     .regex(/^\d{1,12}(\.\d{1,6})?$/, "must be a number of credits, such as 100")

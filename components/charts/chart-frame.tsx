@@ -3,6 +3,9 @@
 import { lazy, type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from "react";
 import type { Series, StackedDay } from "./stacked-bars";
 
+/** How far below the screen a chart is already loaded. */
+const NEAR = "200px";
+
 const StackedBars = lazy(() => import("./stacked-bars"));
 
 interface Props {
@@ -55,9 +58,12 @@ function useShown(element: RefObject<HTMLElement | null>): boolean {
   const [shown, setShown] = useState(false);
   useEffect(() => {
     if (!element.current) return;
-    const observer = new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) setShown(true);
-    });
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) setShown(true);
+      },
+      { rootMargin: NEAR },
+    );
     observer.observe(element.current);
     return () => observer.disconnect();
   }, [element]);

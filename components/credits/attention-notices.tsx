@@ -40,10 +40,7 @@ export function DisputesNotice({ count }: { readonly count: number }) {
       title={count === 1 ? "1 dispute needs a response" : `${count} disputes need a response`}
     >
       Without a response before the deadline the dispute is lost.{" "}
-      <Link
-        href="/admin/credits/webhooks?search=charge.dispute.created"
-        className="font-medium underline"
-      >
+      <Link href="/admin/credits/disputes?show=waiting" className="font-medium underline">
         See the disputes
       </Link>
     </Alert>

@@ -42,7 +42,7 @@ export function ExplainedEntries({ entries }: { readonly entries: readonly Entry
             <div className="bg-muted/50 px-5 py-2">
               <DescriptionList
                 items={[
-                  ["Contra account", entry.counterAccount],
+                  ["Contra account", entry.contra],
                   ["Source", `${entry.sourceType} ${entry.sourceId}`],
                   ["Actor", entry.actor],
                   ...Object.entries(entry.metadata).map(
@@ -53,10 +53,10 @@ export function ExplainedEntries({ entries }: { readonly entries: readonly Entry
                       ] as const,
                   ),
                   ...entry.allocations.map(
-                    ({ grantId, amount }) =>
+                    ({ lotId, amount }) =>
                       [
-                        `${entry.amount > 0n ? "Given to" : "Taken from"} lot ${grantId}`,
-                        <Amount key={grantId} amount={amount} />,
+                        `${entry.amount > 0n ? "Given to" : "Taken from"} lot ${lotId}`,
+                        <Amount key={lotId} amount={amount} />,
                       ] as const,
                   ),
                   [

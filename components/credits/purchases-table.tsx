@@ -12,12 +12,14 @@ import { labelStatus, type Reader } from "./labels";
 interface Props {
   readonly purchases: readonly PurchaseRow[];
   readonly reader: Reader;
+  /** The customers by purchase, for lists of everybody's. */
+  readonly customers?: ReadonlyMap<string, string | null>;
   /** The list without filters, when some are set. */
   readonly unfilteredHref?: string;
 }
 
 /** Purchases, newest first; each leads to its page. */
-export function PurchasesTable({ purchases, reader, unfilteredHref }: Props) {
+export function PurchasesTable({ purchases, reader, customers, unfilteredHref }: Props) {
   if (purchases.length === 0) {
     return unfilteredHref ? (
       <NoResults icon={ReceiptText} what="purchases" clearHref={unfilteredHref} />
@@ -33,6 +35,7 @@ export function PurchasesTable({ purchases, reader, unfilteredHref }: Props) {
         <tr>
           <Th>When</Th>
           <Th>Pack</Th>
+          {customers && <Th>Customer</Th>}
           <Th className="text-right">Credits</Th>
           <Th className="text-right">Price</Th>
           <Th>Status</Th>
@@ -52,6 +55,16 @@ export function PurchasesTable({ purchases, reader, unfilteredHref }: Props) {
                 {purchase.packName}
               </Link>
             </Td>
+            {customers && (
+              <Td place="last" className="break-all">
+                <Link
+                  href={`/admin/credits/customers/${purchase.accountId}`}
+                  className="text-accent hover:underline"
+                >
+                  {customers.get(purchase.id) ?? "Deleted customer"}
+                </Link>
+              </Td>
+            )}
             <Td place="dropped" className="text-right">
               <Amount amount={purchase.credits} />
             </Td>

@@ -10,6 +10,8 @@ interface Props {
   /** Names what the button alone does not, for readers who do not see its row. */
   readonly buttonLabel?: string;
   readonly buttonSize?: "sm" | "md";
+  /** `primary` where nothing is lost by a yes. */
+  readonly tone?: "danger" | "primary";
   /** The question, with all that it is about. */
   readonly title: ReactNode;
   /** What follows from a yes. */
@@ -22,14 +24,15 @@ interface Props {
  * send nothing, and the focus comes back. Stands in a form; the form is checked before the question.
  */
 export function ConfirmDialog(props: Props) {
-  const { button, buttonLabel, buttonSize = "md", title, children, confirm } = props;
+  const { button, buttonLabel, buttonSize = "md", tone = "danger" } = props;
+  const { title, children, confirm } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   return (
     <>
       <Button
         type="button"
-        variant={buttonSize === "sm" ? "secondary" : "danger"}
+        variant={buttonSize === "sm" ? "secondary" : tone}
         size={buttonSize}
         aria-label={buttonLabel}
         aria-haspopup="dialog"
@@ -54,8 +57,8 @@ export function ConfirmDialog(props: Props) {
             <Button type="button" variant="secondary" onClick={() => dialog.current?.close()}>
               Cancel
             </Button>
-            <SubmitButton variant="danger" onClick={() => dialog.current?.close()}>
-              {confirm}
+            <SubmitButton variant={tone} onClick={() => dialog.current?.close()}>
+              <span>{confirm}</span>
             </SubmitButton>
           </div>
         </div>

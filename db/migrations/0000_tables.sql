@@ -1,7 +1,10 @@
-CREATE TYPE "public"."grant_kind" AS ENUM('paid', 'promotional');--> statement-breakpoint
+CREATE TYPE "public"."hold_on_expire" AS ENUM('release', 'capture');--> statement-breakpoint
+CREATE TYPE "public"."hold_state" AS ENUM('open', 'captured', 'released', 'expired');--> statement-breakpoint
+CREATE TYPE "public"."lot_kind" AS ENUM('paid', 'promotional');--> statement-breakpoint
+CREATE TYPE "public"."credit_request_status" AS ENUM('waiting', 'applied', 'rejected');--> statement-breakpoint
 CREATE TYPE "public"."email_status" AS ENUM('sending', 'sent', 'kept');--> statement-breakpoint
-CREATE TYPE "public"."counter_account" AS ENUM('sales', 'promotions', 'usage', 'disputes', 'breakage', 'adjustments');--> statement-breakpoint
-CREATE TYPE "public"."entry_kind" AS ENUM('purchase', 'grant', 'spend', 'spend_reversal', 'refund', 'refund_reversal', 'dispute', 'dispute_reversal', 'expiry', 'adjustment');--> statement-breakpoint
+CREATE TYPE "public"."contra_account" AS ENUM('sales', 'promotions', 'usage', 'disputes', 'breakage', 'adjustments', 'absorbed', 'transfers');--> statement-breakpoint
+CREATE TYPE "public"."entry_kind" AS ENUM('purchase', 'grant', 'spend', 'spend_reversal', 'refund', 'refund_reversal', 'dispute', 'dispute_reversal', 'expiry', 'adjustment', 'hold', 'capture', 'release', 'hold_expiry', 'transfer');--> statement-breakpoint
 CREATE TYPE "public"."token_purpose" AS ENUM('verify_email', 'reset_password', 'sign_in', 'change_email', 'accept_invitation', 'passkey');--> statement-breakpoint
 CREATE TYPE "public"."dispute_status" AS ENUM('warning_needs_response', 'warning_under_review', 'warning_closed', 'needs_response', 'under_review', 'lost', 'appeal_needs_response', 'appeal_under_review', 'won', 'prevented');--> statement-breakpoint
 CREATE TYPE "public"."refund_status" AS ENUM('requires_action', 'pending', 'succeeded', 'failed', 'canceled');--> statement-breakpoint
@@ -12,10 +15,17 @@ CREATE TYPE "public"."refund_request_status" AS ENUM('requested', 'sent', 'faile
 CREATE TYPE "public"."delivery_outcome" AS ENUM('processed', 'duplicate', 'ignored', 'unmatched', 'mismatch', 'failed');--> statement-breakpoint
 CREATE TYPE "public"."event_status" AS ENUM('processed', 'ignored', 'unmatched', 'mismatch', 'failed', 'dismissed');--> statement-breakpoint
 CREATE TYPE "public"."user_role" AS ENUM('buyer', 'support', 'finance', 'admin');--> statement-breakpoint
+CREATE TABLE "admin_notices" (
+	"kind" text NOT NULL,
+	"subject" text NOT NULL,
+	"told_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "admin_notices_kind_subject_pk" PRIMARY KEY("kind","subject")
+);
+--> statement-breakpoint
 CREATE TABLE "api_key_usage" (
 	"budget_id" uuid NOT NULL,
 	"month" date NOT NULL,
-	"used" numeric(20, 6) NOT NULL,
+	"used" bigint NOT NULL,
 	CONSTRAINT "api_key_usage_budget_id_month_pk" PRIMARY KEY("budget_id","month"),
 	CONSTRAINT "api_key_usage_not_negative" CHECK ("api_key_usage"."used" >= 0)
 );
@@ -28,7 +38,7 @@ CREATE TABLE "api_keys" (
 	"hash" "bytea" NOT NULL,
 	"scopes" text[] NOT NULL,
 	"account_id" uuid,
-	"monthly_budget" numeric(20, 6),
+	"monthly_budget" bigint,
 	"budget_id" uuid NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"expires_at" timestamp (3) with time zone,
@@ -50,31 +60,72 @@ CREATE TABLE "audit_log" (
 	"ip" text
 );
 --> statement-breakpoint
-CREATE TABLE "credit_accounts" (
+CREATE TABLE "backups" (
 	"id" uuid PRIMARY KEY NOT NULL,
-	"balance" numeric(20, 6) DEFAULT 0 NOT NULL,
-	"held" numeric(20, 6) DEFAULT 0 NOT NULL,
-	"entry_seq" bigint DEFAULT 0 NOT NULL,
-	"head_hash" "bytea" DEFAULT '\x' NOT NULL,
-	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "credit_accounts_held_not_negative" CHECK ("credit_accounts"."held" >= 0)
+	"finished_at" timestamp (3) with time zone NOT NULL,
+	"size_bytes" bigint NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "credit_grants" (
+CREATE TABLE "credit_accounts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"balance" bigint DEFAULT 0 NOT NULL,
+	"held" bigint DEFAULT 0 NOT NULL,
+	"lot_sum" bigint DEFAULT 0 NOT NULL,
+	"entry_seq" bigint DEFAULT 0 NOT NULL,
+	"head_hash" "bytea" DEFAULT '\x' NOT NULL,
+	"next_expiry_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "credit_accounts_held_not_negative" CHECK ("credit_accounts"."held" >= 0),
+	CONSTRAINT "credit_accounts_lot_sum" CHECK ("credit_accounts"."lot_sum" = greatest("credit_accounts"."balance", 0))
+);
+--> statement-breakpoint
+CREATE TABLE "credit_holds" (
 	"account_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
-	"kind" "grant_kind" NOT NULL,
-	"granted" numeric(20, 6) NOT NULL,
-	"remaining" numeric(20, 6) NOT NULL,
+	"amount" bigint NOT NULL,
+	"state" "hold_state" NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"on_expire" "hold_on_expire" NOT NULL,
+	"entry_seq" bigint NOT NULL,
+	"end_seq" bigint,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "credit_holds_account_id_id_pk" PRIMARY KEY("account_id","id"),
+	CONSTRAINT "credit_holds_positive" CHECK ("credit_holds"."amount" > 0),
+	CONSTRAINT "credit_holds_one_end" CHECK (("credit_holds"."state" = 'open') = ("credit_holds"."end_seq" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "credit_lots" (
+	"account_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"kind" "lot_kind" NOT NULL,
+	"granted" bigint NOT NULL,
+	"remaining" bigint NOT NULL,
+	"open" boolean NOT NULL,
 	"source_type" text NOT NULL,
 	"source_id" text NOT NULL,
 	"priority" integer NOT NULL,
 	"expires_at" timestamp (3) with time zone,
 	"entry_seq" bigint NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "credit_grants_account_id_id_pk" PRIMARY KEY("account_id","id"),
-	CONSTRAINT "credit_grants_remaining_within_granted" CHECK ("credit_grants"."remaining" >= 0 and "credit_grants"."remaining" <= "credit_grants"."granted" and "credit_grants"."granted" > 0)
+	CONSTRAINT "credit_lots_account_id_id_pk" PRIMARY KEY("account_id","id"),
+	CONSTRAINT "credit_lots_remaining_within_granted" CHECK ("credit_lots"."remaining" >= 0 and "credit_lots"."remaining" <= "credit_lots"."granted" and "credit_lots"."granted" > 0),
+	CONSTRAINT "credit_lots_open" CHECK ("credit_lots"."open" = ("credit_lots"."remaining" > 0))
+);
+--> statement-breakpoint
+CREATE TABLE "credit_requests" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"credits" bigint NOT NULL,
+	"expires_at" timestamp (3) with time zone,
+	"reason" text NOT NULL,
+	"status" "credit_request_status" NOT NULL,
+	"requested_by" uuid NOT NULL,
+	"requested_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"decided_by" uuid,
+	"decided_at" timestamp (3) with time zone,
+	CONSTRAINT "credit_requests_positive" CHECK ("credit_requests"."credits" > 0),
+	CONSTRAINT "credit_requests_two_admins" CHECK ("credit_requests"."decided_by" is null or "credit_requests"."status" = 'rejected' or "credit_requests"."decided_by" <> "credit_requests"."requested_by")
 );
 --> statement-breakpoint
 CREATE TABLE "customers" (
@@ -116,33 +167,39 @@ CREATE TABLE "known_devices" (
 	CONSTRAINT "known_devices_user_id_token_hash_pk" PRIMARY KEY("user_id","token_hash")
 );
 --> statement-breakpoint
-CREATE TABLE "ledger_effects" (
-	"account_id" uuid NOT NULL,
-	"idempotency_key" text NOT NULL,
-	"command_hash" "bytea" NOT NULL,
-	"answer" jsonb NOT NULL,
-	"created_at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "ledger_effects_account_id_idempotency_key_pk" PRIMARY KEY("account_id","idempotency_key")
-);
---> statement-breakpoint
 CREATE TABLE "ledger_entries" (
 	"account_id" uuid NOT NULL,
 	"seq" bigint NOT NULL,
+	"key" text NOT NULL,
+	"command_digest" "bytea",
 	"kind" "entry_kind" NOT NULL,
-	"amount" numeric(20, 6) NOT NULL,
-	"balance_after" numeric(20, 6) NOT NULL,
-	"counter_account" "counter_account" NOT NULL,
+	"amount" bigint NOT NULL,
+	"held_delta" bigint DEFAULT 0 NOT NULL,
+	"balance_after" bigint NOT NULL,
+	"held_after" bigint DEFAULT 0 NOT NULL,
+	"contra" "contra_account" NOT NULL,
+	"shortfall" bigint DEFAULT 0 NOT NULL,
+	"absorbed" bigint DEFAULT 0 NOT NULL,
+	"hold_id" uuid,
+	"reverses" bigint,
 	"source_type" text NOT NULL,
 	"source_id" text NOT NULL,
 	"actor" text NOT NULL,
 	"reason" text NOT NULL,
+	"reason_digest" "bytea" NOT NULL,
 	"metadata" jsonb DEFAULT '{}' NOT NULL,
-	"allocations" jsonb DEFAULT '[]' NOT NULL,
+	"metadata_digest" "bytea" NOT NULL,
+	"lots" uuid[] DEFAULT '{}' NOT NULL,
+	"amounts" bigint[] DEFAULT '{}' NOT NULL,
 	"hash" "bytea" NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "ledger_entries_account_id_seq_pk" PRIMARY KEY("account_id","seq"),
-	CONSTRAINT "ledger_entries_moves_something" CHECK ("ledger_entries"."amount" <> 0),
-	CONSTRAINT "ledger_entries_no_overspending" CHECK ("ledger_entries"."amount" > 0 or "ledger_entries"."balance_after" >= 0 or "ledger_entries"."kind" in ('refund', 'dispute', 'adjustment'))
+	CONSTRAINT "ledger_entries_changes_something" CHECK ("ledger_entries"."amount" <> 0 or "ledger_entries"."held_delta" <> 0),
+	CONSTRAINT "ledger_entries_no_overspending" CHECK ("ledger_entries"."amount" >= 0 or "ledger_entries"."balance_after" >= 0 or "ledger_entries"."kind" in ('refund', 'dispute', 'adjustment') or ("ledger_entries"."kind" = 'capture' and "ledger_entries"."shortfall" = 0)),
+	CONSTRAINT "ledger_entries_respects_holds" CHECK (("ledger_entries"."amount" >= 0 and "ledger_entries"."held_delta" <= 0) or "ledger_entries"."balance_after" >= "ledger_entries"."held_after" or "ledger_entries"."kind" not in ('spend', 'hold', 'expiry', 'transfer')),
+	CONSTRAINT "ledger_entries_held" CHECK ("ledger_entries"."held_after" >= 0 and ("ledger_entries"."held_delta" <> 0) = ("ledger_entries"."kind" in ('hold', 'capture', 'release', 'hold_expiry')) and ("ledger_entries"."held_delta" <> 0) = ("ledger_entries"."hold_id" is not null)),
+	CONSTRAINT "ledger_entries_capture" CHECK ("ledger_entries"."shortfall" >= 0 and "ledger_entries"."absorbed" >= 0 and ("ledger_entries"."kind" = 'capture' or ("ledger_entries"."shortfall" = 0 and "ledger_entries"."absorbed" = 0))),
+	CONSTRAINT "ledger_entries_allocations" CHECK (cardinality("ledger_entries"."lots") = cardinality("ledger_entries"."amounts"))
 );
 --> statement-breakpoint
 CREATE TABLE "one_time_tokens" (
@@ -164,7 +221,7 @@ CREATE TABLE "packs" (
 	"code" text NOT NULL,
 	"name" text NOT NULL,
 	"description" text NOT NULL,
-	"credits" numeric(20, 6) NOT NULL,
+	"credits" bigint NOT NULL,
 	"price_minor" bigint NOT NULL,
 	"currency" text NOT NULL,
 	"discount_percent" integer DEFAULT 0 NOT NULL,
@@ -192,6 +249,7 @@ CREATE TABLE "payment_disputes" (
 	"amount_as_of" timestamp (3) with time zone NOT NULL,
 	"withdrawn_minor" bigint NOT NULL,
 	"reinstated_minor" bigint NOT NULL,
+	"respond_by" timestamp (3) with time zone,
 	"status" "dispute_status" NOT NULL,
 	"reason" text,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -211,6 +269,13 @@ CREATE TABLE "payment_refunds" (
 	CONSTRAINT "payment_refunds_positive" CHECK ("payment_refunds"."amount_minor" > 0)
 );
 --> statement-breakpoint
+CREATE TABLE "payments" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"purchase_id" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "purchases" (
 	"account_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -219,7 +284,7 @@ CREATE TABLE "purchases" (
 	"pack_name" text NOT NULL,
 	"pack_description" text DEFAULT '' NOT NULL,
 	"stripe_price_id" text,
-	"credits" numeric(20, 6) NOT NULL,
+	"credits" bigint NOT NULL,
 	"amount_minor" bigint NOT NULL,
 	"currency" text NOT NULL,
 	"allow_free" boolean NOT NULL,
@@ -307,10 +372,10 @@ CREATE TABLE "account_totals" (
 	"took_ms" integer NOT NULL,
 	"accounts" bigint NOT NULL,
 	"in_debt" bigint NOT NULL,
-	"outstanding" numeric(20, 6) NOT NULL,
-	"owed" numeric(20, 6) NOT NULL,
-	"held" numeric(20, 6) NOT NULL,
-	"expiring" numeric(20, 6) NOT NULL,
+	"outstanding" bigint NOT NULL,
+	"owed" bigint NOT NULL,
+	"held" bigint NOT NULL,
+	"expiring" bigint NOT NULL,
 	"by_age" jsonb NOT NULL,
 	CONSTRAINT "account_totals_one_row" CHECK ("account_totals"."id" = 1)
 );
@@ -319,7 +384,7 @@ CREATE TABLE "daily_credits" (
 	"day" date NOT NULL,
 	"kind" "entry_kind" NOT NULL,
 	"entries" bigint NOT NULL,
-	"credits" numeric(20, 6) NOT NULL,
+	"credits" bigint NOT NULL,
 	CONSTRAINT "daily_credits_day_kind_pk" PRIMARY KEY("day","kind")
 );
 --> statement-breakpoint
@@ -341,7 +406,7 @@ CREATE TABLE "daily_usage" (
 	"model" text NOT NULL,
 	"actor" text NOT NULL,
 	"entries" bigint NOT NULL,
-	"credits" numeric(20, 6) NOT NULL,
+	"credits" bigint NOT NULL,
 	CONSTRAINT "daily_usage_account_id_day_service_model_actor_pk" PRIMARY KEY("account_id","day","service","model","actor")
 );
 --> statement-breakpoint
@@ -450,10 +515,7 @@ CREATE TABLE "users" (
 );
 --> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "credit_grants" ADD CONSTRAINT "credit_grants_account_id_entry_seq_ledger_entries_account_id_seq_fk" FOREIGN KEY ("account_id","entry_seq") REFERENCES "public"."ledger_entries"("account_id","seq") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "known_devices" ADD CONSTRAINT "known_devices_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "ledger_effects" ADD CONSTRAINT "ledger_effects_account_id_credit_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."credit_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "ledger_entries" ADD CONSTRAINT "ledger_entries_account_id_credit_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."credit_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "one_time_tokens" ADD CONSTRAINT "one_time_tokens_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refund_requests" ADD CONSTRAINT "refund_requests_purchase" FOREIGN KEY ("account_id","purchase_id") REFERENCES "public"."purchases"("account_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "passkeys" ADD CONSTRAINT "passkeys_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -464,17 +526,28 @@ ALTER TABLE "user_identities" ADD CONSTRAINT "user_identities_user_id_users_id_f
 CREATE INDEX "api_keys_by_user" ON "api_keys" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("target_type","target_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_recent" ON "audit_log" USING btree ("at","id");--> statement-breakpoint
-CREATE INDEX "credit_accounts_by_balance" ON "credit_accounts" USING btree ("balance","id");--> statement-breakpoint
-CREATE INDEX "credit_accounts_by_update" ON "credit_accounts" USING btree ("updated_at","id");--> statement-breakpoint
-CREATE INDEX "credit_grants_open" ON "credit_grants" USING btree ("account_id","priority","expires_at","created_at","id") WHERE "credit_grants"."remaining" > 0;--> statement-breakpoint
-CREATE INDEX "credit_grants_by_source" ON "credit_grants" USING btree ("account_id","source_type","source_id");--> statement-breakpoint
-CREATE INDEX "emails_recent" ON "emails" USING btree ("created_at" DESC NULLS LAST,"id");--> statement-breakpoint
-CREATE UNIQUE INDEX "ledger_entries_one_purchase_per_payment" ON "ledger_entries" USING btree ("account_id","source_type","source_id") WHERE "ledger_entries"."kind" = 'purchase';--> statement-breakpoint
-CREATE INDEX "ledger_entries_by_source" ON "ledger_entries" USING btree ("account_id","source_type","source_id");--> statement-breakpoint
-CREATE INDEX "ledger_entries_recent" ON "ledger_entries" USING btree ("created_at" DESC NULLS LAST,"account_id","seq");--> statement-breakpoint
+CREATE INDEX "backups_recent" ON "backups" USING btree ("finished_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "credit_holds_by_expiry" ON "credit_holds" USING btree ("account_id","expires_at") WHERE "credit_holds"."state" = 'open';--> statement-breakpoint
+CREATE INDEX "credit_lots_in_order" ON "credit_lots" USING btree ("account_id","priority","expires_at","created_at","id") WHERE "credit_lots"."open";--> statement-breakpoint
+CREATE INDEX "credit_lots_by_expiry" ON "credit_lots" USING btree ("account_id","expires_at") WHERE "credit_lots"."open" and "credit_lots"."expires_at" is not null;--> statement-breakpoint
+CREATE INDEX "credit_lots_by_source" ON "credit_lots" USING btree ("account_id","source_type","source_id");--> statement-breakpoint
+CREATE INDEX "credit_requests_waiting" ON "credit_requests" USING btree ("id") WHERE "credit_requests"."status" = 'waiting';--> statement-breakpoint
+CREATE INDEX "customers_by_email_prefix" ON "customers" USING btree (lower("email") text_pattern_ops);--> statement-breakpoint
+CREATE INDEX "customers_by_name_prefix" ON "customers" USING btree (lower("name") text_pattern_ops);--> statement-breakpoint
+CREATE INDEX "emails_by_account" ON "emails" USING btree ("account_id","id");--> statement-breakpoint
+CREATE INDEX "emails_recent" ON "emails" USING btree ("created_at","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "ledger_entries_one_per_key" ON "ledger_entries" USING btree ("account_id","key");--> statement-breakpoint
+CREATE UNIQUE INDEX "ledger_entries_one_purchase_per_payment" ON "ledger_entries" USING btree ("account_id","source_id") WHERE "ledger_entries"."kind" = 'purchase';--> statement-breakpoint
+CREATE INDEX "ledger_entries_of_payments" ON "ledger_entries" USING btree ("account_id","source_id","seq") WHERE "ledger_entries"."kind" in ('purchase', 'refund', 'refund_reversal', 'dispute', 'dispute_reversal');--> statement-breakpoint
+CREATE INDEX "ledger_entries_reversals" ON "ledger_entries" USING btree ("account_id","reverses") WHERE "ledger_entries"."reverses" is not null;--> statement-breakpoint
+CREATE INDEX "ledger_entries_by_time" ON "ledger_entries" USING brin ("created_at");--> statement-breakpoint
 CREATE INDEX "one_time_tokens_of_user" ON "one_time_tokens" USING btree ("user_id","purpose");--> statement-breakpoint
 CREATE INDEX "payment_disputes_by_purchase" ON "payment_disputes" USING btree ("account_id","purchase_id");--> statement-breakpoint
+CREATE INDEX "payment_disputes_to_answer" ON "payment_disputes" USING btree ("id") WHERE "payment_disputes"."status" in ('needs_response', 'warning_needs_response');--> statement-breakpoint
+CREATE INDEX "payment_disputes_by_time" ON "payment_disputes" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "payment_refunds_by_purchase" ON "payment_refunds" USING btree ("account_id","purchase_id");--> statement-breakpoint
+CREATE INDEX "payment_refunds_failed" ON "payment_refunds" USING btree ("id") WHERE "payment_refunds"."status" = 'failed';--> statement-breakpoint
+CREATE UNIQUE INDEX "payments_one_per_purchase" ON "payments" USING btree ("purchase_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "purchases_one_open_per_pack" ON "purchases" USING btree ("account_id","pack_code") WHERE "purchases"."status" = 'pending';--> statement-breakpoint
 CREATE UNIQUE INDEX "purchases_one_per_payment" ON "purchases" USING btree ("account_id","payment_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "purchases_one_per_session" ON "purchases" USING btree ("account_id","session_id");--> statement-breakpoint
@@ -485,11 +558,16 @@ CREATE UNIQUE INDEX "reconciliation_runs_one_running" ON "reconciliation_runs" U
 CREATE INDEX "reconciliation_runs_recent" ON "reconciliation_runs" USING btree ("started_at" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "refund_requests_by_purchase" ON "refund_requests" USING btree ("account_id","purchase_id","created_at");--> statement-breakpoint
 CREATE INDEX "refund_requests_unsent" ON "refund_requests" USING btree ("created_at") WHERE "refund_requests"."status" = 'requested';--> statement-breakpoint
+CREATE INDEX "refund_requests_failed" ON "refund_requests" USING btree ("id") WHERE "refund_requests"."status" = 'failed';--> statement-breakpoint
 CREATE INDEX "sessions_of_user" ON "sessions" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "stripe_deliveries_by_event" ON "stripe_deliveries" USING btree ("event_id","received_at");--> statement-breakpoint
-CREATE INDEX "stripe_events_recent" ON "stripe_events" USING btree ("first_received_at" DESC NULLS LAST,"id");--> statement-breakpoint
+CREATE INDEX "stripe_deliveries_by_time" ON "stripe_deliveries" USING brin ("received_at");--> statement-breakpoint
+CREATE INDEX "stripe_events_recent" ON "stripe_events" USING btree ("first_received_at","id");--> statement-breakpoint
+CREATE INDEX "stripe_events_by_type" ON "stripe_events" USING btree ("type" text_pattern_ops,"first_received_at");--> statement-breakpoint
 CREATE INDEX "stripe_events_by_object" ON "stripe_events" USING btree ("object_id");--> statement-breakpoint
 CREATE INDEX "stripe_events_by_purchase" ON "stripe_events" USING btree ("account_id","purchase_id");--> statement-breakpoint
 CREATE INDEX "stripe_events_attention" ON "stripe_events" USING btree ("processed_at") WHERE "stripe_events"."status" in ('unmatched', 'mismatch', 'failed');--> statement-breakpoint
 CREATE INDEX "stripe_objects_by_purchase" ON "stripe_objects" USING btree ("account_id","purchase_id");--> statement-breakpoint
+CREATE INDEX "users_by_email_prefix" ON "users" USING btree (lower("email") text_pattern_ops);--> statement-breakpoint
+CREATE INDEX "users_by_name_prefix" ON "users" USING btree (lower("name") text_pattern_ops);--> statement-breakpoint
 CREATE UNIQUE INDEX "users_email_key" ON "users" USING btree (lower("email"));

@@ -14,13 +14,6 @@ BEGIN
 END $$;
 --> statement-breakpoint
 
--- The terms of a lot are what was bought or given: only what remains of it changes.
-CREATE TRIGGER credit_grants_terms BEFORE UPDATE ON credit_grants FOR EACH ROW
-  WHEN ((OLD.account_id, OLD.id, OLD.kind, OLD.granted, OLD.source_type, OLD.source_id, OLD.priority, OLD.expires_at, OLD.entry_seq, OLD.created_at)
-    IS DISTINCT FROM (NEW.account_id, NEW.id, NEW.kind, NEW.granted, NEW.source_type, NEW.source_id, NEW.priority, NEW.expires_at, NEW.entry_seq, NEW.created_at))
-  EXECUTE FUNCTION refuse_change();
---> statement-breakpoint
-
 -- What a purchase was paid by, once it is paid.
 CREATE FUNCTION refuse_payment_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { check, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { timestamp } from "./types";
 
 /** Somebody whom the operator's own product knows. They own an account, and need never sign in. */
@@ -17,5 +17,9 @@ export const customers = pgTable(
     createdAt: timestamp("created_at").notNull().defaultNow(),
     updatedAt: timestamp("updated_at").notNull().defaultNow(),
   },
-  (table) => [check("customers_external_id", sql`length(${table.externalId}) between 1 and 200`)],
+  (table) => [
+    index("customers_by_email_prefix").on(sql`lower(${table.email}) text_pattern_ops`),
+    index("customers_by_name_prefix").on(sql`lower(${table.name}) text_pattern_ops`),
+    check("customers_external_id", sql`length(${table.externalId}) between 1 and 200`),
+  ],
 );

@@ -24,5 +24,8 @@ export const emails = pgTable(
     createdAt: timestamp("created_at").notNull(),
     sentAt: timestamp("sent_at"),
   },
-  (table) => [index("emails_recent").on(table.createdAt.desc(), table.id)],
+  (table) => [
+    index("emails_by_account").on(table.accountId, table.id),
+    index("emails_recent").on(table.createdAt, table.id),
+  ],
 );

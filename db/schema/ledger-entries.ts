@@ -11,7 +11,6 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { creditAccounts } from "./credit-accounts";
 import { bytes, credits, timestamp } from "./types";
 
 export const entryKind = pgEnum("entry_kind", [
@@ -25,62 +24,111 @@ export const entryKind = pgEnum("entry_kind", [
   "dispute_reversal",
   "expiry",
   "adjustment",
+  "hold",
+  "capture",
+  "release",
+  "hold_expiry",
+  "transfer",
 ]);
 
-/** The other side of every movement. These have no balance row, so they are never contended. */
-export const counterAccount = pgEnum("counter_account", [
+/** The other side of every entry. These have no balance row, so they are never contended. */
+export const contraAccount = pgEnum("contra_account", [
   "sales",
   "promotions",
   "usage",
   "disputes",
   "breakage",
   "adjustments",
+  "absorbed",
+  "transfers",
 ]);
 
-/** A lot that an entry took from or gave to. Amounts are decimals and never negative. */
-export interface StoredAllocation {
-  readonly grantId: string;
-  readonly amount: string;
-}
-
-/** An immutable movement of credits. Triggers refuse update, delete and truncate (0001_guards). */
+/**
+ * An immutable change of an account's balance, of what is held on it, or of both. Triggers refuse
+ * update, delete and truncate (0004_ledger_guards). A spend maintains two indexes: the key and the
+ * idempotency key.
+ */
 export const ledgerEntries = pgTable(
   "ledger_entries",
   {
-    accountId: uuid("account_id")
-      .notNull()
-      .references(() => creditAccounts.id),
+    accountId: uuid("account_id").notNull(),
     /** 1, 2, 3 … without gaps, per account. */
     seq: bigint("seq", { mode: "number" }).notNull(),
+    /** I6: a client's idempotency key behind "c:", or a key of the ledger's own. */
+    key: text("key").notNull(),
+    /** SHA-256 of what the command asked for; null where no client's command made the entry. */
+    commandDigest: bytes("command_digest"),
     kind: entryKind("kind").notNull(),
     amount: credits("amount").notNull(),
+    heldDelta: credits("held_delta").notNull().default(sql`0`),
     balanceAfter: credits("balance_after").notNull(),
-    counterAccount: counterAccount("counter_account").notNull(),
+    heldAfter: credits("held_after").notNull().default(sql`0`),
+    contra: contraAccount("contra").notNull(),
+    /** Of a capture: what was used and could not be taken. */
+    shortfall: credits("shortfall").notNull().default(sql`0`),
+    /** Of a capture: what was used beyond the ceiling of its quote, booked to `absorbed`. */
+    absorbed: credits("absorbed").notNull().default(sql`0`),
+    /** The hold that it places or ends. */
+    holdId: uuid("hold_id"),
+    /** The seq of the entry that it reverses. */
+    reverses: bigint("reverses", { mode: "number" }),
     /** What caused it, such as ("payment", "pi_…"). */
     sourceType: text("source_type").notNull(),
     sourceId: text("source_id").notNull(),
     /** Who did it: "stripe", "system", or a user's id. */
     actor: text("actor").notNull(),
     reason: text("reason").notNull(),
+    /** SHA-256 of the reason. The hash covers this, so that the text itself can be erased. */
+    reasonDigest: bytes("reason_digest").notNull(),
     metadata: jsonb("metadata").$type<Record<string, string>>().notNull().default(sql`'{}'`),
-    allocations: jsonb("allocations").$type<StoredAllocation[]>().notNull().default(sql`'[]'`),
-    /** SHA-256 over the previous entry's hash and this row. */
+    metadataDigest: bytes("metadata_digest").notNull(),
+    /** The lots that it took from or gave to, in order; `amounts` are how much, never negative. */
+    lots: uuid("lots").array().notNull().default(sql`'{}'`),
+    amounts: credits("amounts").array().notNull().default(sql`'{}'`),
+    /** SHA-256 over the previous entry's hash, this row, and the terms of the lots that it made. */
     hash: bytes("hash").notNull(),
     createdAt: timestamp("created_at").notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.seq] }),
+    uniqueIndex("ledger_entries_one_per_key").on(table.accountId, table.key),
     // I4: one purchase entry per payment, whichever event or page reported it.
     uniqueIndex("ledger_entries_one_purchase_per_payment")
-      .on(table.accountId, table.sourceType, table.sourceId)
+      .on(table.accountId, table.sourceId)
       .where(sql`${table.kind} = 'purchase'`),
-    index("ledger_entries_by_source").on(table.accountId, table.sourceType, table.sourceId),
-    index("ledger_entries_recent").on(table.createdAt.desc(), table.accountId, table.seq),
-    check("ledger_entries_moves_something", sql`${table.amount} <> 0`),
-    // I2: only refund, dispute and adjustment may leave debt.
+    // What a payment moved. The condition names the kinds, so a spend never touches it.
+    index("ledger_entries_of_payments")
+      .on(table.accountId, table.sourceId, table.seq)
+      .where(
+        sql`${table.kind} in ('purchase', 'refund', 'refund_reversal', 'dispute', 'dispute_reversal')`,
+      ),
+    index("ledger_entries_reversals")
+      .on(table.accountId, table.reverses)
+      .where(sql`${table.reverses} is not null`),
+    // Which entries are new: a few bytes per hundred pages, whatever their number.
+    index("ledger_entries_by_time").using("brin", table.createdAt),
+    check("ledger_entries_changes_something", sql`${table.amount} <> 0 or ${table.heldDelta} <> 0`),
+    // I2: only these may leave debt, and a capture only when nothing was left out as a shortfall.
     check(
       "ledger_entries_no_overspending",
-      sql`${table.amount} > 0 or ${table.balanceAfter} >= 0 or ${table.kind} in ('refund', 'dispute', 'adjustment')`,
+      sql`${table.amount} >= 0 or ${table.balanceAfter} >= 0 or ${table.kind} in ('refund', 'dispute', 'adjustment') or (${table.kind} = 'capture' and ${table.shortfall} = 0)`,
+    ),
+    // I2: what is held can't be spent, expire, be transferred or be held again.
+    check(
+      "ledger_entries_respects_holds",
+      sql`(${table.amount} >= 0 and ${table.heldDelta} <= 0) or ${table.balanceAfter} >= ${table.heldAfter} or ${table.kind} not in ('spend', 'hold', 'expiry', 'transfer')`,
+    ),
+    check(
+      "ledger_entries_held",
+      sql`${table.heldAfter} >= 0 and (${table.heldDelta} <> 0) = (${table.kind} in ('hold', 'capture', 'release', 'hold_expiry')) and (${table.heldDelta} <> 0) = (${table.holdId} is not null)`,
+    ),
+    check(
+      "ledger_entries_capture",
+      sql`${table.shortfall} >= 0 and ${table.absorbed} >= 0 and (${table.kind} = 'capture' or (${table.shortfall} = 0 and ${table.absorbed} = 0))`,
+    ),
+    check(
+      "ledger_entries_allocations",
+      sql`cardinality(${table.lots}) = cardinality(${table.amounts})`,
     ),
   ],
 );

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, pgEnum, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { minor, timestamp } from "./types";
 
@@ -31,6 +32,8 @@ export const paymentDisputes = pgTable(
     /** What the dispute's balance transactions took, and gave back, in the balance's currency. */
     withdrawnMinor: minor("withdrawn_minor").notNull(),
     reinstatedMinor: minor("reinstated_minor").notNull(),
+    /** By when the bank wants an answer; null where none is possible. */
+    respondBy: timestamp("respond_by"),
     status: disputeStatus("status").notNull(),
     reason: text("reason"),
     createdAt: timestamp("created_at").notNull(),
@@ -38,5 +41,10 @@ export const paymentDisputes = pgTable(
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),
     index("payment_disputes_by_purchase").on(table.accountId, table.purchaseId),
+    index("payment_disputes_to_answer")
+      .on(table.id)
+      .where(sql`${table.status} in ('needs_response', 'warning_needs_response')`),
+    // Read backwards by the list of disputes.
+    index("payment_disputes_by_time").on(table.createdAt, table.id),
   ],
 );

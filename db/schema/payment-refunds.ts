@@ -27,6 +27,7 @@ export const paymentRefunds = pgTable(
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),
     index("payment_refunds_by_purchase").on(table.accountId, table.purchaseId),
+    index("payment_refunds_failed").on(table.id).where(sql`${table.status} = 'failed'`),
     check("payment_refunds_positive", sql`${table.amountMinor} > 0`),
   ],
 );

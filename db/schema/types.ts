@@ -1,11 +1,11 @@
 import { bigint, customType, timestamp as pgTimestamp } from "drizzle-orm/pg-core";
-import { type Credits, parseCredits, toDecimal } from "@/lib/shared/credits";
+import { type Credits, fromMicro } from "@/lib/shared/credits";
 
-/** An exact amount of credits: numeric(20,6) in Postgres, micro-credits in TypeScript. */
+/** An exact amount of credits: whole micro-credits, in Postgres as in TypeScript. */
 export const credits = customType<{ data: Credits; driverData: string }>({
-  dataType: () => "numeric(20, 6)",
-  fromDriver: parseCredits,
-  toDriver: toDecimal,
+  dataType: () => "bigint",
+  fromDriver: (text) => fromMicro(BigInt(text)),
+  toDriver: (amount) => amount.toString(),
 });
 
 /** SHA-256 and other raw bytes. */

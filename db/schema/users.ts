@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { pgEnum, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { index, pgEnum, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { timestamp } from "./types";
 
 /** What each role may do is stated in lib/access/permissions.ts. */
@@ -28,5 +28,10 @@ export const users = pgTable(
     /** Set: the user can't sign in, and payments for them wait for an admin. */
     deletedAt: timestamp("deleted_at"),
   },
-  (table) => [uniqueIndex("users_email_key").on(sql`lower(${table.email})`)],
+  (table) => [
+    // For searches by the beginning of an email or a name.
+    index("users_by_email_prefix").on(sql`lower(${table.email}) text_pattern_ops`),
+    index("users_by_name_prefix").on(sql`lower(${table.name}) text_pattern_ops`),
+    uniqueIndex("users_email_key").on(sql`lower(${table.email})`),
+  ],
 );

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
 import { makeUser } from "@/dev/test/kits/access/signed-in";
 import { createTestApp, keyOf, ORIGIN } from "@/dev/test/kits/api/api";
+import { createNetwork, type NetworkFault } from "@/dev/test/kits/client/network";
 import { type ClientOptions, createClient } from "@/packages/client";
 
 const db = useTestDatabase();
@@ -15,24 +16,10 @@ beforeAll(async () => {
   app = createTestApp(db());
 });
 
-/** A network in front of the real API: what it does with each request in turn, then it is sound. */
-function clientThrough(
-  faults: ("drop" | "lose" | number)[],
-  options: Partial<ClientOptions> = {},
-): { client: ReturnType<typeof createClient>; sent: Request[] } {
-  const sent: Request[] = [];
-  const fetch = async (request: Request): Promise<Response> => {
-    sent.push(request.clone());
-    const fault = faults.shift();
-    if (fault === "drop") throw new TypeError("fetch failed");
-    if (typeof fault === "number") {
-      return new Response("<html>", { status: fault, headers: { "retry-after": "0" } });
-    }
-    const response = await app.fetch(request);
-    if (fault === "lose") throw new TypeError("terminated");
-    return response;
-  };
-  return { client: createClient({ baseUrl: ORIGIN, apiKey, fetch, ...options }), sent };
+function clientThrough(faults: readonly NetworkFault[], options: Partial<ClientOptions> = {}) {
+  const network = createNetwork((request) => app.fetch(request), faults);
+  const client = createClient({ baseUrl: ORIGIN, apiKey, fetch: network.fetch, ...options });
+  return { client, sent: network.sent };
 }
 
 describe("the client", () => {

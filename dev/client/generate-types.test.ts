@@ -20,7 +20,7 @@ describe("the type of a schema", () => {
     [
       "an object, with what may be left away",
       { type: "object", properties: { a: { type: "string" }, "b-c": {} }, required: ["a"] },
-      '{ readonly a: string;\nreadonly "b-c"?: unknown; }',
+      '{\nreadonly a: string;\nreadonly "b-c"?: unknown; }',
     ],
     ["whatever nobody described", {}, "unknown"],
   ])("%s", (_what, schema, type) => {
@@ -63,7 +63,7 @@ describe("an operation", () => {
   it("takes path, query and body as one object, and knows where each belongs", () => {
     const types = generateTypes(operation("amount"));
     expect(types).toContain("readonly id: string;\nreadonly trace?: string;");
-    expect(types).toContain("& { readonly amount?: string; }");
+    expect(types).toContain("& {\nreadonly amount?: string; }");
     expect(types).toContain('"query":["trace"],"hasBody":true,"idempotent":true');
   });
 

@@ -87,7 +87,7 @@ function inputOf({ operationId, parameters = [], requestBody }: Operation): stri
   );
   if (taken) throw new Error(`${operationId} has ${taken} both in its address and its body.`);
   const parts = [
-    ...(members.length > 0 ? [`{ ${members.join("\n")} }`] : []),
+    ...(members.length > 0 ? [`{\n${members.join("\n")} }`] : []),
     ...(body ? [toTypeScript(body)] : []),
   ];
   return parts.length > 0 ? parts.join(" & ") : "Readonly<Record<never, never>>";

@@ -62,7 +62,7 @@ function toObjectType({ properties, required = [], additionalProperties }: JsonS
     return `${comment}readonly ${quote(name)}${mark}: ${toTypeScript(schema)};`;
   });
   const rest = others === undefined ? "" : ` readonly [name: string]: ${others};`;
-  return `{ ${members.join("\n")}${rest} }`;
+  return `{\n${members.join("\n")}${rest} }`;
 }
 
 /** A property's name, in quotes where it isn't an identifier. */

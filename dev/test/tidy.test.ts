@@ -38,7 +38,7 @@ const rules: readonly Rule[] = [
     shown: examples.packages,
   },
   {
-    guarantee: "env/index.ts is the only reader of the environment",
+    guarantee: "env/ is the only reader of the environment",
     find: findEnvironmentReads,
     shown: examples.environment,
   },

@@ -42,7 +42,7 @@ export async function signIn(page: Page, email = ADMIN, password = PASSWORD): Pr
 
 export async function signInAsAdmin(page: Page): Promise<void> {
   await signIn(page);
-  await page.waitForURL("**/admin/credits");
+  await page.waitForURL("**/admin/credits/overview");
 }
 
 export function purchaseButton(page: Page, pack: string): Locator {

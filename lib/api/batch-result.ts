@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import type { Outcome } from "@/lib/ledger/commands";
+import type { Outcome } from "@/lib/ledger/outcome";
 import { ERRORS, type ErrorCode, isProductError, type ProductError } from "@/lib/shared/errors";
 import { toError, toMovement } from "./move-credits";
 import { movement } from "./shapes";
@@ -21,7 +21,7 @@ export type BatchResult = z.output<typeof batchResult>;
 /** @param accountId the account of the command */
 export function toBatchResult(accountId: string, outcome: Outcome): BatchResult {
   if (outcome.status === "refused") return toRefusal(toError(outcome));
-  const status = outcome.status === "repeated" ? "replayed" : "done";
+  const status = outcome.status === "replayed" ? "replayed" : "done";
   return { status, ...toMovement(accountId, outcome) };
 }
 

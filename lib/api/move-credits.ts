@@ -1,4 +1,5 @@
-import type { Command, Done, Outcome, Refused } from "@/lib/ledger/commands";
+import type { Command } from "@/lib/ledger/commands";
+import type { Done, Outcome, Refused } from "@/lib/ledger/outcome";
 import { fromMicro, toDecimal, ZERO_CREDITS } from "@/lib/shared/credits";
 import { type ErrorCode, ProductError } from "@/lib/shared/errors";
 import { toEntryId } from "./public-ids";
@@ -9,6 +10,9 @@ const CODES: Readonly<Record<Refused["code"], ErrorCode>> = {
   insufficient_credits: "insufficient_credits",
   in_debt: "in_debt",
   idempotency_mismatch: "idempotency_mismatch",
+  payment_conflict: "conflict",
+  not_found: "not_found",
+  hold_ended: "conflict",
   invalid_command: "invalid_input",
 };
 
@@ -23,7 +27,7 @@ export async function moveCredits(
 ): Promise<Movement> {
   const done = orThrow(await runtime.commit(command));
   const answer = toMovement(command.accountId, done);
-  if (done.status === "repeated") headers.set("idempotency-replayed", "true");
+  if (done.status === "replayed") headers.set("idempotency-replayed", "true");
   headers.set(
     "x-credits-charged",
     toDecimal(done.amount < 0n ? fromMicro(-done.amount) : ZERO_CREDITS),
@@ -44,8 +48,9 @@ export function toError({ code, detail }: Refused): ProductError {
 }
 
 export function toMovement(accountId: string, done: Done): Movement {
-  const { seq, amount, balanceAfter } = done;
-  const available = balanceAfter > 0n ? balanceAfter : ZERO_CREDITS;
+  const { seq, amount, balanceAfter, heldAfter } = done;
+  const free = fromMicro(balanceAfter - heldAfter);
+  const available = free > 0n ? free : ZERO_CREDITS;
   return {
     entry: seq === undefined ? null : toEntryId({ accountId, seq }),
     account: accountId,

@@ -1,7 +1,8 @@
 import type { Database } from "@/db/client";
 import type { KeyLookup } from "@/lib/access/key-lookup";
 import type { FindAccount } from "@/lib/customers/find-account";
-import type { Command, Outcome } from "@/lib/ledger/commands";
+import type { Command } from "@/lib/ledger/commands";
+import type { Outcome } from "@/lib/ledger/outcome";
 import type { FindRate } from "@/lib/rates/rates";
 import type { Limits } from "./limits";
 

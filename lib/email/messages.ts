@@ -33,6 +33,26 @@ export async function listMessages(db: Db, limit = 100): Promise<MessageSummary[
     .limit(limit);
 }
 
+/** A mail as an admin sees it in a customer's story: whether it was sent, and what failed. */
+export interface AccountMessage extends MessageSummary {
+  readonly status: (typeof emails.$inferSelect)["status"];
+  readonly error: string | null;
+}
+
+/** The mails to a customer, newest first. */
+export function listMessagesOfAccount(
+  db: Db,
+  accountId: string,
+  limit: number,
+): Promise<AccountMessage[]> {
+  return db
+    .select({ ...summary, status: emails.status, error: emails.error })
+    .from(emails)
+    .where(eq(emails.accountId, accountId))
+    .orderBy(desc(emails.id))
+    .limit(limit);
+}
+
 /** @returns undefined when there is no such message */
 export async function readMessage(db: Db, id: string): Promise<Message | undefined> {
   if (!isId(id)) return undefined;

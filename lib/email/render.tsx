@@ -2,6 +2,7 @@ import { render, toPlainText } from "@react-email/components";
 import type { ReactElement } from "react";
 import type { AccountMessage } from "./account-messages";
 import { Account } from "./templates/account";
+import { AdminNotice, type AdminNoticeProps, describeCount } from "./templates/admin-notice";
 import { LowBalance, type LowBalanceProps, lowBalanceTitle } from "./templates/low-balance";
 import {
   describeNews,
@@ -35,6 +36,13 @@ export async function renderPurchaseNotice(props: PurchaseNoticeProps): Promise<
   return {
     subject: describeNews(props).title,
     ...(await renderBodies(<PurchaseNotice {...props} />)),
+  };
+}
+
+export async function renderAdminNotice(props: AdminNoticeProps): Promise<Rendered> {
+  return {
+    subject: describeCount(props.items),
+    ...(await renderBodies(<AdminNotice {...props} />)),
   };
 }
 

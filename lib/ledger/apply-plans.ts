@@ -1,126 +1,238 @@
-import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { runPrepared } from "@/db/prepared";
-import { toDecimal } from "@/lib/shared/credits";
+import { bytesArray, plainArray, runPrepared } from "@/db/prepared";
+import { LostRace } from "@/db/retry-conflicts";
 import type { Plan } from "./post";
-import type { AccountState, Effect, Entry, Lot } from "./state";
+import type { AccountState, Entry, Hold, Lot } from "./state";
 
 /**
  * Writes what was decided: one statement per table and one round trip in all, however many
- * commands the batch had. Rows travel as JSON, so that a statement's text never varies.
+ * commands the batch had. Columns travel as arrays, so that a statement's text never varies. The
+ * accounts come first: the guards compare entries with them, and lots and holds with entries.
+ * @throws LostRace when a payment was credited elsewhere since it was read
  */
 export async function applyPlans(
   tx: Tx,
   plans: readonly Plan[],
-  states: ReadonlyMap<string, AccountState>,
-  at: Date,
+  changed: readonly AccountState[],
 ): Promise<void> {
+  if (plans.length === 0) return;
   const entries = plans.map((plan) => plan.entry);
-  if (entries.length === 0) return;
-  const effects = plans.flatMap((plan) => plan.effect ?? []);
-  const touched = new Set(entries.map((entry) => entry.accountId));
-  const accounts = [...states.values()].filter((state) => touched.has(state.id));
-
-  // The connection carries them out in this order: lots refer to the entries that made them.
+  const lots = lastById(plans.flatMap((plan) => plan.lots));
+  const holds = lastById(plans.flatMap((plan) => plan.hold ?? []));
+  const isNew = isMadeBy(entries);
   await Promise.all([
-    runPrepared(
-      tx,
-      sql`insert into ledger_entries
-        select * from jsonb_populate_recordset(null::ledger_entries, ${json(entries.map(entryRow))})`,
+    ...registerPayments(tx, plans),
+    updateAccounts(tx, changed),
+    insertEntries(tx, entries),
+    ...some(lots.filter(isNew), (rows) => insertLots(tx, rows)),
+    ...some(
+      lots.filter((lot) => !isNew(lot)),
+      (rows) => updateLots(tx, rows),
     ),
-    runPrepared(
-      tx,
-      sql`insert into credit_grants
-        select * from jsonb_populate_recordset(null::credit_grants, ${json(lastLots(plans).map(lotRow))})
-        on conflict (account_id, id) do update set remaining = excluded.remaining`,
-    ),
-    runPrepared(
-      tx,
-      sql`update credit_accounts account
-        set balance = changed.balance, held = changed.held, entry_seq = changed.entry_seq,
-          head_hash = changed.head_hash, updated_at = changed.updated_at
-        from jsonb_populate_recordset(null::credit_accounts, ${json(accounts.map((state) => accountRow(state, at)))}) changed
-        where account.id = changed.id`,
-    ),
-    runPrepared(
-      tx,
-      sql`insert into ledger_effects
-        select * from jsonb_populate_recordset(null::ledger_effects, ${json(effects.map((effect) => effectRow(effect, at)))})`,
+    ...some(holds.filter(isNew), (rows) => insertHolds(tx, rows)),
+    ...some(
+      holds.filter((hold) => !isNew(hold)),
+      (rows) => endHolds(tx, rows),
     ),
   ]);
 }
 
-/** A lot that several commands of the batch touched is written once, as the last one left it. */
-function lastLots(plans: readonly Plan[]): Lot[] {
-  const lots = new Map<string, Lot>();
-  for (const plan of plans) for (const lot of plan.lots) lots.set(lot.id, lot);
-  return [...lots.values()];
+function registerPayments(tx: Tx, plans: readonly Plan[]): Promise<void>[] {
+  const rows = plans.flatMap(({ registration, entry }) =>
+    registration ? [{ ...registration, at: entry.createdAt.toISOString() }] : [],
+  );
+  return some(rows, async (registrations) => {
+    const written = await runPrepared(
+      tx,
+      `insert into payments (id, account_id, purchase_id, created_at)
+       select * from unnest($1::text[], $2::uuid[], $3::uuid[], $4::timestamptz[]) as row(id)
+       order by id on conflict do nothing returning id`,
+      [
+        registrations.map((row) => row.paymentId),
+        plainArray(registrations.map((row) => row.accountId)),
+        plainArray(registrations.map((row) => row.purchaseId)),
+        plainArray(registrations.map((row) => row.at)),
+      ],
+    );
+    // The stored row decides, not this conflict: the transaction runs again and compares.
+    if (written.length < registrations.length) throw new LostRace("a payment was registered");
+  });
 }
 
-function json(rows: readonly object[]) {
-  return sql`${JSON.stringify(rows)}::jsonb`;
+async function updateAccounts(tx: Tx, accounts: readonly AccountState[]): Promise<void> {
+  await runPrepared(
+    tx,
+    `update credit_accounts account
+     set balance = row.balance, held = row.held, lot_sum = row.lot_sum, entry_seq = row.entry_seq,
+       head_hash = row.head_hash, next_expiry_at = row.next_expiry_at, updated_at = row.updated_at
+     from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bytea[],
+       $7::timestamptz[], $8::timestamptz[])
+       as row(id, balance, held, lot_sum, entry_seq, head_hash, next_expiry_at, updated_at)
+     where account.id = row.id`,
+    [
+      plainArray(accounts.map((account) => account.id)),
+      plainArray(accounts.map((account) => account.balance)),
+      plainArray(accounts.map((account) => account.held)),
+      plainArray(accounts.map((account) => account.lotSum)),
+      plainArray(accounts.map((account) => account.entrySeq)),
+      bytesArray(accounts.map((account) => account.headHash)),
+      plainArray(accounts.map((account) => account.nextExpiryAt?.toISOString() ?? null)),
+      plainArray(accounts.map((account) => account.updatedAt.toISOString())),
+    ],
+  );
 }
 
-function entryRow(entry: Entry) {
-  return {
-    account_id: entry.accountId,
-    seq: entry.seq,
-    kind: entry.kind,
-    amount: toDecimal(entry.amount),
-    balance_after: toDecimal(entry.balanceAfter),
-    counter_account: entry.counterAccount,
-    source_type: entry.sourceType,
-    source_id: entry.sourceId,
-    actor: entry.actor,
-    reason: entry.reason,
-    metadata: entry.metadata,
-    allocations: entry.allocations.map(({ grantId, amount }) => ({
-      grantId,
-      amount: toDecimal(amount),
-    })),
-    hash: hex(entry.hash),
-    created_at: entry.createdAt,
-  };
+async function insertEntries(tx: Tx, entries: readonly Entry[]): Promise<void> {
+  await runPrepared(
+    tx,
+    `insert into ledger_entries (account_id, seq, key, command_digest, kind, amount, held_delta,
+       balance_after, held_after, contra, shortfall, absorbed, hold_id, reverses, source_type,
+       source_id, actor, reason, reason_digest, metadata, metadata_digest, lots, amounts, hash,
+       created_at)
+     select account_id, seq, key, command_digest, kind::entry_kind, amount, held_delta,
+       balance_after, held_after, contra::contra_account, shortfall, absorbed, hold_id, reverses,
+       source_type, source_id, actor, reason, reason_digest, metadata::jsonb, metadata_digest,
+       lots::uuid[], amounts::bigint[], hash, created_at
+     from unnest($1::uuid[], $2::bigint[], $3::text[], $4::bytea[], $5::text[], $6::bigint[],
+       $7::bigint[], $8::bigint[], $9::bigint[], $10::text[], $11::bigint[], $12::bigint[],
+       $13::uuid[], $14::bigint[], $15::text[], $16::text[], $17::text[], $18::text[], $19::bytea[],
+       $20::text[], $21::bytea[], $22::text[], $23::text[], $24::bytea[], $25::timestamptz[])
+       as row(account_id, seq, key, command_digest, kind, amount, held_delta, balance_after,
+         held_after, contra, shortfall, absorbed, hold_id, reverses, source_type, source_id, actor,
+         reason, reason_digest, metadata, metadata_digest, lots, amounts, hash, created_at)`,
+    [
+      plainArray(entries.map((entry) => entry.accountId)),
+      plainArray(entries.map((entry) => entry.seq)),
+      entries.map((entry) => entry.key),
+      bytesArray(entries.map((entry) => entry.commandDigest)),
+      entries.map((entry) => entry.kind),
+      plainArray(entries.map((entry) => entry.amount)),
+      plainArray(entries.map((entry) => entry.heldDelta)),
+      plainArray(entries.map((entry) => entry.balanceAfter)),
+      plainArray(entries.map((entry) => entry.heldAfter)),
+      entries.map((entry) => entry.contra),
+      plainArray(entries.map((entry) => entry.shortfall)),
+      plainArray(entries.map((entry) => entry.absorbed)),
+      plainArray(entries.map((entry) => entry.holdId)),
+      plainArray(entries.map((entry) => entry.reverses)),
+      entries.map((entry) => entry.sourceType),
+      entries.map((entry) => entry.sourceId),
+      entries.map((entry) => entry.actor),
+      entries.map((entry) => entry.reason),
+      bytesArray(entries.map((entry) => entry.reasonDigest)),
+      entries.map((entry) => JSON.stringify(entry.metadata)),
+      bytesArray(entries.map((entry) => entry.metadataDigest)),
+      entries.map((entry) => `{${entry.allocations.map(({ lotId }) => lotId).join()}}`),
+      entries.map((entry) => `{${entry.allocations.map(({ amount }) => String(amount)).join()}}`),
+      bytesArray(entries.map((entry) => entry.hash)),
+      plainArray(entries.map((entry) => entry.createdAt.toISOString())),
+    ],
+  );
 }
 
-function lotRow(lot: Lot) {
-  return {
-    account_id: lot.accountId,
-    id: lot.id,
-    kind: lot.kind,
-    granted: toDecimal(lot.granted),
-    remaining: toDecimal(lot.remaining),
-    source_type: lot.sourceType,
-    source_id: lot.sourceId,
-    priority: lot.priority,
-    expires_at: lot.expiresAt,
-    entry_seq: lot.entrySeq,
-    created_at: lot.createdAt,
-  };
+async function insertLots(tx: Tx, lots: readonly Lot[]): Promise<void> {
+  await runPrepared(
+    tx,
+    `insert into credit_lots (account_id, id, kind, granted, remaining, open, source_type,
+       source_id, priority, expires_at, entry_seq, created_at)
+     select account_id, id, kind::lot_kind, granted, remaining, remaining > 0, source_type,
+       source_id, priority, expires_at, entry_seq, created_at
+     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::text[],
+       $7::text[], $8::int[], $9::timestamptz[], $10::bigint[], $11::timestamptz[])
+       as row(account_id, id, kind, granted, remaining, source_type, source_id, priority,
+         expires_at, entry_seq, created_at)`,
+    [
+      plainArray(lots.map((lot) => lot.accountId)),
+      plainArray(lots.map((lot) => lot.id)),
+      lots.map((lot) => lot.kind),
+      plainArray(lots.map((lot) => lot.granted)),
+      plainArray(lots.map((lot) => lot.remaining)),
+      lots.map((lot) => lot.sourceType),
+      lots.map((lot) => lot.sourceId),
+      plainArray(lots.map((lot) => lot.priority)),
+      plainArray(lots.map((lot) => lot.expiresAt?.toISOString() ?? null)),
+      plainArray(lots.map((lot) => lot.entrySeq)),
+      plainArray(lots.map((lot) => lot.createdAt.toISOString())),
+    ],
+  );
 }
 
-function accountRow(state: AccountState, at: Date) {
-  return {
-    id: state.id,
-    balance: toDecimal(state.balance),
-    held: toDecimal(state.held),
-    entry_seq: state.entrySeq,
-    head_hash: hex(state.headHash),
-    updated_at: at,
-  };
+async function updateLots(tx: Tx, lots: readonly Lot[]): Promise<void> {
+  await runPrepared(
+    tx,
+    `update credit_lots lot
+     set granted = row.granted, remaining = row.remaining, open = row.remaining > 0
+     from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[])
+       as row(account_id, id, granted, remaining)
+     where lot.account_id = row.account_id and lot.id = row.id`,
+    [
+      plainArray(lots.map((lot) => lot.accountId)),
+      plainArray(lots.map((lot) => lot.id)),
+      plainArray(lots.map((lot) => lot.granted)),
+      plainArray(lots.map((lot) => lot.remaining)),
+    ],
+  );
 }
 
-function effectRow(effect: Effect, at: Date) {
-  return {
-    account_id: effect.accountId,
-    idempotency_key: effect.idempotencyKey,
-    command_hash: hex(effect.commandHash),
-    answer: effect.answer,
-    created_at: at,
-  };
+async function insertHolds(tx: Tx, holds: readonly Hold[]): Promise<void> {
+  await runPrepared(
+    tx,
+    `insert into credit_holds (account_id, id, amount, state, expires_at, on_expire, entry_seq,
+       end_seq, created_at)
+     select account_id, id, amount, state::hold_state, expires_at, on_expire::hold_on_expire,
+       entry_seq, end_seq, created_at
+     from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::text[], $5::timestamptz[], $6::text[],
+       $7::bigint[], $8::bigint[], $9::timestamptz[])
+       as row(account_id, id, amount, state, expires_at, on_expire, entry_seq, end_seq, created_at)`,
+    [
+      plainArray(holds.map((hold) => hold.accountId)),
+      plainArray(holds.map((hold) => hold.id)),
+      plainArray(holds.map((hold) => hold.amount)),
+      holds.map((hold) => hold.state),
+      plainArray(holds.map((hold) => hold.expiresAt.toISOString())),
+      holds.map((hold) => hold.onExpire),
+      plainArray(holds.map((hold) => hold.entrySeq)),
+      plainArray(holds.map((hold) => hold.endSeq)),
+      plainArray(holds.map((hold) => hold.createdAt.toISOString())),
+    ],
+  );
 }
 
-/** How PostgreSQL reads a bytea from text. */
-function hex(bytes: Buffer): string {
-  return `\\x${bytes.toString("hex")}`;
+async function endHolds(tx: Tx, holds: readonly Hold[]): Promise<void> {
+  await runPrepared(
+    tx,
+    `update credit_holds hold set state = row.state::hold_state, expires_at = row.expires_at,
+       end_seq = row.end_seq
+     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::bigint[])
+       as row(account_id, id, state, expires_at, end_seq)
+     where hold.account_id = row.account_id and hold.id = row.id`,
+    [
+      plainArray(holds.map((hold) => hold.accountId)),
+      plainArray(holds.map((hold) => hold.id)),
+      holds.map((hold) => hold.state),
+      plainArray(holds.map((hold) => hold.expiresAt.toISOString())),
+      plainArray(holds.map((hold) => hold.endSeq)),
+    ],
+  );
+}
+
+/** A row that several commands of the batch touched is written once, as the last one left it. */
+function lastById<Item extends { readonly id: string }>(rows: readonly Item[]): Item[] {
+  return [...new Map(rows.map((row) => [row.id, row])).values()];
+}
+
+/** Tells rows that entries of this batch made from those that were there before. */
+function isMadeBy(entries: readonly Entry[]) {
+  const first = new Map<string, number>();
+  for (const { accountId, seq } of entries) if (!first.has(accountId)) first.set(accountId, seq);
+  return ({ accountId, entrySeq }: { readonly accountId: string; readonly entrySeq: number }) =>
+    entrySeq >= (first.get(accountId) ?? Number.POSITIVE_INFINITY);
+}
+
+/** A statement for rows, if there are any. */
+function some<Item>(
+  rows: readonly Item[],
+  write: (rows: readonly Item[]) => Promise<void>,
+): Promise<void>[] {
+  return rows.length > 0 ? [write(rows)] : [];
 }

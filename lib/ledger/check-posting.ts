@@ -1,17 +1,10 @@
-import { type Credits, sumCredits } from "@/lib/shared/credits";
-import type { AccountState, Allocation, CounterAccount, EntryKind, Lot } from "./state";
+import { fromMicro } from "@/lib/shared/credits";
+import { sumAllocations } from "./allocate";
+import type { Posting } from "./post";
+import type { AccountState, Hold, Lot } from "./state";
 
-/** What a decision moves: one entry, and the lots it takes from or makes. */
-export interface Posting {
-  readonly kind: EntryKind;
-  readonly counterAccount: CounterAccount;
-  readonly source: { type: string; id: string };
-  readonly amount: Credits;
-  readonly allocations: readonly Allocation[];
-  readonly lots: readonly Lot[];
-}
-
-const MAY_LEAVE_DEBT: readonly string[] = ["refund", "dispute", "adjustment"];
+const MAY_LEAVE_DEBT: readonly string[] = ["refund", "dispute", "adjustment", "capture"];
+const RESPECTS_HOLDS: readonly string[] = ["spend", "hold", "expiry", "transfer"];
 
 /**
  * I2 and I3 before anything is written. The database states the same in constraints, but here a
@@ -19,38 +12,51 @@ const MAY_LEAVE_DEBT: readonly string[] = ["refund", "dispute", "adjustment"];
  * @throws Error when a decision broke an invariant, so that the transaction is rolled back
  */
 export function assertPosting(state: AccountState, posting: Posting): void {
-  const before = state.balance;
-  const after = before + posting.amount;
   const fail = (fault: string): never => {
     throw new Error(`${fault} (account ${state.id}, seq ${state.entrySeq + 1}, ${posting.kind})`);
   };
-  if (posting.amount === 0n) fail("an entry would move nothing");
-  if (posting.amount < 0n && after < 0n && !MAY_LEAVE_DEBT.includes(posting.kind)) {
+  const { amount, heldDelta = 0n, lots = [], hold, kind } = posting;
+  const after = state.balance + amount;
+  const heldAfter = state.held + heldDelta;
+  if (amount === 0n && heldDelta === 0n) fail("an entry would change nothing");
+  if (amount < 0n && after < 0n && !MAY_LEAVE_DEBT.includes(kind)) {
     fail(`I2: the balance would be ${after} micro-credits`);
   }
-  if (posting.kind === "spend" && after < state.held) {
-    fail(`I2: ${after} micro-credits would be left for holds of ${state.held}`);
+  const takes = amount < 0n || heldDelta > 0n;
+  if (takes && after < heldAfter && RESPECTS_HOLDS.includes(kind)) {
+    fail(`I2: ${after} micro-credits would be left for holds of ${heldAfter}`);
   }
-  for (const lot of posting.lots) {
+  if (heldDelta !== heldChange(hold)) fail("I2: the hold doesn't explain what would be held");
+  for (const lot of lots) {
     if (lot.remaining < 0n || lot.remaining > lot.granted) {
       fail(`I3: lot ${lot.id} would hold ${lot.remaining} of ${lot.granted} micro-credits`);
     }
-    if (absolute(movedOf(state, lot)) !== allocatedTo(posting, lot)) {
+    const change = lot.remaining - remainingBefore(state, lot);
+    if (absolute(change) !== allocatedTo(posting, lot)) {
       fail(`I3: the allocations don't explain what lot ${lot.id} would hold`);
     }
   }
-  const moved = sumCredits(posting.lots.map((lot) => movedOf(state, lot)));
-  const due = usable(after) - usable(before);
+  const moved = lotChangeOf(state, lots);
+  const due = usable(after) - usable(state.balance);
   if (moved !== due) fail(`I3: lots would change by ${moved}, the balance by ${due} micro-credits`);
 }
 
-function movedOf(state: AccountState, lot: Lot): Credits {
-  return (lot.remaining - (state.lots.get(lot.id)?.remaining ?? 0n)) as Credits;
+/** By how much lots that were changed or made move the sum of the account's lots. */
+export function lotChangeOf(state: AccountState, lots: readonly Lot[]): bigint {
+  return lots.reduce((sum, lot) => sum + lot.remaining - remainingBefore(state, lot), 0n);
 }
 
-function allocatedTo(posting: Posting, lot: Lot): Credits {
-  const own = posting.allocations.filter(({ grantId }) => grantId === lot.id);
-  return sumCredits(own.map(({ amount }) => amount));
+function heldChange(hold: Hold | undefined): bigint {
+  if (!hold) return 0n;
+  return hold.state === "open" ? hold.amount : fromMicro(-hold.amount);
+}
+
+function remainingBefore(state: AccountState, lot: Lot): bigint {
+  return state.lots.find(({ id }) => id === lot.id)?.remaining ?? 0n;
+}
+
+function allocatedTo({ allocations = [] }: Posting, lot: Lot): bigint {
+  return sumAllocations(allocations.filter(({ lotId }) => lotId === lot.id));
 }
 
 /** Debt has no lots: what can be used is the balance, or nothing. */

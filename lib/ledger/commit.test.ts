@@ -1,10 +1,11 @@
 import { eq, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { creditAccounts, creditGrants, ledgerEntries } from "@/db/schema";
+import { creditAccounts, creditLots, ledgerEntries } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
-import { anyCommand, purchase, spend } from "@/dev/test/kits/ledger/commands";
-import { type History, newHistory, next } from "@/dev/test/kits/ledger/fold";
+import { anyCommand, grant, purchase, spend } from "@/dev/test/kits/ledger/commands";
+import { type History, newHistory, next, stateOf } from "@/dev/test/kits/ledger/fold";
+import { wholeCredits } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
 import type { Command } from "./commands";
 import { commit } from "./commit";
@@ -14,15 +15,19 @@ const db = useTestDatabase();
 const start = Date.UTC(2026, 0, 1);
 
 function run(commands: readonly Command[], at = new Date(start)) {
-  return db().database.transaction((tx) => commit(tx, commands, () => at));
+  return db().database.transaction((tx) => commit(tx, commands, at));
 }
 
 describe("commit", () => {
   it("stores what a fold of decide gives, however the commands are split into batches", async () => {
     const names = fc.constantFrom("a" as const, "b" as const);
     const step = fc
-      .tuple(names, fc.nat({ max: 12 }))
-      .chain(([name, later]) => fc.tuple(fc.constant(name), anyCommand(name, start + later)));
+      .tuple(names, fc.nat({ max: 12 }), fc.nat())
+      .map(([name, later, seed]) => (ids: Record<"a" | "b", string>): Command => {
+        const [command] = fc.sample(anyCommand(ids[name], start + later), { seed, numRuns: 1 });
+        if (!command) throw new Error("a sample of one is one");
+        return command;
+      });
     const batches = fc.array(fc.array(step, { minLength: 1, maxLength: 8, size: "max" }), {
       minLength: 2,
       maxLength: 12,
@@ -31,21 +36,15 @@ describe("commit", () => {
     await fc.assert(
       fc.asyncProperty(batches, async (script) => {
         const ids = { a: newId(), b: newId() };
-        const histories = new Map(Object.values(ids).map((id) => [id, newHistory(id)]));
+        let history = newHistory(ids.a, ids.b);
         for (const [index, steps] of script.entries()) {
           const at = new Date(start + index * 2);
-          const commands = steps.map(([name, command]) => ({
-            ...command,
-            accountId: ids[name],
-          }));
-          const expected = commands.map((command) => {
-            const history = next(histories.get(command.accountId) ?? newHistory(""), command, at);
-            histories.set(command.accountId, history);
-            return history.outcomes.at(-1);
-          });
-          expect(await run(commands, at)).toEqual(expected);
+          const commands = steps.map((make) => make(ids));
+          const before = history.outcomes.length;
+          for (const command of commands) history = next(history, command, at);
+          expect(await run(commands, at)).toEqual(history.outcomes.slice(before));
         }
-        for (const [id, history] of histories) await expectStored(id, history);
+        for (const id of Object.values(ids)) await expectStored(id, history);
       }),
       { numRuns: 30 },
     );
@@ -68,10 +67,10 @@ describe("commit", () => {
     const faulty: Command[] = [
       purchase(account, "pi_nul", 1, { reason: "a\0b" }),
       purchase(account, "pi_half", 1, { metadata: { note: "\ud83d" } }),
-      purchase(account, "pi_long", 1, { idempotencyKey: "k".repeat(256) }),
+      grant(account, 1, { idempotencyKey: "k".repeat(256) }),
       purchase(account.toUpperCase(), "pi_upper", 1),
       purchase("nobody", "pi_nobody", 1),
-      spend(account, 0),
+      spend(account, -1),
     ];
     const outcomes = await run([...faulty, purchase(account, "pi_good", 5)]);
     expect(outcomes.map((outcome) => outcome.status)).toEqual([
@@ -83,16 +82,16 @@ describe("commit", () => {
 
   it("answers a key as the first time, and refuses it for anything else", async () => {
     const account = newId();
-    const bought = purchase(account, "pi_key", 100, { idempotencyKey: "the key" });
-    const [first] = await run([bought]);
+    const given = grant(account, 100, { idempotencyKey: "the key" });
+    const [first] = await run([given]);
     await run([spend(account, 40)]);
-    expect(await run([bought])).toEqual([{ ...first, status: "repeated" }]);
-    expect(await run([{ ...bought, reason: "Told by somebody else" }])).toMatchObject([
-      { status: "repeated" },
+    expect(await run([given])).toEqual([{ ...first, status: "replayed" }]);
+    expect(await run([{ ...given, reason: "Told by another" }])).toMatchObject([
+      { status: "replayed" },
     ]);
     for (const other of [
-      purchase(account, "pi_other", 100, { idempotencyKey: "the key" }),
-      purchase(account, "pi_key", 101, { idempotencyKey: "the key" }),
+      grant(account, 101, { idempotencyKey: "the key" }),
+      grant(account, 100, { idempotencyKey: "the key", priority: 1 }),
       spend(account, 100, { idempotencyKey: "the key" }),
     ]) {
       expect(await run([other])).toMatchObject([
@@ -100,6 +99,26 @@ describe("commit", () => {
       ]);
     }
     expect(await entriesOf(account)).toHaveLength(2);
+  });
+
+  it("carries out one of two commands of a batch that share a key", async () => {
+    const account = newId();
+    const once = grant(account, 100, { idempotencyKey: "twice" });
+    expect(await run([once, once, { ...once, credits: wholeCredits(1) }])).toMatchObject([
+      { status: "done" },
+      { status: "replayed" },
+      { status: "refused", code: "idempotency_mismatch" },
+    ]);
+    expect(await entriesOf(account)).toHaveLength(1);
+  });
+
+  it("keeps a client's keys apart from its own", async () => {
+    const account = newId();
+    const bought = purchase(account, "pi_own", 100);
+    await run([bought]);
+    const mimic = grant(account, 1, { idempotencyKey: `purchase:${bought.paymentId}` });
+    expect(await run([mimic])).toMatchObject([{ status: "done" }]);
+    expect(await run([bought])).toMatchObject([{ status: "replayed" }]);
   });
 
   it("keeps a text of any script, and its hash still fits", async () => {
@@ -111,23 +130,28 @@ describe("commit", () => {
   });
 });
 
-async function expectStored(id: string, { state, entries, outcomes }: History) {
+async function expectStored(id: string, history: History) {
+  const state = stateOf(history, id);
   const [account] = await db()
     .database.read.select()
     .from(creditAccounts)
     .where(eq(creditAccounts.id, id));
-  if (outcomes.length === 0) return expect(account).toBeUndefined();
-  expect(account).toMatchObject({ balance: state.balance, entrySeq: state.entrySeq });
+  if (state.entrySeq === 0) return expect(account?.entrySeq ?? 0).toBe(0);
+  const { balance, held, lotSum, entrySeq } = state;
+  expect(account).toMatchObject({ balance, held, lotSum, entrySeq });
+  const own = history.entries.filter((entry) => entry.accountId === id);
   expect((await entriesOf(id)).map(({ kind, amount }) => [kind, amount])).toEqual(
-    entries.map(({ kind, amount }) => [kind, amount]),
+    own.map(({ kind, amount }) => [kind, amount]),
   );
   const lots = await db()
     .database.read.select()
-    .from(creditGrants)
-    .where(eq(creditGrants.accountId, id))
-    .orderBy(creditGrants.entrySeq, creditGrants.id);
+    .from(creditLots)
+    .where(eq(creditLots.accountId, id))
+    .orderBy(creditLots.entrySeq, creditLots.id);
   expect(lots.map(({ entrySeq, remaining }) => [entrySeq, remaining])).toEqual(
-    [...state.lots.values()].map(({ entrySeq, remaining }) => [entrySeq, remaining]),
+    [...state.lots]
+      .sort((a, b) => a.entrySeq - b.entrySeq || (a.id < b.id ? -1 : 1))
+      .map(({ entrySeq, remaining }) => [entrySeq, remaining]),
   );
 }
 

@@ -1,43 +1,29 @@
 import type { Tx } from "@/db/client";
-import { type Clock, systemClock } from "@/lib/shared/clock";
 import { newId } from "@/lib/shared/ids";
 import { applyPlans } from "./apply-plans";
 import { findFault } from "./check-command";
-import type { Command, Outcome } from "./commands";
-import { decide } from "./decide";
-import type { Plan } from "./post";
-import { readStates } from "./read-state";
+import type { Command } from "./commands";
+import { decideBatch } from "./decide";
+import { type Outcome, refuse } from "./outcome";
+import { readBook } from "./read-book";
 
 /**
  * The one writer of the ledger: reads, decides, applies, in the caller's transaction, so that an
- * effect and what caused it are one. Commands of one account are decided in the order given.
- * Costs two round trips, one to read and one to apply.
+ * entry and what caused it are one. Commands of one account are decided in the order given.
+ * Costs two round trips, one to read and one to apply; a third where something has expired or the
+ * first few lots don't cover what is taken.
+ * @param at the time to decide at; the database's, read after the locks, unless told
  * @returns an outcome for each command, in order. A refusal changes nothing and stops no other
  * @throws when the database refuses: the transaction is then lost, and nothing has happened
  */
-export async function commit(
-  tx: Tx,
-  commands: readonly Command[],
-  clock: Clock = systemClock,
-): Promise<Outcome[]> {
-  const faults = new Map(commands.map((command) => [command, findFault(command)]));
-  const states = await readStates(
-    tx,
-    commands.filter((command) => !faults.get(command)),
+export async function commit(tx: Tx, commands: readonly Command[], at?: Date): Promise<Outcome[]> {
+  const faults = commands.map(findFault);
+  const sound = commands.filter((_, index) => faults[index] === undefined);
+  const { book, known, now } = await readBook(tx, sound, at);
+  const { outcomes, plans, changed } = decideBatch(book, sound, known, { at: now, newId });
+  await applyPlans(tx, plans, changed);
+  const remaining = outcomes.values();
+  return faults.map((fault) =>
+    fault === undefined ? (remaining.next().value as Outcome) : refuse("invalid_command", fault),
   );
-  // After the locks, so that the entries of an account are in the order of their moments.
-  const at = clock();
-  const plans: Plan[] = [];
-  const outcomes = commands.map((command): Outcome => {
-    const fault = faults.get(command);
-    if (fault) return { status: "refused", code: "invalid_command", detail: fault };
-    const state = states.get(command.accountId);
-    if (!state) throw new Error(`account ${command.accountId} wasn't loaded`);
-    const decision = decide(state, command, { at, lotId: newId() });
-    states.set(command.accountId, decision.next);
-    if (decision.plan) plans.push(decision.plan);
-    return decision.outcome;
-  });
-  await applyPlans(tx, plans, states, at);
-  return outcomes;
 }

@@ -7,12 +7,16 @@ import {
   type History,
   newHistory,
   next,
-  nextLotId,
+  paymentOf,
+  stateOf,
 } from "@/dev/test/kits/ledger/fold";
 import { Model } from "@/dev/test/kits/ledger/model";
+import { balanceOf, newAccount } from "@/dev/test/kits/ledger/model-account";
 import { fromMicro } from "@/lib/shared/credits";
-import type { Command, Outcome } from "./commands";
+import { newId } from "@/lib/shared/ids";
+import type { Command } from "./commands";
 import { decide } from "./decide";
+import type { Outcome } from "./outcome";
 
 const account = "01920000-0000-7000-8000-0000000000aa";
 const start = Date.UTC(2026, 0, 1);
@@ -36,13 +40,12 @@ describe("decide", () => {
         const model = new Model();
         let history = newHistory(account);
         for (const [at, command] of script) {
-          const expected = model.run(command, at.getTime(), nextLotId(history));
+          const expected = model.run(command, at.getTime());
           history = next(history, command, at);
+          const own = model.accounts.get(account) ?? newAccount();
           expect(inModelTerms(history.outcomes.at(-1))).toEqual(expected);
-          expect(Number(history.state.balance)).toBe(model.balance);
-          expect(coinsOf(history)).toEqual(
-            Object.fromEntries(model.lots.map(({ id, coins }) => [id, coins])),
-          );
+          expect(Number(stateOf(history, account).balance)).toBe(balanceOf(own));
+          expect(coinsOf(history)).toEqual(own.lots.map(({ coins }) => coins));
           assertSound(history);
         }
       }),
@@ -55,13 +58,12 @@ describe("decide", () => {
       fc.property(scripts, (script) => {
         let history = newHistory(account);
         for (const [at, command] of script) {
-          const given = [history.state, command, at];
+          const given = [history.book, command, at];
           const before = serialize(given);
-          const decision = decide(history.state, command, { at, lotId: nextLotId(history) });
+          const decision = decide(history.book, command, { at, newId });
           expect(serialize(given).equals(before)).toBe(true);
           if (decision.outcome.status !== "done") {
-            expect(decision).toMatchObject({ plan: undefined });
-            expect(decision.next).toBe(history.state);
+            expect(decision).toMatchObject({ plans: [], states: [] });
           }
           history = next(history, command, at);
         }
@@ -89,9 +91,9 @@ describe("decide", () => {
           const ends = [one, other].map((order) =>
             [...order, last].reduce((now, target) => next(now, clawTo(target), at), history),
           );
-          const [first, second] = ends.map(({ state }) => state.balance);
+          const [first, second] = ends.map((end) => stateOf(end, account).balance);
           expect(first).toBe(second);
-          expect(first).toBe(history.state.balance - BigInt(last));
+          expect(first).toBe(stateOf(history, account).balance - BigInt(last));
         },
       ),
       { numRuns: 200 },
@@ -106,7 +108,7 @@ function clawTo(target: number): Command {
     actor: "stripe",
     reason: "Money went back",
     cause: target % 2 === 0 ? "refund" : "dispute",
-    paymentId: "pi_last",
+    paymentId: paymentOf(account, "pi_last"),
     target: fromMicro(BigInt(target)),
   };
 }
@@ -115,11 +117,15 @@ function inModelTerms(outcome: Outcome | undefined) {
   if (outcome?.status === "refused") return { status: outcome.status, code: outcome.code };
   return {
     status: outcome?.status,
+    seq: outcome?.seq,
     amount: Number(outcome?.amount),
     balanceAfter: Number(outcome?.balanceAfter),
+    heldAfter: Number(outcome?.heldAfter),
   };
 }
 
-function coinsOf({ state }: History) {
-  return Object.fromEntries([...state.lots.values()].map((lot) => [lot.id, Number(lot.remaining)]));
+/** What lots hold, in the order in which they were made. */
+function coinsOf(history: History) {
+  const lots = [...stateOf(history, account).lots].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return lots.map((lot) => Number(lot.remaining));
 }

@@ -1,136 +1,126 @@
-import {
-  formatCredits,
-  fromMicro,
-  minCredits,
-  sumCredits,
-  ZERO_CREDITS,
-} from "@/lib/shared/credits";
-import { compareLots, isUsable, takeFromLots } from "./allocate";
-import type { Posting } from "./check-posting";
-import type { Command, GrantCommand, PurchaseCommand, SpendCommand } from "./commands";
-import { decideClawback } from "./decide-clawback";
-import { type Circumstances, type Decision, LOT_PRIORITY, post, refuse, repeat } from "./post";
-import type { AccountState, Lot } from "./state";
+import { type Command, definitionOf } from "./commands";
+import { accountOf } from "./commands/definition";
+import { digestTerms } from "./hash";
+import { type AnsweredEntry, answerOf, type Outcome, refuse } from "./outcome";
+import { type Decision, type Plan, refusal } from "./post";
+import { settleExpired } from "./settle";
+import type { AccountState, Book } from "./state";
+
+/** The entry that was written under a key, as far as a replay needs it. */
+export interface KeyedEntry {
+  readonly entry: AnsweredEntry;
+  readonly commandDigest: Buffer | null;
+}
+
+interface Surroundings {
+  /** The database's time, read after the accounts were locked. */
+  readonly at: Date;
+  readonly newId: () => string;
+}
 
 /**
- * Decides one command. Pure: reads nothing, changes nothing, and does all of it or none.
+ * Decides one command: answers a known key, ends what has expired, then decides. Pure: reads
+ * nothing, changes nothing, and does all of it or none; after a refusal not even what expired is
+ * written.
  * @param command one in which `findFault` found none
+ * @param known the entry that the command's account already has under its key
  * @throws Error when the decision itself would break an invariant: a mistake in this folder
  */
-export function decide(state: AccountState, command: Command, given: Circumstances): Decision {
-  if (command.kind === "clawback") return decideClawback(state, command, given);
-  const known = state.effects.get(command.idempotencyKey);
-  if (known) return repeat(state, command, known);
-  switch (command.kind) {
-    case "purchase":
-      return decidePurchase(state, command, given);
-    case "grant":
-      return decideGrant(state, command, given);
-    case "spend":
-      return decideSpend(state, command, given);
-  }
-}
-
-function decidePurchase(
-  state: AccountState,
-  command: PurchaseCommand,
-  given: Circumstances,
+export function decide(
+  book: Book,
+  command: Command,
+  { at, newId }: Surroundings,
+  known?: KeyedEntry,
 ): Decision {
-  const posted = state.paymentEntries
-    .get(command.paymentId)
-    ?.find((entry) => entry.kind === "purchase");
-  if (posted) {
-    // I4: another event or page reported this payment first, under another key.
-    const { seq, amount, balanceAfter } = posted;
-    return {
-      outcome: { status: "repeated", seq, amount, balanceAfter },
-      plan: undefined,
-      next: state,
-    };
-  }
-  return credit(state, command, given, {
-    kind: "purchase",
-    counterAccount: "sales",
-    source: { type: "payment", id: command.paymentId },
-    lot: { kind: "paid", priority: LOT_PRIORITY.paid, expiresAt: null },
-  });
-}
+  const definition = definitionOf(command);
+  const key = definition.key(command);
+  const digest =
+    key === undefined ? null : digestTerms([command.kind, ...definition.terms(command)]);
+  if (known) return replay(command, known, digest);
 
-function decideGrant(state: AccountState, command: GrantCommand, given: Circumstances): Decision {
-  if (command.expiresAt && command.expiresAt <= given.at) {
-    return refuse(state, "invalid_command", "The credits would have expired already.");
-  }
-  return credit(state, command, given, {
-    kind: "grant",
-    counterAccount: "promotions",
-    source: command.source,
-    lot: {
-      kind: "promotional",
-      priority: command.priority ?? LOT_PRIORITY.promotional,
-      expiresAt: command.expiresAt ?? null,
-    },
-  });
-}
+  const before = definition.accountIds(command).map((id) => accountOf(book, id));
+  const now = before.reduce((latest, { updatedAt }) => laterOf(latest, updatedAt), at);
+  const settled = before.map((state) => settleExpired(state, now));
+  const accounts = new Map(settled.map(({ state }) => [state.id, state]));
+  const context = { at: now, newId, key: key ?? "", digest };
+  const decision = definition.decide({ ...book, accounts }, command, context);
+  if (decision.outcome.status === "refused") return refusal(decision.outcome);
 
-function credit(
-  state: AccountState,
-  command: PurchaseCommand | GrantCommand,
-  given: Circumstances,
-  how: Pick<Posting, "kind" | "counterAccount" | "source"> & {
-    lot: Pick<Lot, "kind" | "priority" | "expiresAt">;
-  },
-): Decision {
-  // Debt is paid first: only what is beyond it remains to be used (I3).
-  const debt = fromMicro(state.balance < 0n ? -state.balance : 0n);
-  const remaining = fromMicro(command.credits - minCredits(debt, command.credits));
-  const lot: Lot = {
-    ...how.lot,
-    accountId: state.id,
-    id: given.lotId,
-    granted: command.credits,
-    remaining,
-    sourceType: how.source.type,
-    sourceId: how.source.id,
-    entrySeq: state.entrySeq + 1,
-    createdAt: given.at,
+  const expiries = settled.flatMap(({ plans }) => plans);
+  if (expiries.length === 0) return decision;
+  for (const state of decision.states) accounts.set(state.id, state);
+  return {
+    outcome: decision.outcome,
+    plans: [...expiries, ...decision.plans],
+    states: [...accounts.values()],
   };
-  return post(state, command, given, {
-    kind: how.kind,
-    counterAccount: how.counterAccount,
-    source: how.source,
-    amount: command.credits,
-    allocations: remaining > 0n ? [{ grantId: lot.id, amount: remaining }] : [],
-    lots: [lot],
-  });
 }
 
-function decideSpend(state: AccountState, command: SpendCommand, given: Circumstances): Decision {
-  if (state.balance < 0n) {
-    const owed = formatCredits(fromMicro(-state.balance));
-    return refuse(
-      state,
-      "in_debt",
-      `This account owes ${owed} credits. The next purchase pays them first; then credits can be spent again.`,
-    );
+/** I6: the same key for the same command gets the first answer again. */
+function replay(command: Command, known: KeyedEntry, digest: Buffer | null): Decision {
+  const { entry, commandDigest } = known;
+  if (commandDigest && digest?.equals(commandDigest)) {
+    return { outcome: answerOf(entry, "replayed"), plans: [], states: [] };
   }
-  const usable = [...state.lots.values()]
-    .filter((lot) => isUsable(lot, given.at))
-    .sort(compareLots);
-  const available = fromMicro(sumCredits(usable.map((lot) => lot.remaining)) - state.held);
-  if (available < command.credits) {
-    return refuse(
-      state,
-      "insufficient_credits",
-      `${formatCredits(command.credits)} credits are needed, and ${formatCredits(available < 0n ? ZERO_CREDITS : available)} are available. Buy a pack, or ask for fewer.`,
-    );
-  }
-  const { changed, allocations } = takeFromLots(usable, command.credits);
-  return post(state, command, given, {
-    kind: "spend",
-    counterAccount: "usage",
-    source: command.source,
-    amount: fromMicro(-command.credits),
-    allocations,
-    lots: changed,
+  return refusal(
+    definitionOf(command).mismatch?.(command) ??
+      refuse(
+        "idempotency_mismatch",
+        "This idempotency key was already used for another command. Use a new key for a new request.",
+      ),
+  );
+}
+
+/** Everything that a batch of commands comes to. */
+export interface BatchDecision {
+  readonly outcomes: readonly Outcome[];
+  readonly plans: readonly Plan[];
+  /** The accounts that changed, as they are afterwards. */
+  readonly changed: readonly AccountState[];
+}
+
+/**
+ * Decides commands one after the other, each on what the one before left.
+ * @param known entries by `nameOfKey`, of all keys in the batch that were used before
+ */
+export function decideBatch(
+  book: Book,
+  commands: readonly Command[],
+  known: ReadonlyMap<string, KeyedEntry>,
+  surroundings: Surroundings,
+): BatchDecision {
+  const accounts = new Map(book.accounts);
+  const registrations = [...book.registrations];
+  const keyed = new Map(known);
+  const plans: Plan[] = [];
+  const changed = new Set<string>();
+  const current: Book = { accounts, registrations };
+  const outcomes = commands.map((command) => {
+    const key = definitionOf(command).key(command);
+    const used = key === undefined ? undefined : keyed.get(nameOfKey(command.accountId, key));
+    const decision = decide(current, command, surroundings, used);
+    for (const state of decision.states) {
+      accounts.set(state.id, state);
+      changed.add(state.id);
+    }
+    for (const plan of decision.plans) {
+      const { entry, registration } = plan;
+      plans.push(plan);
+      keyed.set(nameOfKey(entry.accountId, entry.key), {
+        entry,
+        commandDigest: entry.commandDigest,
+      });
+      if (registration) registrations.push(registration);
+    }
+    return decision.outcome;
   });
+  return { outcomes, plans, changed: [...changed].map((id) => accountOf(current, id)) };
+}
+
+export function nameOfKey(accountId: string, key: string): string {
+  return `${accountId} ${key}`;
+}
+
+function laterOf(one: Date, other: Date): Date {
+  return one.getTime() >= other.getTime() ? one : other;
 }

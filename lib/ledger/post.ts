@@ -1,123 +1,179 @@
-import { fromMicro, MAX_CREDITS, parseCredits, toDecimal } from "@/lib/shared/credits";
-import { assertPosting, type Posting } from "./check-posting";
-import type { ClawbackCommand, Command, Outcome, Refused } from "./commands";
-import { hashCommand, hashEntry } from "./hash";
-import type { AccountState, Effect, Entry, Lot } from "./state";
+import { type Credits, fromMicro, MAX_CREDITS, ZERO_CREDITS } from "@/lib/shared/credits";
+import { withLots } from "./allocate";
+import { assertPosting, lotChangeOf } from "./check-posting";
+import { digestMetadata, digestReason, hashEntry } from "./hash";
+import { answerOf, type Outcome, type Refused, refuse } from "./outcome";
+import type {
+  AccountState,
+  Allocation,
+  ContraAccount,
+  Entry,
+  EntryKind,
+  Hold,
+  Lot,
+  Registration,
+  Source,
+} from "./state";
+
+/** What a decision writes: one entry, and the lots and the hold that it changes. */
+export interface Posting {
+  readonly kind: EntryKind;
+  readonly contra: ContraAccount;
+  readonly source: Source;
+  readonly key: string;
+  readonly commandDigest: Buffer | null;
+  readonly actor: string;
+  readonly reason: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly amount: Credits;
+  readonly heldDelta?: Credits;
+  readonly shortfall?: Credits;
+  readonly absorbed?: Credits;
+  readonly reverses?: number;
+  readonly allocations?: readonly Allocation[];
+  /** Lots as they are afterwards: changed ones and new ones. */
+  readonly lots?: readonly Lot[];
+  /** The hold that it places or ends, as it is afterwards. */
+  readonly hold?: Hold;
+}
 
 /** The rows that carry a decision out. */
 export interface Plan {
   readonly entry: Entry;
-  /** Lots as they are afterwards: new ones and changed ones. */
   readonly lots: readonly Lot[];
-  readonly effect: Effect | undefined;
+  readonly hold: Hold | undefined;
+  readonly registration?: Registration;
 }
 
 export interface Decision {
   readonly outcome: Outcome;
-  readonly plan: Plan | undefined;
-  readonly next: AccountState;
+  readonly plans: readonly Plan[];
+  /** The accounts that it changes, as they are afterwards. */
+  readonly states: readonly AccountState[];
 }
 
 /** What a decision takes from the outside world, so that the same input always decides the same. */
-export interface Circumstances {
+export interface DecisionContext {
+  /** The database's time after the lock, never before the account's last entry. */
   readonly at: Date;
-  /** The id of the lot, should the command make one. */
-  readonly lotId: string;
+  /** Ids for the lots and holds that it makes. */
+  readonly newId: () => string;
+  /** The command's key as stored on its entry, and the digest of what it asks for. */
+  readonly key: string;
+  readonly digest: Buffer | null;
 }
+
+/** Kinds whose source is the payment that they credit or take back. */
+export const PAYMENT_KINDS: readonly EntryKind[] = [
+  "purchase",
+  "refund",
+  "refund_reversal",
+  "dispute",
+  "dispute_reversal",
+];
 
 /** Lots of lower priority are used first: what was given away goes before what was paid for. */
 export const LOT_PRIORITY = { paid: 100, promotional: 50 } as const;
 
 /**
- * Turns a posting into the rows to write and the state after them. Refused when the balance would
- * not fit its column: the database would refuse the whole batch.
+ * Turns a posting into the rows to write and the state after them.
+ * @returns a refusal when the balance would not fit its column: the database would refuse the
+ * whole batch
  */
 export function post(
   state: AccountState,
-  command: Command,
-  given: Circumstances,
   posting: Posting,
-): Decision {
-  const balance = fromMicro(state.balance + posting.amount);
-  if (balance > MAX_CREDITS || balance < -MAX_CREDITS) {
-    return refuse(state, "invalid_command", "The balance would be more than an account can hold.");
+  at: Date,
+): { readonly state: AccountState; readonly plan: Plan } | Refused {
+  const balanceAfter = fromMicro(state.balance + posting.amount);
+  if (balanceAfter > MAX_CREDITS || balanceAfter < -MAX_CREDITS) {
+    return refuse("invalid_command", "The balance would be more than an account can hold.");
   }
   assertPosting(state, posting);
+  const { lots = [], hold, metadata = {} } = posting;
+  const seq = state.entrySeq + 1;
   const unhashed = {
     accountId: state.id,
-    seq: state.entrySeq + 1,
+    seq,
+    key: posting.key,
+    commandDigest: posting.commandDigest,
     kind: posting.kind,
     amount: posting.amount,
-    balanceAfter: balance,
-    counterAccount: posting.counterAccount,
+    heldDelta: posting.heldDelta ?? ZERO_CREDITS,
+    balanceAfter,
+    heldAfter: fromMicro(state.held + (posting.heldDelta ?? 0n)),
+    contra: posting.contra,
+    shortfall: posting.shortfall ?? ZERO_CREDITS,
+    absorbed: posting.absorbed ?? ZERO_CREDITS,
+    holdId: hold?.id ?? null,
+    reverses: posting.reverses ?? null,
     sourceType: posting.source.type,
     sourceId: posting.source.id,
-    actor: command.actor,
-    reason: command.reason,
-    metadata: command.metadata ?? {},
-    allocations: posting.allocations,
-    createdAt: given.at,
+    actor: posting.actor,
+    reason: posting.reason,
+    reasonDigest: digestReason(posting.reason),
+    metadata,
+    metadataDigest: digestMetadata(metadata),
+    allocations: posting.allocations ?? [],
+    createdAt: at,
   };
-  const entry: Entry = { ...unhashed, hash: hashEntry(state.headHash, unhashed) };
-  const effect = command.kind === "clawback" ? undefined : effectOf(command, entry);
-  const lots = new Map(state.lots);
-  for (const lot of posting.lots) lots.set(lot.id, lot);
-  const paymentEntries = new Map(state.paymentEntries);
-  if (entry.sourceType === "payment") {
-    paymentEntries.set(entry.sourceId, [...(paymentEntries.get(entry.sourceId) ?? []), entry]);
-  }
-  const { seq, amount, balanceAfter } = entry;
-  return {
-    outcome: { status: "done", seq, amount, balanceAfter },
-    plan: { entry, lots: posting.lots, effect },
-    next: {
-      ...state,
-      balance: balanceAfter,
-      entrySeq: seq,
-      headHash: entry.hash,
-      lots,
-      paymentEntries,
-      effects: effect ? new Map(state.effects).set(effect.idempotencyKey, effect) : state.effects,
-    },
-  };
+  const made = lots.filter((lot) => lot.entrySeq === seq);
+  const entry: Entry = { ...unhashed, hash: hashEntry(state.headHash, unhashed, made) };
+  return { state: stateAfter(state, entry, lots, hold), plan: { entry, lots, hold } };
 }
 
-function effectOf(command: Exclude<Command, ClawbackCommand>, entry: Entry): Effect {
-  return {
-    accountId: entry.accountId,
-    idempotencyKey: command.idempotencyKey,
-    commandHash: hashCommand(command),
-    answer: {
-      seq: entry.seq,
-      amount: toDecimal(entry.amount),
-      balanceAfter: toDecimal(entry.balanceAfter),
-    },
-  };
+/** A decision that is one posting, answered by its entry. */
+export function decidePosting(state: AccountState, posting: Posting, at: Date): Decision {
+  const posted = post(state, posting, at);
+  if ("status" in posted) return refusal(posted);
+  return { outcome: answerOf(posted.plan.entry), plans: [posted.plan], states: [posted.state] };
 }
 
-/** Answers a known idempotency key as the first time, if it asks for the same thing. */
-export function repeat(
+export function refusal(refused: Refused): Decision {
+  return { outcome: refused, plans: [], states: [] };
+}
+
+function stateAfter(
   state: AccountState,
-  command: Exclude<Command, ClawbackCommand>,
-  known: Effect,
-): Decision {
-  if (!known.commandHash.equals(hashCommand(command))) {
-    return refuse(
-      state,
-      "idempotency_mismatch",
-      `The idempotency key "${command.idempotencyKey}" was already used for something else. Use a new key for a new request.`,
-    );
-  }
-  const { seq, amount, balanceAfter } = known.answer;
-  const outcome: Outcome = {
-    status: "repeated",
-    seq,
-    amount: parseCredits(amount),
-    balanceAfter: parseCredits(balanceAfter),
+  entry: Entry,
+  lots: readonly Lot[],
+  hold: Hold | undefined,
+): AccountState {
+  return {
+    ...state,
+    balance: entry.balanceAfter,
+    held: entry.heldAfter,
+    lotSum: fromMicro(state.lotSum + lotChangeOf(state, lots)),
+    entrySeq: entry.seq,
+    headHash: entry.hash,
+    updatedAt: entry.createdAt,
+    nextExpiryAt: earliest([
+      state.nextExpiryAt,
+      hold?.state === "open" ? hold.expiresAt : null,
+      ...lots.map((lot) => (lot.remaining > 0n ? lot.expiresAt : null)),
+    ]),
+    lots: withLots(state.lots, lots),
+    holds: hold ? new Map(state.holds).set(hold.id, hold) : state.holds,
+    paymentEntries: PAYMENT_KINDS.includes(entry.kind)
+      ? withEntry(state.paymentEntries, entry.sourceId, entry)
+      : state.paymentEntries,
+    reversals:
+      entry.reverses === null ? state.reversals : withEntry(state.reversals, entry.reverses, entry),
   };
-  return { outcome, plan: undefined, next: state };
 }
 
-export function refuse(state: AccountState, code: Refused["code"], detail: string): Decision {
-  return { outcome: { status: "refused", code, detail }, plan: undefined, next: state };
+/** Adds an entry to those that were loaded under a name; names that weren't loaded stay out. */
+function withEntry<Name>(
+  entries: ReadonlyMap<Name, readonly Entry[]>,
+  name: Name,
+  entry: Entry,
+): ReadonlyMap<Name, readonly Entry[]> {
+  const known = entries.get(name);
+  return known ? new Map(entries).set(name, [...known, entry]) : entries;
+}
+
+export function earliest(dates: readonly (Date | null)[]): Date | null {
+  let first: Date | null = null;
+  for (const date of dates) if (date !== null && (first === null || date < first)) first = date;
+  return first;
 }

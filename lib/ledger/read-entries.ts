@@ -1,7 +1,8 @@
-import { and, desc, eq, gt, gte, lt, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { creditGrants, entryKind, ledgerEntries } from "@/db/schema";
-import { toEntry } from "./read-state";
+import { creditLots, entryKind, ledgerEntries } from "@/db/schema";
+import { PAYMENT_KINDS } from "./post";
+import { fromStoredEntry } from "./rows";
 import type { Entry, EntryKind, Lot } from "./state";
 
 export const ENTRY_KINDS = entryKind.enumValues;
@@ -43,7 +44,7 @@ export async function listEntries(db: Db, filter: EntryFilter): Promise<Entry[]>
     )
     .orderBy(desc(ledgerEntries.seq))
     .limit(filter.limit);
-  return rows.map(toEntry);
+  return rows.map(fromStoredEntry);
 }
 
 /** What a payment moved, oldest first: its purchase, then what refunds and disputes took or gave. */
@@ -58,27 +59,25 @@ export async function listEntriesOfPayment(
     .where(
       and(
         eq(ledgerEntries.accountId, accountId),
-        eq(ledgerEntries.sourceType, "payment"),
         eq(ledgerEntries.sourceId, paymentId),
-        // Whoever spends says freely what it was for.
-        ne(ledgerEntries.kind, "spend"),
+        inArray(ledgerEntries.kind, [...PAYMENT_KINDS]),
       ),
     )
     .orderBy(ledgerEntries.seq);
-  return rows.map(toEntry);
+  return rows.map(fromStoredEntry);
 }
 
 /** Lots with something left, in the order in which they will be used. */
 export function listOpenLots(db: Db, accountId: string): Promise<Lot[]> {
   return db
     .select()
-    .from(creditGrants)
-    .where(and(eq(creditGrants.accountId, accountId), gt(creditGrants.remaining, sql`0`)))
+    .from(creditLots)
+    .where(and(eq(creditLots.accountId, accountId), sql`${creditLots.open}`))
     .orderBy(
-      creditGrants.priority,
-      sql`${creditGrants.expiresAt} asc nulls last`,
-      creditGrants.createdAt,
-      creditGrants.id,
+      creditLots.priority,
+      sql`${creditLots.expiresAt} asc nulls last`,
+      creditLots.createdAt,
+      creditLots.id,
     );
 }
 
@@ -86,12 +85,12 @@ export function listOpenLots(db: Db, accountId: string): Promise<Lot[]> {
 export function listLotsOfPayment(db: Db, accountId: string, paymentId: string): Promise<Lot[]> {
   return db
     .select()
-    .from(creditGrants)
+    .from(creditLots)
     .where(
       and(
-        eq(creditGrants.accountId, accountId),
-        eq(creditGrants.sourceType, "payment"),
-        eq(creditGrants.sourceId, paymentId),
+        eq(creditLots.accountId, accountId),
+        eq(creditLots.sourceType, "payment"),
+        eq(creditLots.sourceId, paymentId),
       ),
     );
 }

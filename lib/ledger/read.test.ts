@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
 import { clawback, grant, purchase, spend } from "@/dev/test/kits/ledger/commands";
+import { paymentOf } from "@/dev/test/kits/ledger/fold";
 import { toDecimal } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
 import type { Command } from "./commands";
@@ -83,9 +84,9 @@ describe("entries", () => {
       purchase(account, "pi_1", 100),
       purchase(account, "pi_2", 50),
       clawback(account, "pi_1", 40),
-      spend(account, 5, { source: { type: "payment", id: "pi_1" } }),
+      spend(account, 5, { source: { type: "payment", id: paymentOf(account, "pi_1") } }),
     );
-    const story = await listEntriesOfPayment(read(), account, "pi_1");
+    const story = await listEntriesOfPayment(read(), account, paymentOf(account, "pi_1"));
     expect(story.map((entry) => [entry.kind, toDecimal(entry.amount)])).toEqual([
       ["purchase", "100"],
       ["refund", "-40"],
@@ -112,7 +113,7 @@ describe("lots", () => {
 
   it("of a payment stay when they are used up", async () => {
     await run(purchase(account, "pi_1", 100), purchase(account, "pi_2", 50), spend(account, 100));
-    const lots = await listLotsOfPayment(read(), account, "pi_1");
+    const lots = await listLotsOfPayment(read(), account, paymentOf(account, "pi_1"));
     expect(lots.map((lot) => [toDecimal(lot.granted), toDecimal(lot.remaining)])).toEqual([
       ["100", "0"],
     ]);

@@ -1,43 +1,43 @@
+import type { contraAccount, entryKind, holdExpiry, holdState, lotKind } from "@/db/schema";
 import type { Credits } from "@/lib/shared/credits";
 
-export type EntryKind =
-  | "purchase"
-  | "grant"
-  | "spend"
-  | "spend_reversal"
-  | "refund"
-  | "refund_reversal"
-  | "dispute"
-  | "dispute_reversal"
-  | "expiry"
-  | "adjustment";
+export type EntryKind = (typeof entryKind.enumValues)[number];
+export type ContraAccount = (typeof contraAccount.enumValues)[number];
 
-export type CounterAccount =
-  | "sales"
-  | "promotions"
-  | "usage"
-  | "disputes"
-  | "breakage"
-  | "adjustments";
+/** What caused an entry, such as ("payment", "pi_…"). */
+export interface Source {
+  readonly type: string;
+  readonly id: string;
+}
 
 /** Credits taken from a lot, or given to it; the entry's sign tells which. Never negative. */
 export interface Allocation {
-  readonly grantId: string;
+  readonly lotId: string;
   readonly amount: Credits;
 }
 
 export interface Entry {
   readonly accountId: string;
   readonly seq: number;
+  readonly key: string;
+  readonly commandDigest: Buffer | null;
   readonly kind: EntryKind;
   readonly amount: Credits;
+  readonly heldDelta: Credits;
   readonly balanceAfter: Credits;
-  readonly counterAccount: CounterAccount;
+  readonly heldAfter: Credits;
+  readonly contra: ContraAccount;
+  readonly shortfall: Credits;
+  readonly absorbed: Credits;
+  readonly holdId: string | null;
+  readonly reverses: number | null;
   readonly sourceType: string;
   readonly sourceId: string;
   readonly actor: string;
   readonly reason: string;
+  readonly reasonDigest: Buffer;
   readonly metadata: Readonly<Record<string, string>>;
+  readonly metadataDigest: Buffer;
   readonly allocations: readonly Allocation[];
   readonly createdAt: Date;
   readonly hash: Buffer;
@@ -46,7 +46,7 @@ export interface Entry {
 export interface Lot {
   readonly accountId: string;
   readonly id: string;
-  readonly kind: "paid" | "promotional";
+  readonly kind: (typeof lotKind.enumValues)[number];
   readonly granted: Credits;
   readonly remaining: Credits;
   readonly sourceType: string;
@@ -57,29 +57,62 @@ export interface Lot {
   readonly createdAt: Date;
 }
 
-/** The effect once recorded under an idempotency key. */
-export interface Effect {
+export interface Hold {
   readonly accountId: string;
-  readonly idempotencyKey: string;
-  readonly commandHash: Buffer;
-  readonly answer: { seq: number; amount: string; balanceAfter: string };
+  readonly id: string;
+  readonly amount: Credits;
+  readonly state: (typeof holdState.enumValues)[number];
+  readonly expiresAt: Date;
+  readonly onExpire: (typeof holdExpiry.enumValues)[number];
+  readonly entrySeq: number;
+  readonly endSeq: number | null;
+  readonly createdAt: Date;
 }
 
-/** All of an account that a decision needs. `decide` never changes one: it returns the next. */
-export interface AccountState {
+/** The stored columns of an account that entries change. */
+export interface AccountRow {
   readonly id: string;
   readonly balance: Credits;
   readonly held: Credits;
+  readonly lotSum: Credits;
   readonly entrySeq: number;
   readonly headHash: Buffer;
+  /** No open lot and no open hold expires before this; null: none ever expires. */
+  readonly nextExpiryAt: Date | null;
+  readonly updatedAt: Date;
+}
+
+/** All of an account that a decision needs. A decision never changes one: it returns the next. */
+export interface AccountState extends AccountRow {
   /**
-   * By id: open lots, and those that entries of `paymentEntries` took from. Not loaded when every
-   * command only adds credits.
+   * In the order of use: enough open lots to cover what the batch takes, those that have expired,
+   * and those that the entries below took from, used up or not.
    */
-  readonly lots: ReadonlyMap<string, Lot>;
+  readonly lots: readonly Lot[];
+  /** What expired lots hold that weren't loaded, because a command ends a hundred at most. */
+  readonly expiredElsewhere: Credits;
+  /** The earliest expiry among open lots and holds that weren't loaded as due. */
+  readonly laterExpiryAt: Date | null;
+  /** By id: holds that commands of the batch name, and those that have expired. */
+  readonly holds: ReadonlyMap<string, Hold>;
   /** For each payment named by a command: its entries so far, oldest first. */
   readonly paymentEntries: ReadonlyMap<string, readonly Entry[]>;
-  readonly effects: ReadonlyMap<string, Effect>;
+  /** For each entry that a command reverses: itself and what reversed it, oldest first. */
+  readonly reversals: ReadonlyMap<number, readonly Entry[]>;
+}
+
+/** Which account and purchase a payment belongs to, over all accounts. */
+export interface Registration {
+  readonly paymentId: string;
+  readonly accountId: string;
+  readonly purchaseId: string;
+}
+
+/** What a batch of commands is decided on. */
+export interface Book {
+  readonly accounts: ReadonlyMap<string, AccountState>;
+  /** Of the payments and purchases that commands of the batch name. */
+  readonly registrations: readonly Registration[];
 }
 
 export function emptyAccount(id: string): AccountState {
@@ -87,10 +120,16 @@ export function emptyAccount(id: string): AccountState {
     id,
     balance: 0n as Credits,
     held: 0n as Credits,
+    lotSum: 0n as Credits,
     entrySeq: 0,
     headHash: Buffer.alloc(0),
-    lots: new Map(),
+    nextExpiryAt: null,
+    updatedAt: new Date(0),
+    lots: [],
+    expiredElsewhere: 0n as Credits,
+    laterExpiryAt: null,
+    holds: new Map(),
     paymentEntries: new Map(),
-    effects: new Map(),
+    reversals: new Map(),
   };
 }

@@ -1,62 +1,45 @@
-import {
-  type Credits,
-  formatCredits,
-  fromMicro,
-  sumCredits,
-  toDecimal,
-} from "@/lib/shared/credits";
-import { hashEntry } from "./hash";
-import type { AccountState, Entry, Lot } from "./state";
+import { digestMetadata, digestReason, hashEntry } from "./hash";
+import { absolute, type Invariant, LedgerBroken, show, usable } from "./ledger-fault";
+import type { AccountRow, Entry, Hold, Lot } from "./state";
 
-export type Invariant = "I1" | "I2" | "I3" | "I4" | "I5" | "I6";
+const MAY_LEAVE_DEBT = ["refund", "dispute", "adjustment", "capture"];
+const RESPECTS_HOLDS = ["spend", "hold", "expiry", "transfer"];
+const ENDED_BY: Readonly<Record<string, Hold["state"]>> = {
+  capture: "captured",
+  release: "released",
+  hold_expiry: "expired",
+};
 
-/** Where the ledger is broken first. */
-export interface LedgerFault {
-  readonly accountId: string;
-  /** The entry at which it shows; for lots and effects, the entry that they refer to. */
-  readonly seq: number;
-  readonly invariant: Invariant;
-  /** For people: all of the above, and what was found instead of what. */
-  readonly sentence: string;
-}
-
-/** Thrown by the checks below, so that each can be written as one statement. */
-export class LedgerBroken extends Error {
-  readonly fault: LedgerFault;
-
-  constructor(accountId: string, seq: number, invariant: Invariant, found: string) {
-    super(`${invariant} is broken at entry ${seq} of account ${accountId}: ${found}.`);
-    this.fault = { accountId, seq, invariant, sentence: this.message };
-  }
-}
-
-export type StoredAccount = Pick<AccountState, "id" | "balance" | "held" | "entrySeq" | "headHash">;
-
-/** An effect, and what the entry that it names says; null where there is no such entry. */
-export interface EffectWithEntry {
-  readonly idempotencyKey: string;
-  readonly answer: Readonly<Record<string, unknown>>;
-  readonly amount: Credits | null;
-  readonly balanceAfter: Credits | null;
+/** What entries explain of a lot. */
+interface ExplainedLot {
+  granted: bigint;
+  remaining: bigint;
 }
 
 /**
- * Recomputes an account from its entries, given one by one in order of seq. Written apart from
- * `decide`, so that a mistake there isn't repeated here. Keeps what lots and payments add up to,
- * and no entry.
+ * Recomputes an account: its lots first, then its entries one by one in order of seq, then its
+ * row. Written apart from `decide`, so that a mistake there isn't repeated here. Keeps what lots,
+ * holds and payments add up to, and no entry.
  */
 export class AccountVerification {
   #seq = 0;
   #balance = 0n;
+  #held = 0n;
   #hash: Buffer = Buffer.alloc(0);
-  /** Whether something was taken that may leave debt, and with it holds without cover. */
-  #mayLackCover = false;
-  #inLots = 0n;
-  /** What entries explain of each lot. */
-  readonly #lots = new Map<string, bigint>();
+  #at = new Date(0);
+  readonly #lots = new Map<string, ExplainedLot>();
+  readonly #holds = new Map<
+    string,
+    { amount: bigint; state: Hold["state"]; endSeq: number | null }
+  >();
   readonly #payments = new Map<string, { granted: bigint; clawed: bigint }>();
+  readonly #reversible = new Map<number, bigint>();
 
-  constructor(readonly account: StoredAccount) {}
+  /** @param lotsMadeBy the stored lots by the seq of the entry that made them */
+  constructor(
+    readonly account: AccountRow,
+    readonly lotsMadeBy: ReadonlyMap<number, readonly Lot[]>,
+  ) {}
 
   checkEntry(entry: Entry): void {
     this.#seq += 1;
@@ -64,97 +47,73 @@ export class AccountVerification {
       throw this.#broken("I1", `the entry is missing, the next one is ${entry.seq}`);
     }
     const before = this.#balance;
+    this.#checkSums(entry);
+    this.#checkDebt(entry);
+    const made = inOrderOf(entry, this.lotsMadeBy.get(entry.seq) ?? []);
+    this.#checkMadeLots(entry, made);
+    this.#checkAllocations(entry, before);
+    this.#checkHold(entry);
+    this.#checkPayment(entry);
+    this.#checkReversal(entry);
+    this.#checkHash(entry, made);
+  }
+
+  #checkSums(entry: Entry): void {
+    const before = this.#balance;
     this.#balance += entry.amount;
+    this.#held += entry.heldDelta;
     if (entry.balanceAfter !== this.#balance) {
       throw this.#broken(
         "I1",
         `${show(before)} ${entry.amount < 0n ? "−" : "+"} ${show(absolute(entry.amount))} is ${show(this.#balance)}, but the entry says ${show(entry.balanceAfter)}`,
       );
     }
-    const mayLeaveDebt = ["refund", "dispute", "adjustment"].includes(entry.kind);
-    this.#mayLackCover ||= mayLeaveDebt;
-    if (entry.amount < 0n && this.#balance < 0n && !mayLeaveDebt) {
+    if (entry.heldAfter !== this.#held || this.#held < 0n) {
+      throw this.#broken(
+        "I1",
+        `${show(this.#held)} credits are held, but the entry says ${show(entry.heldAfter)}`,
+      );
+    }
+    if (entry.createdAt < this.#at) {
+      throw this.#broken("I1", "it is older than the entry before it");
+    }
+    this.#at = entry.createdAt;
+  }
+
+  #checkDebt({ kind, amount, heldDelta, shortfall }: Entry): void {
+    const indebted = amount < 0n && this.#balance < 0n;
+    if (indebted && (!MAY_LEAVE_DEBT.includes(kind) || shortfall > 0n)) {
+      throw this.#broken("I2", `an entry of kind ${kind} left ${show(this.#balance)} credits`);
+    }
+    const takes = amount < 0n || heldDelta > 0n;
+    if (takes && RESPECTS_HOLDS.includes(kind) && this.#balance < this.#held) {
       throw this.#broken(
         "I2",
-        `a movement of kind ${entry.kind} left ${show(this.#balance)} credits`,
-      );
-    }
-    this.#checkAllocations(entry, before);
-    this.#checkPayment(entry);
-    const hash = hashEntry(this.#hash, entry);
-    if (!hash.equals(entry.hash)) {
-      throw this.#broken("I5", "its hash doesn't fit its content and the entry before it");
-    }
-    this.#hash = entry.hash;
-  }
-
-  /** I1, I2 and I5: the account's row is what its entries say. After the last entry. */
-  checkAccount(): void {
-    const { balance, held, entrySeq, headHash } = this.account;
-    if (entrySeq !== this.#seq) {
-      throw this.#broken(
-        "I1",
-        `the account counts ${entrySeq} entries, but there are ${this.#seq}`,
-      );
-    }
-    if (balance !== this.#balance) {
-      throw this.#broken(
-        "I1",
-        `the account's balance is ${show(balance)}, but its entries add up to ${show(this.#balance)}`,
-      );
-    }
-    if (!headHash.equals(this.#hash)) {
-      throw this.#broken("I5", "the account keeps another hash than its last entry has");
-    }
-    if (held < 0n || (held > balance && !this.#mayLackCover)) {
-      throw this.#broken("I2", `${show(held)} credits are held of a balance of ${show(balance)}`);
-    }
-  }
-
-  /** I3: a lot holds what the entries gave it less what they took. After the last entry. */
-  checkLot(lot: Lot): void {
-    const explained = this.#lots.get(lot.id) ?? 0n;
-    this.#lots.delete(lot.id);
-    this.#inLots += lot.remaining;
-    if (lot.remaining !== explained || lot.remaining > lot.granted) {
-      throw this.#broken(
-        "I3",
-        `lot ${lot.id} of ${show(lot.granted)} holds ${show(lot.remaining)}, but entries explain ${show(explained)}`,
-        lot.entrySeq,
+        `an entry of kind ${kind} left ${show(this.#balance)} credits where ${show(this.#held)} are held`,
       );
     }
   }
 
-  /** I3: all lots are there, and add up to the balance. After the last lot. */
-  checkLots(): void {
-    for (const id of this.#lots.keys())
-      throw this.#broken("I3", `entries name lot ${id}, which doesn't exist`);
-    if (this.#inLots !== usable(this.#balance)) {
-      throw this.#broken(
-        "I3",
-        `lots hold ${show(this.#inLots)}, but the balance is ${show(this.#balance)}`,
-      );
-    }
-  }
-
-  /** I6: what was answered under a key is what the entry says. */
-  checkEffect({ idempotencyKey, answer, amount, balanceAfter }: EffectWithEntry): void {
-    const seq = Number(answer.seq);
-    const effect = `the effect of key "${idempotencyKey}"`;
-    if (amount === null || balanceAfter === null) {
-      throw this.#broken("I6", `${effect} names an entry that doesn't exist`, seq);
-    }
-    if (answer.amount !== toDecimal(amount) || answer.balanceAfter !== toDecimal(balanceAfter)) {
-      throw this.#broken(
-        "I6",
-        `${effect} says ${answer.amount} and a balance of ${answer.balanceAfter}, the entry ${toDecimal(amount)} and ${toDecimal(balanceAfter)}`,
-        seq,
-      );
+  /** I3: a lot begins empty; what it was granted is what the entry gave, or could give but for debt. */
+  #checkMadeLots(entry: Entry, made: readonly Lot[]): void {
+    const whole = entry.kind === "purchase" || entry.kind === "grant";
+    for (const lot of made) {
+      if (lot.createdAt.getTime() !== entry.createdAt.getTime()) {
+        throw this.#broken("I5", `lot ${lot.id} says another time than the entry that made it`);
+      }
+      const own = entry.allocations.filter(({ lotId }) => lotId === lot.id);
+      const given = own.reduce((sum, { amount }) => sum + amount, 0n);
+      // Allocations of a grant add to what was granted below, like those merged into older lots.
+      const merged = entry.kind === "grant" ? given : 0n;
+      this.#lots.set(lot.id, {
+        granted: (whole ? entry.amount : given) - merged,
+        remaining: 0n,
+      });
     }
   }
 
   #checkAllocations(entry: Entry, before: bigint): void {
-    const allocated = sumCredits(entry.allocations.map(({ amount }) => amount));
+    const allocated = entry.allocations.reduce((sum, { amount }) => sum + amount, 0n);
     const due = absolute(usable(this.#balance) - usable(before));
     if (allocated !== due) {
       throw this.#broken(
@@ -162,17 +121,33 @@ export class AccountVerification {
         `its allocations add up to ${show(allocated)} in place of ${show(due)}`,
       );
     }
-    for (const { grantId, amount } of entry.allocations) {
-      const change = entry.amount > 0n ? amount : -amount;
-      const remaining = (this.#lots.get(grantId) ?? 0n) + change;
-      if (remaining < 0n)
-        throw this.#broken("I3", `it takes more from lot ${grantId} than was in it`);
-      this.#lots.set(grantId, remaining);
+    for (const { lotId, amount } of entry.allocations) {
+      const lot = this.#lots.get(lotId);
+      if (!lot) throw this.#broken("I3", `it names lot ${lotId}, which no entry made before`);
+      lot.remaining += entry.amount > 0n ? amount : -amount;
+      if (entry.kind === "grant") lot.granted += amount;
+      if (lot.remaining < 0n) {
+        throw this.#broken("I3", `it takes more from lot ${lotId} than was in it`);
+      }
     }
   }
 
+  #checkHold({ kind, holdId, heldDelta }: Entry): void {
+    if (holdId === null) return;
+    const hold = this.#holds.get(holdId);
+    if (kind === "hold") {
+      if (hold) throw this.#broken("I3", `hold ${holdId} was placed before`);
+      this.#holds.set(holdId, { amount: heldDelta, state: "open", endSeq: null });
+      return;
+    }
+    const state = ENDED_BY[kind];
+    if (!state || hold?.state !== "open" || heldDelta !== -hold.amount) {
+      throw this.#broken("I3", `it ends hold ${holdId}, which isn't open with that amount`);
+    }
+    this.#holds.set(holdId, { ...hold, state, endSeq: this.#seq });
+  }
+
   #checkPayment(entry: Entry): void {
-    if (entry.sourceType !== "payment") return;
     const payment = this.#payments.get(entry.sourceId);
     if (entry.kind === "purchase") {
       if (payment) throw this.#broken("I4", `payment ${entry.sourceId} was credited before`);
@@ -191,20 +166,129 @@ export class AccountVerification {
     }
   }
 
+  /** I4: of what an entry took no more is given back than it took. */
+  #checkReversal({ seq, kind, amount, reverses }: Entry): void {
+    if (amount < 0n && (kind === "spend" || kind === "capture")) {
+      this.#reversible.set(seq, -amount);
+    }
+    if (reverses === null) return;
+    const left = (this.#reversible.get(reverses) ?? 0n) - amount;
+    if (left < 0n) throw this.#broken("I4", `it gives back more than entry ${reverses} took`);
+    this.#reversible.set(reverses, left);
+  }
+
+  #checkHash(entry: Entry, made: readonly Lot[]): void {
+    if (
+      !digestReason(entry.reason).equals(entry.reasonDigest) ||
+      !digestMetadata(entry.metadata).equals(entry.metadataDigest)
+    ) {
+      throw this.#broken("I5", "its reason or metadata isn't what its digest says");
+    }
+    if (!hashEntry(this.#hash, entry, made).equals(entry.hash)) {
+      throw this.#broken(
+        "I5",
+        "its hash doesn't fit its content, the lots that it made and the entry before it",
+      );
+    }
+    this.#hash = entry.hash;
+  }
+
+  /** I1 and I5: the account's row is what its entries say. After the last entry. */
+  checkAccount(): void {
+    const { balance, held, entrySeq, headHash, lotSum } = this.account;
+    if (entrySeq !== this.#seq) {
+      throw this.#broken(
+        "I1",
+        `the account counts ${entrySeq} entries, but there are ${this.#seq}`,
+      );
+    }
+    if (balance !== this.#balance) {
+      throw this.#broken(
+        "I1",
+        `the account's balance is ${show(balance)}, but its entries add up to ${show(this.#balance)}`,
+      );
+    }
+    if (held !== this.#held) {
+      throw this.#broken(
+        "I1",
+        `the account holds ${show(held)}, but its entries add up to ${show(this.#held)}`,
+      );
+    }
+    if (lotSum !== usable(this.#balance)) {
+      throw this.#broken("I3", `the account says that its lots hold ${show(lotSum)}`);
+    }
+    if (!headHash.equals(this.#hash)) {
+      throw this.#broken("I5", "the account keeps another hash than its last entry has");
+    }
+  }
+
+  /** I3: a lot holds what the entries gave it less what they took. After the last entry. */
+  checkLots(): void {
+    let sum = 0n;
+    for (const lot of [...this.lotsMadeBy.values()].flat()) {
+      const explained = this.#lots.get(lot.id);
+      this.#lots.delete(lot.id);
+      sum += lot.remaining;
+      if (
+        !explained ||
+        lot.remaining !== explained.remaining ||
+        lot.granted !== explained.granted
+      ) {
+        throw this.#broken(
+          "I3",
+          `lot ${lot.id} of ${show(lot.granted)} holds ${show(lot.remaining)}, but entries explain ${explained ? `${show(explained.remaining)} of ${show(explained.granted)}` : "nothing"}`,
+          lot.entrySeq,
+        );
+      }
+      this.#checkNextExpiry(lot.remaining > 0n ? lot.expiresAt : null, lot.entrySeq);
+    }
+    if (sum !== usable(this.#balance)) {
+      throw this.#broken("I3", `lots hold ${show(sum)}, but the balance is ${show(this.#balance)}`);
+    }
+  }
+
+  /** I3: a hold is what its entries say. After the last entry. */
+  checkHolds(holds: readonly Hold[]): void {
+    for (const hold of holds) {
+      const explained = this.#holds.get(hold.id);
+      this.#holds.delete(hold.id);
+      if (
+        explained?.amount !== hold.amount ||
+        explained.state !== hold.state ||
+        explained.endSeq !== hold.endSeq
+      ) {
+        throw this.#broken(
+          "I3",
+          `hold ${hold.id} of ${show(hold.amount)} is ${hold.state}, but entries say ${explained ? `${show(explained.amount)}, ${explained.state}` : "nothing"}`,
+          hold.entrySeq,
+        );
+      }
+      this.#checkNextExpiry(hold.state === "open" ? hold.expiresAt : null, hold.entrySeq);
+    }
+    for (const id of this.#holds.keys()) {
+      throw this.#broken("I3", `entries name hold ${id}, which doesn't exist`);
+    }
+  }
+
+  /** What expires earlier than the account says would never be looked for. */
+  #checkNextExpiry(expiresAt: Date | null, seq: number): void {
+    const { nextExpiryAt } = this.account;
+    if (expiresAt !== null && (nextExpiryAt === null || nextExpiryAt > expiresAt)) {
+      throw this.#broken(
+        "I3",
+        `something expires at ${expiresAt.toISOString()}, before the account's next expiry`,
+        seq,
+      );
+    }
+  }
+
   #broken(invariant: Invariant, found: string, seq: number = this.#seq): LedgerBroken {
     return new LedgerBroken(this.account.id, seq, invariant, found);
   }
 }
 
-/** Debt has no lots: what can be used is the balance, or nothing. */
-function usable(balance: bigint): bigint {
-  return balance > 0n ? balance : 0n;
-}
-
-function absolute(amount: bigint): bigint {
-  return amount < 0n ? -amount : amount;
-}
-
-function show(amount: bigint): string {
-  return formatCredits(fromMicro(amount));
+/** The lots that an entry made, in the order of its allocations: as they were hashed. */
+function inOrderOf({ allocations }: Entry, made: readonly Lot[]): Lot[] {
+  const place = (lot: Lot) => allocations.findIndex(({ lotId }) => lotId === lot.id);
+  return [...made].sort((a, b) => place(a) - place(b));
 }

@@ -1,8 +1,8 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { creditAccounts, creditGrants, ledgerEffects, ledgerEntries } from "@/db/schema";
-import { toEntry } from "./read-state";
-import { LedgerBroken } from "./verify-account";
+import { creditAccounts, creditHolds, creditLots, ledgerEntries } from "@/db/schema";
+import { LedgerBroken } from "./ledger-fault";
+import { fromStoredEntry } from "./rows";
 
 const PAGE_ROWS = 2_000;
 
@@ -63,45 +63,35 @@ export function accountRows(tx: Tx) {
 }
 
 export function entryRows(tx: Tx) {
-  return new RowsByAccount(async (last: ReturnType<typeof toEntry> | undefined) => {
+  return new RowsByAccount(async (last: ReturnType<typeof fromStoredEntry> | undefined) => {
     const rows = await tx
       .select()
       .from(ledgerEntries)
       .where(last && after(sql`${ledgerEntries.accountId}, ${ledgerEntries.seq}`, last, last.seq))
       .orderBy(ledgerEntries.accountId, ledgerEntries.seq)
       .limit(PAGE_ROWS);
-    return rows.map(toEntry);
+    return rows.map(fromStoredEntry);
   });
 }
 
 export function lotRows(tx: Tx) {
-  return new RowsByAccount((last: typeof creditGrants.$inferSelect | undefined) =>
+  return new RowsByAccount((last: typeof creditLots.$inferSelect | undefined) =>
     tx
       .select()
-      .from(creditGrants)
-      .where(last && after(sql`${creditGrants.accountId}, ${creditGrants.id}`, last, last.id))
-      .orderBy(creditGrants.accountId, creditGrants.id)
+      .from(creditLots)
+      .where(last && after(sql`${creditLots.accountId}, ${creditLots.id}`, last, last.id))
+      .orderBy(creditLots.accountId, creditLots.id)
       .limit(PAGE_ROWS),
   );
 }
 
-/** Each effect with what the entry that it names says. */
-export function effectRows(tx: Tx) {
-  const { accountId, idempotencyKey, answer } = ledgerEffects;
-  const { amount, balanceAfter } = ledgerEntries;
-  return new RowsByAccount((last: { accountId: string; idempotencyKey: string } | undefined) =>
+export function holdRows(tx: Tx) {
+  return new RowsByAccount((last: typeof creditHolds.$inferSelect | undefined) =>
     tx
-      .select({ accountId, idempotencyKey, answer, amount, balanceAfter })
-      .from(ledgerEffects)
-      .leftJoin(
-        ledgerEntries,
-        and(
-          eq(ledgerEntries.accountId, accountId),
-          sql`${ledgerEntries.seq} = (${answer}->>'seq')::bigint`,
-        ),
-      )
-      .where(last && after(sql`${accountId}, ${idempotencyKey}`, last, last.idempotencyKey))
-      .orderBy(accountId, idempotencyKey)
+      .select()
+      .from(creditHolds)
+      .where(last && after(sql`${creditHolds.accountId}, ${creditHolds.id}`, last, last.id))
+      .orderBy(creditHolds.accountId, creditHolds.id)
       .limit(PAGE_ROWS),
   );
 }

@@ -2,8 +2,10 @@ import { sql } from "drizzle-orm";
 import type { Database, Tx } from "@/db/client";
 import { creditAccounts } from "@/db/schema";
 import { type Credits, sumCredits, ZERO_CREDITS } from "@/lib/shared/credits";
-import { AccountVerification, LedgerBroken, type LedgerFault } from "./verify-account";
-import { accountRows, effectRows, entryRows, lotRows } from "./verify-rows";
+import { LedgerBroken, type LedgerFault } from "./ledger-fault";
+import { groupBy } from "./loading";
+import { AccountVerification } from "./verify-account";
+import { accountRows, entryRows, holdRows, lotRows } from "./verify-rows";
 
 const PROGRESS_ENTRIES = 5_000;
 
@@ -23,8 +25,8 @@ export interface VerifyOptions {
 }
 
 /**
- * Recomputes I1 to I6 for every account from its entries, in one snapshot, while others may go on
- * writing. Reads page by page; memory grows with the lots and payments of one account only.
+ * Recomputes I1 to I5 for every account from its entries, in one snapshot, while others may go on
+ * writing. Reads page by page; memory grows with the lots, holds and payments of one account only.
  * @returns a report, also when something is broken: then up to the first fault
  */
 export async function verifyLedger(
@@ -40,31 +42,40 @@ export async function verifyLedger(
 }
 
 async function verifyAccounts(tx: Tx, onProgress: NonNullable<VerifyOptions["onProgress"]>) {
-  const [entries, lots, effects] = [entryRows(tx), lotRows(tx), effectRows(tx)];
+  const [entries, lots, holds] = [entryRows(tx), lotRows(tx), holdRows(tx)];
   const total = await countEntries(tx);
   const counts = { accounts: 0, entries: 0, balance: ZERO_CREDITS };
   try {
     for await (const account of accountRows(tx)) {
-      const verification = new AccountVerification(account);
+      const own = await collect(lots.of(account.id));
+      const verification = new AccountVerification(
+        account,
+        groupBy(own, (lot) => lot.entrySeq),
+      );
       for await (const entry of entries.of(account.id)) {
         verification.checkEntry(entry);
         counts.entries += 1;
         if (counts.entries % PROGRESS_ENTRIES === 0) onProgress(counts.entries, total);
       }
       verification.checkAccount();
-      for await (const lot of lots.of(account.id)) verification.checkLot(lot);
       verification.checkLots();
-      for await (const effect of effects.of(account.id)) verification.checkEffect(effect);
+      verification.checkHolds(await collect(holds.of(account.id)));
       counts.accounts += 1;
       counts.balance = sumCredits([counts.balance, account.balance]);
     }
-    for (const rows of [entries, lots, effects]) await rows.end();
+    for (const rows of [entries, lots, holds]) await rows.end();
   } catch (error) {
     if (error instanceof LedgerBroken) return { ...counts, fault: error.fault };
     throw error;
   }
   onProgress(counts.entries, total);
   return { ...counts, fault: undefined };
+}
+
+async function collect<Row>(rows: AsyncIterable<Row>): Promise<Row[]> {
+  const collected: Row[] = [];
+  for await (const row of rows) collected.push(row);
+  return collected;
 }
 
 /** As the accounts count them: counting the entries themselves would read them all once more. */

@@ -55,6 +55,8 @@ export interface DisputeUpdate {
   readonly withdrawnMinor: number;
   /** What its balance transactions gave back so far; it only grows. */
   readonly reinstatedMinor: number;
+  /** By when the bank wants an answer; null where none is possible. */
+  readonly respondBy: Date | null;
   readonly reason: string | null;
   readonly createdAt: Date;
   /**

@@ -1,6 +1,7 @@
 import type { Database, Tx } from "@/db/client";
-import type { Command, Outcome } from "@/lib/ledger/commands";
+import type { Command } from "@/lib/ledger/commands";
 import { commit } from "@/lib/ledger/commit";
+import type { Outcome } from "@/lib/ledger/outcome";
 import { enqueue, type NewJob } from "@/lib/queue/enqueue";
 import type { Clock } from "@/lib/shared/clock";
 import { lowBalanceNotices } from "@/lib/spending/low-balance";
@@ -29,7 +30,7 @@ export async function recordPaymentUpdates(
   );
   const owners = await claimStripeObjects(tx, listClaims(before, batch));
   const { recorded, after, commands } = decideUpdates(before, owners, batch, clock());
-  const outcomes = await commit(tx, commands, clock);
+  const outcomes = await commit(tx, commands);
   assertNoneRefused(commands, outcomes);
   await Promise.all([
     savePurchases(tx, before, [...after.values()]),

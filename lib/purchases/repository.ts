@@ -110,6 +110,7 @@ export async function savePurchases(
       amountAsOf: paymentDisputes.amountAsOf,
       withdrawnMinor: paymentDisputes.withdrawnMinor,
       reinstatedMinor: paymentDisputes.reinstatedMinor,
+      respondBy: paymentDisputes.respondBy,
     }),
   ]);
 }

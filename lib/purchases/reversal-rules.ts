@@ -85,6 +85,7 @@ export function mergeDispute(known: DisputeRow | undefined, news: DisputeRow): D
     amountAsOf: amount.amountAsOf,
     withdrawnMinor: Math.max(news.withdrawnMinor, known.withdrawnMinor),
     reinstatedMinor: Math.max(news.reinstatedMinor, known.reinstatedMinor),
+    respondBy: laterOf(news.respondBy, known.respondBy),
   };
   const isSame =
     merged.status === known.status &&
@@ -92,8 +93,14 @@ export function mergeDispute(known: DisputeRow | undefined, news: DisputeRow): D
     merged.currency === known.currency &&
     merged.amountAsOf === known.amountAsOf &&
     merged.withdrawnMinor === known.withdrawnMinor &&
-    merged.reinstatedMinor === known.reinstatedMinor;
+    merged.reinstatedMinor === known.reinstatedMinor &&
+    merged.respondBy === known.respondBy;
   return isSame ? known : merged;
+}
+
+/** An appeal has a later deadline. @returns the date known already when the news is no later */
+function laterOf(news: Date | null, known: Date | null): Date | null {
+  return news && (!known || news > known) ? news : known;
 }
 
 /**

@@ -58,6 +58,7 @@ export function applyDispute(purchase: Purchase, update: DisputeUpdate, at: Date
     amountAsOf: update.asOf ?? nowOf(known, update, at),
     withdrawnMinor: update.withdrawnMinor,
     reinstatedMinor: update.reinstatedMinor,
+    respondBy: update.respondBy,
     status: update.status,
     reason: update.reason,
     createdAt: update.createdAt,

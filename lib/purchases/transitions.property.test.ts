@@ -10,20 +10,20 @@ import {
   aSession,
 } from "@/dev/test/kits/billing/payment-updates";
 import { permutations } from "@/dev/test/kits/billing/permutations";
-import { assertSound, newHistory, next } from "@/dev/test/kits/ledger/fold";
+import { assertSound, newHistory, next, stateOf } from "@/dev/test/kits/ledger/fold";
 import type { Command } from "@/lib/ledger/commands";
 import { type Credits, fromMicro } from "@/lib/shared/credits";
 import type { DisputeStatus, PaymentUpdate, RefundStatus } from "./payment-updates";
 import type { Purchase } from "./purchase";
 import { clawbackTarget } from "./reversal-rules";
 
-/** The balance to which the ledger's own decisions bring an empty account; I1 to I6 are checked. */
+/** The balance to which the ledger's own decisions bring an empty account; every invariant is checked. */
 function balanceAfter(commands: readonly Command[]): Credits {
   let history = newHistory(aPurchase().row.accountId);
   for (const command of commands) history = next(history, command, AT);
   expect(history.outcomes.filter(({ status }) => status === "refused")).toEqual([]);
   assertSound(history);
-  return history.state.balance;
+  return stateOf(history, aPurchase().row.accountId).balance;
 }
 
 /** All that must not depend on the order of events. */

@@ -83,7 +83,7 @@ describe("the ledger is told", () => {
         kind: "purchase",
         paymentId: "pi_1",
         credits: wholeCredits(1000),
-        idempotencyKey: "purchase:pi_1",
+        purchaseId: aPurchase().row.id,
       },
     ]);
   });

@@ -135,7 +135,7 @@ function complete(
     accountId: row.accountId,
     paymentId,
     credits: row.credits,
-    idempotencyKey: `purchase:${paymentId}`,
+    purchaseId: row.id,
     actor: "stripe",
     reason: `Bought ${row.packName}`,
     metadata: { purchase_id: row.id, session_id: update.sessionId },

@@ -84,6 +84,24 @@ export const QUEUES = {
     retryDelaySeconds: 10,
     expireInSeconds: 120,
   },
+  /** Tells admins by mail what needs them, whatever is new since the last time in one message. */
+  "admin-notices": {
+    data: z.object({}),
+    policy: "short",
+    retryLimit: 2,
+    retryDelaySeconds: 60,
+    expireInSeconds: 300,
+    cron: "*/5 * * * *",
+  },
+  /** Removes what is older than its retention setting. */
+  retention: {
+    data: z.object({}),
+    policy: "short",
+    retryLimit: 2,
+    retryDelaySeconds: 300,
+    expireInSeconds: 3600,
+    cron: "40 2 * * *",
+  },
   /** Compares the last two days with Stripe. */
   "reconcile-recent": {
     data: z.object({}),

@@ -1,21 +1,9 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import {
-  creditAccounts,
-  creditGrants,
-  ledgerEntries,
-  purchases,
-  refundRequests,
-} from "@/db/schema";
+import { creditAccounts, creditLots, ledgerEntries, purchases, refundRequests } from "@/db/schema";
 import type { PurchaseKey, PurchaseRow } from "@/lib/purchases/purchase";
 import { assertId, noSuch } from "@/lib/shared/assert-id";
-import {
-  type Credits,
-  fromMicro,
-  parseCredits,
-  sumCredits,
-  ZERO_CREDITS,
-} from "@/lib/shared/credits";
+import { type Credits, fromMicro, sumCredits, ZERO_CREDITS } from "@/lib/shared/credits";
 import { paidMoney } from "@/lib/shared/paid-money";
 
 /** What an admin sees before giving money back. Money in minor units of `currency`. */
@@ -117,7 +105,7 @@ function whyNothing(paidMinor: number, row: PurchaseRow, requestedMinor: number)
 }
 
 async function readCredits(db: Db, row: PurchaseRow) {
-  const isPayment = (table: typeof creditGrants | typeof ledgerEntries) =>
+  const isPayment = (table: typeof creditLots | typeof ledgerEntries) =>
     and(
       eq(table.accountId, row.accountId),
       eq(table.sourceType, "payment"),
@@ -125,14 +113,15 @@ async function readCredits(db: Db, row: PurchaseRow) {
     );
   const [lots, entries] = await Promise.all([
     db
-      .select({ id: creditGrants.id, remaining: creditGrants.remaining })
-      .from(creditGrants)
-      .where(isPayment(creditGrants)),
+      .select({ id: creditLots.id, remaining: creditLots.remaining })
+      .from(creditLots)
+      .where(isPayment(creditLots)),
     db
       .select({
         kind: ledgerEntries.kind,
         amount: ledgerEntries.amount,
-        allocations: ledgerEntries.allocations,
+        lots: ledgerEntries.lots,
+        amounts: ledgerEntries.amounts,
       })
       .from(ledgerEntries)
       .where(isPayment(ledgerEntries)),
@@ -140,10 +129,10 @@ async function readCredits(db: Db, row: PurchaseRow) {
   const own = new Set(lots.map((lot) => lot.id));
   const clawbacks = entries.filter((entry) => /^(refund|dispute)/.test(entry.kind));
   const lotRemaining = sumCredits(lots.map((lot) => lot.remaining));
-  const takenFromLots = clawbacks.flatMap(({ amount, allocations }) =>
-    allocations
-      .filter((part) => own.has(part.grantId))
-      .map((part) => parseCredits(amount < 0n ? part.amount : `-${part.amount}`)),
+  const takenFromLots = clawbacks.flatMap(({ amount, lots: named, amounts }) =>
+    amounts
+      .filter((_, index) => own.has(named[index] ?? ""))
+      .map((part) => fromMicro(amount < 0n ? part : -part)),
   );
   const left = row.completedAt ? row.credits - lotRemaining - sumCredits(takenFromLots) : 0n;
   return {

@@ -127,7 +127,7 @@ async function refreshTotals(tx: Tx, at: Date): Promise<void> {
         coalesce(sum(remaining) filter (where age >= 365), 0) as older
       from (
         select *, extract(epoch from ${now} - created_at) / 86400 as age
-        from credit_grants where remaining > 0 and (expires_at is null or expires_at > ${now})
+        from credit_lots where open and (expires_at is null or expires_at > ${now})
       ) open
     )
     insert into account_totals

@@ -9,8 +9,11 @@ export type Credits = bigint & { readonly [micro]: true };
 
 const MICRO_PER_CREDIT = 1_000_000n;
 
-/** The largest amount that numeric(20,6) holds: 14 digits before the point. */
-export const MAX_CREDITS = 99_999_999_999_999_999_999n as Credits;
+/**
+ * The largest amount: twelve digits before the point. Far enough below the largest bigint of
+ * PostgreSQL that a balance and an amount can be added without overflowing it.
+ */
+export const MAX_CREDITS = 999_999_999_999_999_999n as Credits;
 
 export const ZERO_CREDITS = 0n as Credits;
 
@@ -26,10 +29,10 @@ export function wholeCredits(whole: number | bigint): Credits {
 
 /**
  * Reads a decimal such as "1000", "-12.5" or "0.000001".
- * @throws RangeError when it isn't a decimal with at most 14 digits before and 6 after the point
+ * @throws RangeError when it isn't a decimal with at most 12 digits before and 6 after the point
  */
 export function parseCredits(text: string): Credits {
-  const match = /^(-?)(\d{1,14})(?:\.(\d{1,6}))?$/.exec(text);
+  const match = /^(-?)(\d{1,12})(?:\.(\d{1,6}))?$/.exec(text);
   if (!match) {
     throw new RangeError(
       `"${text.slice(0, 40)}" is not an amount of credits: write digits with at most six decimals, such as 12.5`,

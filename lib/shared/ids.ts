@@ -11,3 +11,9 @@ export function newId(): string {
 export function isId(text: unknown): text is `${string}-${string}` {
   return typeof text === "string" && UUID.test(text);
 }
+
+/** The lowest id that can be made at a time: ids of version 7 begin with their milliseconds. */
+export function firstIdAt(at: Date): string {
+  const ms = Math.max(at.getTime(), 0).toString(16).padStart(12, "0").slice(-12);
+  return `${ms.slice(0, 8)}-${ms.slice(8)}-7000-8000-000000000000`;
+}

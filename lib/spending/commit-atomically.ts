@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
-import type { Command, Outcome } from "@/lib/ledger/commands";
+import type { Command } from "@/lib/ledger/commands";
+import type { Outcome } from "@/lib/ledger/outcome";
 import { commitCredits } from "./commit-credits";
 
 /** Ends a transaction without an effect, and carries out what was decided. */

@@ -1,8 +1,8 @@
 import type { Tx } from "@/db/client";
-import type { Command, Outcome } from "@/lib/ledger/commands";
+import type { Command } from "@/lib/ledger/commands";
 import { commit } from "@/lib/ledger/commit";
+import type { Outcome } from "@/lib/ledger/outcome";
 import { enqueue } from "@/lib/queue/enqueue";
-import { type Clock, systemClock } from "@/lib/shared/clock";
 import { lowBalanceNotices } from "./low-balance";
 
 /**
@@ -10,12 +10,8 @@ import { lowBalanceNotices } from "./low-balance";
  * transaction. Whoever moves credits outside of a payment calls this instead of `commit`.
  * @returns an outcome for each command, in order
  */
-export async function commitCredits(
-  tx: Tx,
-  commands: readonly Command[],
-  clock: Clock = systemClock,
-): Promise<Outcome[]> {
-  const outcomes = await commit(tx, commands, clock);
+export async function commitCredits(tx: Tx, commands: readonly Command[]): Promise<Outcome[]> {
+  const outcomes = await commit(tx, commands);
   await enqueue(tx, lowBalanceNotices(commands, outcomes));
   return outcomes;
 }

@@ -1,5 +1,6 @@
 import { env } from "@/env";
-import type { Command, Outcome } from "@/lib/ledger/commands";
+import type { Command } from "@/lib/ledger/commands";
+import type { Outcome } from "@/lib/ledger/outcome";
 import type { NewJob } from "@/lib/queue/enqueue";
 import { type Credits, fromMicro, parseCredits } from "@/lib/shared/credits";
 
@@ -30,7 +31,7 @@ export function lowBalanceNotices(
   const changes = new Map<string, Change>();
   for (const [index, outcome] of outcomes.entries()) {
     const accountId = commands[index]?.accountId;
-    // A repeated command moved nothing now, and its answer tells an old balance.
+    // A replayed command moved nothing now, and its answer tells an old balance.
     if (outcome.status !== "done" || outcome.seq === undefined || !accountId) continue;
     const before =
       changes.get(accountId)?.before ?? fromMicro(outcome.balanceAfter - outcome.amount);

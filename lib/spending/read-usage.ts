@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { findSeqAt } from "@/lib/ledger/read-at";
-import { type Credits, parseCredits } from "@/lib/shared/credits";
+import { type Credits, fromMicro } from "@/lib/shared/credits";
 
 /** Usage of an account in a period: from (inclusive) to (exclusive). */
 export interface UsagePeriod {
@@ -70,5 +70,5 @@ async function queryUsage(
     order by ${order}
     limit 1000
   `);
-  return rows.map((row) => ({ ...row, credits: parseCredits(row.credits) }));
+  return rows.map((row) => ({ ...row, credits: fromMicro(BigInt(row.credits)) }));
 }

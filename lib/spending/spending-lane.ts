@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
-import type { Command, Outcome } from "@/lib/ledger/commands";
+import type { Command } from "@/lib/ledger/commands";
+import type { Outcome } from "@/lib/ledger/outcome";
 import { createBatcher } from "@/lib/shared/batch";
 import { commitCredits } from "./commit-credits";
 

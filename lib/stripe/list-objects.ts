@@ -60,11 +60,26 @@ export async function listUndelivered(request: PageRequest): Promise<StripePage<
     types: [...HANDLED_EVENTS],
     delivery_success: false,
   });
-  return toPage(page, (event) => ({
+  return toPage(page, toEvent);
+}
+
+/**
+ * Every event that this product handles, delivered or not: after a restore the database lacks some
+ * that were delivered. https://docs.stripe.com/api/events/list
+ */
+export async function listHandledEvents(
+  request: PageRequest,
+): Promise<StripePage<UndeliveredEvent>> {
+  const page = await stripe().events.list({ ...params(request), types: [...HANDLED_EVENTS] });
+  return toPage(page, toEvent);
+}
+
+function toEvent(event: Stripe.Event): UndeliveredEvent {
+  return {
     id: event.id,
     createdAt: new Date(event.created * 1000),
     read: () => parseEvent(event),
-  }));
+  };
 }
 
 /** More changes than these in a few minutes are not looked through: the newest count. */

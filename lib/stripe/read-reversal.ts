@@ -36,10 +36,16 @@ export function readDispute(dispute: Stripe.Dispute, asOf: Date | null = null): 
     status: known<DisputeStatus>(disputeStatus.enumValues, dispute.status, "dispute"),
     withdrawnMinor: sum(amounts.filter((amount) => amount < 0).map(Math.abs)),
     reinstatedMinor: sum(amounts.filter((amount) => amount > 0)),
+    respondBy: readDueDate(dispute.evidence_details?.due_by),
     reason: dispute.reason,
     createdAt: new Date(dispute.created * 1000),
     asOf,
   };
+}
+
+/** Stripe says 0 where the bank takes no answer. */
+function readDueDate(seconds: number | null | undefined): Date | null {
+  return seconds ? new Date(seconds * 1000) : null;
 }
 
 function sum(amounts: readonly number[]): number {

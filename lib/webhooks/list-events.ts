@@ -1,14 +1,15 @@
-import { and, asc, desc, eq, getTableColumns, ilike, inArray, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, like, ne, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { eventStatus, stripeDeliveries, stripeEvents, stripeObjects } from "@/db/schema";
+import { eventStatus, stripeDeliveries, stripeEvents } from "@/db/schema";
+import { isId } from "@/lib/shared/ids";
 import { redactPersonal } from "./redact";
 
 export const EVENT_STATUSES = eventStatus.enumValues;
 export type EventStatus = (typeof EVENT_STATUSES)[number];
-/** A status, or all of those that need an admin. */
-export type EventFilter = EventStatus | "attention";
+/** A status, all of those that need an admin, or every event, those that say nothing here too. */
+export type EventFilter = EventStatus | "attention" | "all";
 
-/** Money came, and credits didn't follow. */
+/** Payments received but not credited. */
 export const ATTENTION: readonly EventStatus[] = ["unmatched", "mismatch", "failed"];
 
 const { payload: _payload, ...summaryColumns } = getTableColumns(stripeEvents);
@@ -17,19 +18,27 @@ const { payload: _payload, ...summaryColumns } = getTableColumns(stripeEvents);
 export type EventSummary = Omit<typeof stripeEvents.$inferSelect, "payload">;
 export type DeliveryRow = typeof stripeDeliveries.$inferSelect;
 
+/** How many events need an admin, by status. Only these are counted: they have an index, and are few. */
+export async function countAttention(db: Db): Promise<ReadonlyMap<EventStatus, number>> {
+  const rows = await db
+    .select({ status: stripeEvents.status, count: sql<number>`count(*)::int` })
+    .from(stripeEvents)
+    .where(inArray(stripeEvents.status, [...ATTENTION]))
+    .groupBy(stripeEvents.status);
+  return new Map(rows.map(({ status, count }) => [status, count]));
+}
+
 /** How many events need an admin. */
 export async function countEventsNeedingAttention(db: Db): Promise<number> {
-  const [row] = await db
-    .select({ count: sql<number>`count(*)::int` })
-    .from(stripeEvents)
-    .where(inArray(stripeEvents.status, [...ATTENTION]));
-  return row?.count ?? 0;
+  let total = 0;
+  for (const count of (await countAttention(db)).values()) total += count;
+  return total;
 }
 
 /**
- * Events, newest first, a page at a time.
- * @param filter.search a part of an event's type, or a whole id: of the event, of the purchase, or of
- *   any session, payment, refund or dispute of the purchase that it is about
+ * Events, newest first, a page at a time; without a status those that were ignored are left out.
+ * @param filter.search the beginning of an event's type, or a whole id: of the event, the purchase,
+ *   the account, or any session, payment, refund or dispute of the purchase that it is about
  * @param filter.before the timestamp and id of the last row of the page before
  */
 export function listEvents(
@@ -47,20 +56,13 @@ export function listEvents(
     .from(stripeEvents)
     .where(
       and(
-        status === "attention" ? inArray(stripeEvents.status, [...ATTENTION]) : undefined,
-        status && status !== "attention" ? eq(stripeEvents.status, status) : undefined,
+        matchStatus(status),
         searches(filter.search?.trim()),
         before &&
-          or(
-            lt(stripeEvents.firstReceivedAt, before.at),
-            and(
-              eq(stripeEvents.firstReceivedAt, before.at),
-              sql`${stripeEvents.id} > ${before.id}`,
-            ),
-          ),
+          sql`(${stripeEvents.firstReceivedAt}, ${stripeEvents.id}) < (${before.at.toISOString()}::timestamptz, ${before.id})`,
       ),
     )
-    .orderBy(desc(stripeEvents.firstReceivedAt), asc(stripeEvents.id))
+    .orderBy(desc(stripeEvents.firstReceivedAt), desc(stripeEvents.id))
     .limit(filter.limit);
 }
 
@@ -79,17 +81,35 @@ export async function findEvent(db: Db, id: string) {
   return { event: { ...event, payload: redactPersonal(event.payload) }, deliveries };
 }
 
-function searches(text: string | undefined) {
+function matchStatus(status: EventFilter | undefined): SQL | undefined {
+  if (status === "all") return undefined;
+  if (status === undefined) return ne(stripeEvents.status, "ignored");
+  return status === "attention"
+    ? inArray(stripeEvents.status, [...ATTENTION])
+    : eq(stripeEvents.status, status);
+}
+
+/** Every condition has an index: an id that nothing has is known as fast as one that is there. */
+function searches(text: string | undefined): SQL | undefined {
   if (!text) return undefined;
-  const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
-  return or(
-    ilike(stripeEvents.type, pattern),
-    eq(stripeEvents.id, text),
-    eq(stripeEvents.objectId, text),
-    // Whatever else is known of the purchase that the object belongs to.
-    sql`${stripeEvents.purchaseId} in (
-      select ${stripeObjects.purchaseId} from ${stripeObjects} where ${stripeObjects.stripeId} = ${text})`,
-    eq(sql`${stripeEvents.purchaseId}::text`, text),
-    eq(sql`${stripeEvents.accountId}::text`, text),
-  );
+  if (isId(text)) {
+    return sql`${stripeEvents.id} in (
+      select id from stripe_events where account_id = ${text}
+      union all
+      select events.id from purchases
+        join stripe_events events
+          on events.account_id = purchases.account_id and events.purchase_id = purchases.id
+        where purchases.id = ${text})`;
+  }
+  // Ids of Stripe's: a word, an underscore, and no point, which every type has.
+  if (/^[a-z]+_[^.]+$/.test(text)) {
+    return sql`${stripeEvents.id} in (
+      select id from stripe_events where id = ${text} or object_id = ${text}
+      union all
+      select events.id from stripe_objects objects
+        join stripe_events events
+          on events.account_id = objects.account_id and events.purchase_id = objects.purchase_id
+        where objects.stripe_id = ${text})`;
+  }
+  return like(stripeEvents.type, `${text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`);
 }

@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
+import { max, sql } from "drizzle-orm";
 import { Gauge } from "prom-client";
 import type { Db } from "@/db/client";
+import { backups } from "@/db/schema";
 import { countJobs } from "@/lib/queue/dead-jobs";
 import { readLastRun } from "@/lib/reconciliation/runs";
 import { type Clock, systemClock } from "@/lib/shared/clock";
@@ -43,12 +44,20 @@ export function registerDatabaseMetrics(db: Db, clock: Clock = systemClock): voi
         }
       },
     });
+    const startedAt = clock();
+    const ageOf = (at: Date | undefined) =>
+      (clock().getTime() - (at ?? startedAt).getTime()) / 1000;
     gauge(
       "credits_reconcile_age_seconds",
-      "Time since the last finished comparison with Stripe began; NaN before the first",
+      "Time since the last comparison with Stripe began; before the first, since this worker did",
+      async () => ageOf((await readLastRun(db))?.startedAt),
+    );
+    gauge(
+      "credits_backup_age_seconds",
+      "Time since the last backup was finished; before the first, since this worker began",
       async () => {
-        const run = await readLastRun(db);
-        return run ? (clock().getTime() - run.startedAt.getTime()) / 1000 : Number.NaN;
+        const [last] = await db.select({ at: max(backups.finishedAt) }).from(backups);
+        return ageOf(last?.at ?? undefined);
       },
     );
     return true;

@@ -1,10 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { env } from "@/env";
 import type { JobData, QueueName } from "@/lib/queue/queues";
 import { reconcile } from "@/lib/reconciliation/reconcile";
 import type { ReconciliationReport } from "@/lib/reconciliation/report";
 import { refreshReports } from "@/lib/reports/refresh-reports";
+import { applyRetention } from "@/lib/retention/apply-retention";
 import type { JobContext } from "./job-context";
 import { sendAccountMail } from "./send-account-mail";
+import { sendAdminNotices } from "./send-admin-notices";
 import { sendLowBalance } from "./send-low-balance";
 import { sendPurchaseNotice } from "./send-purchase-notice";
 import { sendReceipt } from "./send-receipt";
@@ -20,6 +23,10 @@ export const HANDLERS: {
   "low-balance": sendLowBalance,
   "refresh-reports": ({ database }) => refreshReports(database),
   "account-mail": sendAccountMail,
+  "admin-notices": (context) => sendAdminNotices(context),
+  retention: async ({ database }) => {
+    await applyRetention(database.read, env().operation.retention);
+  },
   "reconcile-recent": async (context) => {
     await runReconcile(context, 2);
   },

@@ -27,7 +27,10 @@ export type Problem = {
   readonly detail: string;
   readonly request_id: string;
   /** Each faulty parameter, header or field, when the code is invalid_input. */
-  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+  readonly errors?: readonly {
+    readonly field: string;
+    readonly message: string;
+  }[];
   readonly [name: string]: unknown;
 };
 
@@ -40,11 +43,100 @@ export type Customer = {
   readonly created_at: string;
 };
 
+export type Movement = {
+  /** Null when there was nothing to move. */
+  readonly entry: string | null;
+  readonly account: string;
+  /** Negative for credits that were taken. */
+  readonly amount: string;
+  readonly balance: string;
+  /** The balance less what is held, never below zero. */
+  readonly available: string;
+};
+
+export type BatchResult =
+  | (Movement & {
+      readonly status: "done" | "replayed";
+    })
+  | {
+      readonly status: "refused";
+      readonly code:
+        | "invalid_input"
+        | "invalid_signature"
+        | "unauthenticated"
+        | "insufficient_credits"
+        | "in_debt"
+        | "budget_exceeded"
+        | "forbidden"
+        | "not_found"
+        | "method_not_allowed"
+        | "request_timeout"
+        | "conflict"
+        | "payload_too_large"
+        | "unsupported_media_type"
+        | "idempotency_mismatch"
+        | "rate_limited"
+        | "internal"
+        | "payment_provider_unavailable"
+        | "not_configured"
+        | "busy";
+      readonly detail: string;
+    };
+
+export type Entry = {
+  /** An entry's id. */
+  readonly id: string;
+  readonly kind:
+    | "purchase"
+    | "grant"
+    | "spend"
+    | "spend_reversal"
+    | "refund"
+    | "refund_reversal"
+    | "dispute"
+    | "dispute_reversal"
+    | "expiry"
+    | "adjustment";
+  readonly amount: string;
+  readonly balance_after: string;
+  /** Of spends and captures. */
+  readonly service: string | null;
+  readonly model: string | null;
+  readonly reference: string | null;
+  readonly reason: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly created_at: string;
+};
+
+export type Lot = {
+  readonly id: string;
+  readonly kind: "paid" | "promotional";
+  readonly granted: string;
+  readonly remaining: string;
+  readonly priority: number;
+  readonly expires_at: string | null;
+  readonly created_at: string;
+};
+
+export type Period = {
+  readonly from: string;
+  readonly to: string;
+};
+
+export type OpsCenterMovement = {
+  readonly success: true;
+  readonly new_balance: string;
+  /** An entry's id. */
+  readonly transaction_id: string | null;
+};
+
 /** What each operation is given and answers. */
 export interface Operations {
   /** The packs for sale */
   readonly listPackages: {
-    readonly input: { readonly include_inactive?: "true" | "false" };
+    readonly input: {
+      readonly include_inactive?: "true" | "false";
+    };
     readonly answer: readonly {
       readonly id: string;
       readonly package_code: string;
@@ -74,7 +166,10 @@ export interface Operations {
   };
   /** Your own purchases, newest first */
   readonly listPurchaseHistory: {
-    readonly input: { readonly limit?: number; readonly offset?: number | null };
+    readonly input: {
+      readonly limit?: number;
+      readonly offset?: number | null;
+    };
     readonly answer: readonly {
       readonly id: string;
       readonly package_name: string;
@@ -142,7 +237,8 @@ export interface Operations {
   /** Makes a customer with an account, or changes one; they need never sign in here */
   readonly putCustomer: {
     readonly input: {
-      /** Your own id of a customer. */ readonly external_id: string;
+      /** Your own id of a customer. */
+      readonly external_id: string;
     } & {
       readonly name?: string | null;
       readonly email?: string | null;
@@ -150,16 +246,303 @@ export interface Operations {
     };
     readonly answer: Customer;
   };
-  /** Your balance. Amounts are decimal strings, because a JSON number could lose precision */
+  /** What an account has, held and available */
   readonly getBalance: {
-    readonly input: Readonly<Record<never, never>>;
+    readonly input: {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
+    };
     readonly answer: {
-      readonly user_id: string;
+      /** The caller's; null for other accounts. */
+      readonly user_id: string | null;
       readonly account_id: string;
+      /** Negative: owed, and paid by the next credits. */
       readonly balance: string;
       readonly held: string;
       readonly available: string;
     };
+  };
+  /** Takes credits for use: all that is asked for, or nothing */
+  readonly spend: {
+    readonly input: {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
+      readonly amount?: string;
+      /** What was used, priced by the rate of the service and model. Instead of amount. */
+      readonly usage?: {
+        readonly input_tokens?: number | string;
+        readonly cached_input_tokens?: number | string;
+        readonly cache_write_tokens?: number | string;
+        readonly audio_input_tokens?: number | string;
+        readonly output_tokens?: number | string;
+        readonly reasoning_tokens?: number | string;
+        readonly audio_output_tokens?: number | string;
+        readonly images?: number | string;
+        readonly seconds?: number | string;
+        readonly calls?: number | string;
+      };
+      readonly service: string;
+      readonly model?: string;
+      /** An id of your own. */
+      readonly reference?: string;
+      readonly metadata?: Readonly<Record<string, string>>;
+    };
+    readonly answer: Movement;
+  };
+  /** Takes credits up to a thousand times at once, with a result for each */
+  readonly spendBatch: {
+    readonly input: {
+      readonly spends: readonly {
+        /** Your own id of a customer. */
+        readonly customer?: string;
+        /** An account's id. */
+        readonly account?: string;
+        /** The id of a user who signs in here. */
+        readonly user?: string;
+        readonly amount?: string;
+        /** What was used, priced by the rate of the service and model. Instead of amount. */
+        readonly usage?: {
+          readonly input_tokens?: number | string;
+          readonly cached_input_tokens?: number | string;
+          readonly cache_write_tokens?: number | string;
+          readonly audio_input_tokens?: number | string;
+          readonly output_tokens?: number | string;
+          readonly reasoning_tokens?: number | string;
+          readonly audio_output_tokens?: number | string;
+          readonly images?: number | string;
+          readonly seconds?: number | string;
+          readonly calls?: number | string;
+        };
+        readonly service: string;
+        readonly model?: string;
+        /** An id of your own. */
+        readonly reference?: string;
+        readonly metadata?: Readonly<Record<string, string>>;
+        /** A value that you choose for this one request, as in the header. */
+        readonly idempotency_key: string;
+      }[];
+      readonly all_or_nothing?: boolean;
+    };
+    readonly answer: {
+      readonly results: readonly BatchResult[];
+    };
+  };
+  /** What usage would cost now; nothing is taken */
+  readonly estimate: {
+    readonly input: {
+      readonly service: string;
+      readonly model: string;
+      readonly usage: {
+        readonly input_tokens?: number | string;
+        readonly cached_input_tokens?: number | string;
+        readonly cache_write_tokens?: number | string;
+        readonly audio_input_tokens?: number | string;
+        readonly output_tokens?: number | string;
+        readonly reasoning_tokens?: number | string;
+        readonly audio_output_tokens?: number | string;
+        readonly images?: number | string;
+        readonly seconds?: number | string;
+        readonly calls?: number | string;
+      };
+    };
+    readonly answer: {
+      readonly amount: string;
+      /** Service, model and version of the rate. */
+      readonly rate: string;
+    };
+  };
+  /** Adds credits that nobody paid for */
+  readonly grantCredits: {
+    readonly input: {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
+      readonly amount: string;
+      readonly reason: string;
+      readonly expires_at?: string;
+      /** Lower is used first. Paid credits have 100, granted ones 50. */
+      readonly priority?: number;
+      readonly metadata?: Readonly<Record<string, string>>;
+    };
+    readonly answer: Movement;
+  };
+  /** An account's entries, newest first, a page at a time */
+  readonly listTransactions: {
+    readonly input: {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
+      readonly kind?:
+        | "purchase"
+        | "grant"
+        | "spend"
+        | "spend_reversal"
+        | "refund"
+        | "refund_reversal"
+        | "dispute"
+        | "dispute_reversal"
+        | "expiry"
+        | "adjustment";
+      readonly service?: string;
+      /** Not before this instant. */
+      readonly from?: string;
+      /** Before this instant. */
+      readonly to?: string;
+      readonly limit?: number;
+      /** `next` of the page before. */
+      readonly cursor?: number;
+    };
+    readonly answer: {
+      readonly transactions: readonly Entry[];
+      readonly next: string | null;
+    };
+  };
+  /** Credits that are left, by where they came from, in the order in which they are used */
+  readonly listLots: {
+    readonly input: {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
+    };
+    readonly answer: {
+      readonly lots: readonly Lot[];
+    };
+  };
+  /** What was used in a period, in all and by service */
+  readonly getUsageSummary: {
+    readonly input: {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
+      /** 30 days before `to` unless told. */
+      readonly from?: string;
+      /** Before this instant; now unless told. */
+      readonly to?: string;
+    };
+    readonly answer: {
+      readonly total_credits: string;
+      readonly by_service: Readonly<Record<string, string>>;
+      readonly period: Period;
+    };
+  };
+  /** What each service used, most first */
+  readonly listUsageByService: {
+    readonly input: {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
+      /** 30 days before `to` unless told. */
+      readonly from?: string;
+      /** Before this instant; now unless told. */
+      readonly to?: string;
+    };
+    readonly answer: {
+      readonly usage: readonly {
+        readonly service: string;
+        readonly credits: string;
+        readonly requests: number;
+      }[];
+      readonly period: Period;
+    };
+  };
+  /** What each model used, most first; null stands for spends without a model */
+  readonly listUsageByModel: {
+    readonly input: {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
+      /** 30 days before `to` unless told. */
+      readonly from?: string;
+      /** Before this instant; now unless told. */
+      readonly to?: string;
+    };
+    readonly answer: {
+      readonly usage: readonly {
+        readonly model: string | null;
+        readonly credits: string;
+        readonly requests: number;
+      }[];
+      readonly period: Period;
+    };
+  };
+  /** What was used in each hour, day or month (UTC) that has any, oldest first */
+  readonly listUsageOverTime: {
+    readonly input: {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
+      /** 30 days before `to` unless told. */
+      readonly from?: string;
+      /** Before this instant; now unless told. */
+      readonly to?: string;
+      readonly interval?: "hour" | "day" | "month";
+    };
+    readonly answer: {
+      readonly usage: readonly {
+        readonly start: string;
+        readonly credits: string;
+        readonly requests: number;
+      }[];
+      readonly period: Period;
+    };
+  };
+  /** Takes credits of a user for use, as Ops-Center's clients ask for it */
+  readonly deduct: {
+    readonly input: {
+      readonly user_id: string;
+      readonly amount: number | string;
+      readonly service: string;
+      readonly model?: string;
+      readonly metadata?: Readonly<Record<string, string | number | boolean>>;
+    };
+    readonly answer: OpsCenterMovement;
+  };
+  /** Adds credits to a user, as Ops-Center's clients ask for it */
+  readonly allocate: {
+    readonly input: {
+      readonly user_id: string;
+      readonly amount: number | string;
+      readonly reason: string;
+    };
+    readonly answer: OpsCenterMovement;
+  };
+  /** Gives used credits back to a user, as Ops-Center's clients ask for it */
+  readonly refundCredits: {
+    readonly input: {
+      readonly user_id: string;
+      readonly amount: number | string;
+      readonly reason: string;
+    };
+    readonly answer: OpsCenterMovement;
   };
   /** What the key that asks may do, and what its monthly budget has left */
   readonly getKey: {
@@ -238,9 +621,100 @@ export const OPERATIONS: Readonly<Record<OperationId, OperationDetails>> = {
   getBalance: {
     method: "GET",
     path: "/api/v1/credits/balance",
-    query: [],
+    query: ["customer", "account", "user"],
     hasBody: false,
     idempotent: false,
+  },
+  spend: {
+    method: "POST",
+    path: "/api/v1/credits/spend",
+    query: [],
+    hasBody: true,
+    idempotent: true,
+  },
+  spendBatch: {
+    method: "POST",
+    path: "/api/v1/credits/spend/batch",
+    query: [],
+    hasBody: true,
+    idempotent: false,
+  },
+  estimate: {
+    method: "POST",
+    path: "/api/v1/credits/estimate",
+    query: [],
+    hasBody: true,
+    idempotent: false,
+  },
+  grantCredits: {
+    method: "POST",
+    path: "/api/v1/credits/grants",
+    query: [],
+    hasBody: true,
+    idempotent: true,
+  },
+  listTransactions: {
+    method: "GET",
+    path: "/api/v1/credits/transactions",
+    query: ["customer", "account", "user", "kind", "service", "from", "to", "limit", "cursor"],
+    hasBody: false,
+    idempotent: false,
+  },
+  listLots: {
+    method: "GET",
+    path: "/api/v1/credits/lots",
+    query: ["customer", "account", "user"],
+    hasBody: false,
+    idempotent: false,
+  },
+  getUsageSummary: {
+    method: "GET",
+    path: "/api/v1/credits/usage/summary",
+    query: ["customer", "account", "user", "from", "to"],
+    hasBody: false,
+    idempotent: false,
+  },
+  listUsageByService: {
+    method: "GET",
+    path: "/api/v1/credits/usage/by-service",
+    query: ["customer", "account", "user", "from", "to"],
+    hasBody: false,
+    idempotent: false,
+  },
+  listUsageByModel: {
+    method: "GET",
+    path: "/api/v1/credits/usage/by-model",
+    query: ["customer", "account", "user", "from", "to"],
+    hasBody: false,
+    idempotent: false,
+  },
+  listUsageOverTime: {
+    method: "GET",
+    path: "/api/v1/credits/usage/timeseries",
+    query: ["customer", "account", "user", "from", "to", "interval"],
+    hasBody: false,
+    idempotent: false,
+  },
+  deduct: {
+    method: "POST",
+    path: "/api/v1/credits/deduct",
+    query: [],
+    hasBody: true,
+    idempotent: true,
+  },
+  allocate: {
+    method: "POST",
+    path: "/api/v1/credits/allocate",
+    query: [],
+    hasBody: true,
+    idempotent: true,
+  },
+  refundCredits: {
+    method: "POST",
+    path: "/api/v1/credits/refund",
+    query: [],
+    hasBody: true,
+    idempotent: true,
   },
   getKey: { method: "GET", path: "/api/v1/key", query: [], hasBody: false, idempotent: false },
 };

@@ -89,9 +89,9 @@ export class Shop {
   }
 
   /** What the ledger has for each payment. */
-  async credited(): Promise<CreditsByPayment> {
-    const rows = await this.database.read.execute<{ payment: string; credits: string }>(
-      sql`select source_id as payment, sum(amount)::text as credits
+  async credited(database = this.database): Promise<CreditsByPayment> {
+    const rows = await database.read.execute<{ payment: string; credits: string }>(
+      sql`select source_id as payment, (sum(amount) / 1000000)::text as credits
         from ledger_entries where source_type = 'payment' group by source_id`,
     );
     return new Map(rows.map(({ payment, credits }) => [payment, Number(credits)]));

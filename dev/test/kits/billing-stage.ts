@@ -246,7 +246,7 @@ export class BillingStage {
     const rows = await this.database.read
       .select({
         id: ledgerEntries.sourceId,
-        micro: sql<string>`(sum(${ledgerEntries.amount}) * 1000000)::bigint::text`,
+        micro: sql<string>`sum(${ledgerEntries.amount})::text`,
       })
       .from(ledgerEntries)
       .where(eq(ledgerEntries.sourceType, "payment"))

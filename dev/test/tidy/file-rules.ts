@@ -2,7 +2,7 @@ import { allowedSkipReason } from "../results";
 import { isTest, type Source, withoutComments } from "./sources";
 
 const environmentReaders = new Set([
-  "env/index.ts",
+  "env/variables.ts",
   "env/process.ts",
   // Decide before env/index.ts is loaded where Next builds, and in which of its runtimes this is.
   "next.config.ts",
@@ -24,7 +24,7 @@ export function findEnvironmentReads(source: Source): string[] {
 const owners = [
   {
     room: "lib/ledger",
-    tables: "credit_?accounts|ledger_?entries|ledger_?effects|credit_?grants|credit_?holds",
+    tables: "credit_?accounts|ledger_?entries|payments|credit_?lots|credit_?holds",
   },
   {
     room: "lib/purchases",
@@ -101,7 +101,7 @@ export function findLongFile(source: Source): string[] {
 
 const kebabCase = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
 const wellKnown =
-  /^(README|ARCHITECTURE|CONTRIBUTING|CHANGELOG|SECURITY)\.md$|^LICENSE$|^Dockerfile$/;
+  /^(README|ARCHITECTURE|CONTRIBUTING|CHANGELOG|SECURITY)\.md$|^LICENSE$|^Dockerfile$|^ISSUE_TEMPLATE$/;
 // What Next gives a meaning: [id], [...path], (group), @slot, _private.
 const routeSegment = /^(\[+(\.{3})?[a-z][A-Za-z0-9]*\]+|\([a-z0-9-]+\)|@[a-z0-9-]+|_[a-z0-9-]+)$/;
 

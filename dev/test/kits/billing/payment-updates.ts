@@ -124,6 +124,7 @@ export function aDispute(
     currency: "usd",
     status,
     withdrawnMinor: 0,
+    respondBy: null,
     reinstatedMinor: 0,
     reason: "fraudulent",
     createdAt: AT,

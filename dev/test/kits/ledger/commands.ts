@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import type {
   ClawbackCommand,
@@ -8,11 +9,15 @@ import type {
 } from "@/lib/ledger/commands";
 import { type Credits, fromMicro, wholeCredits } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
+import { NAMES, paymentOf } from "./fold";
 
-/** Scenario words: a command in one line, whole credits, a key of its own unless told. */
+/**
+ * Scenario words: a command in one line, whole credits, a key of its own unless told.
+ * @param payment a name for the payment within the account; see `paymentOf`
+ */
 export function purchase(
   accountId: string,
-  paymentId: string,
+  payment: string,
   credits: number,
   more: Partial<PurchaseCommand> = {},
 ): PurchaseCommand {
@@ -21,11 +26,17 @@ export function purchase(
     accountId,
     actor: "stripe",
     reason: "Bought a pack",
-    idempotencyKey: `purchase:${paymentId}`,
-    paymentId,
+    paymentId: paymentOf(accountId, payment),
+    purchaseId: purchaseOf(accountId, payment),
     credits: wholeCredits(credits),
     ...more,
   };
+}
+
+/** The purchase that a payment of an account is of. */
+export function purchaseOf(accountId: string, payment: string): string {
+  const hex = createHash("sha256").update(accountId).update(payment).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(12, 15)}-8${hex.slice(15, 18)}-${hex.slice(18, 30)}`;
 }
 
 export function grant(
@@ -64,7 +75,7 @@ export function spend(
 
 export function clawback(
   accountId: string,
-  paymentId: string,
+  payment: string,
   target: number,
   more: Partial<ClawbackCommand> = {},
 ): ClawbackCommand {
@@ -74,7 +85,7 @@ export function clawback(
     actor: "stripe",
     reason: "Money went back",
     cause: "refund",
-    paymentId,
+    paymentId: paymentOf(accountId, payment),
     target: wholeCredits(target),
     ...more,
   };
@@ -90,21 +101,34 @@ export function anyCommand(accountId: string, now: number): fc.Arbitrary<Command
     actor: fc.constantFrom("system", "stripe"),
     reason: fc.constantFrom("One reason", "Another reason"),
   };
+  const credits = fc.constantFrom(1, 7, 20, 30, 40).map(micro);
   const keyed = {
     ...base,
     idempotencyKey: fc.oneof(
       { weight: 6, arbitrary: fc.uuid() },
       { weight: 1, arbitrary: fc.constantFrom("key 1", "key 2", "key 3") },
     ),
-    credits: fc.constantFrom(1, 7, 20, 30, 40).map(micro),
+    credits,
   };
-  const paymentId = fc.constantFrom("pi_1", "pi_2", "pi_3");
-  const purchases = fc.record({ ...keyed, kind: fc.constant("purchase" as const), paymentId });
+  const paymentId = fc.constantFrom(...NAMES).map((name) => paymentOf(accountId, name));
+  const purchases = fc
+    .tuple(
+      fc.record({ ...base, credits, kind: fc.constant("purchase" as const), paymentId }),
+      // Now and then a payment is reported for another purchase, or a purchase as paid twice.
+      fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, fc.constantFrom(...NAMES)),
+    )
+    .map(([command, other]) => ({
+      ...command,
+      purchaseId: purchaseOf(accountId, other ?? command.paymentId),
+    }));
   const spends = fc.record({
     ...keyed,
     kind: fc.constant("spend" as const),
     // Whatever a spend says that it was for, it is no clawback of that payment.
-    source: fc.constantFrom({ type: "call", id: "call_1" }, { type: "payment", id: "pi_1" }),
+    source: fc.constantFrom(
+      { type: "call", id: "call_1" },
+      { type: "payment", id: paymentOf(accountId, "pi_1") },
+    ),
   });
   const grants = fc.record(
     {

@@ -1,161 +1,154 @@
 import type { Command } from "@/lib/ledger/commands";
+import {
+  addLot,
+  availableOf,
+  balanceOf,
+  fresh,
+  giveCoin,
+  inOrder,
+  type ModelAccount,
+  type ModelLot,
+  newAccount,
+  settle,
+  takeCoin,
+} from "./model-account";
+
+export interface ModelOutcome {
+  readonly status: "done" | "replayed" | "refused";
+  readonly code?: string;
+  readonly seq?: number;
+  readonly amount?: number;
+  readonly balanceAfter?: number;
+  readonly heldAfter?: number;
+}
+
+const NEVER = Number.POSITIVE_INFINITY;
 
 /**
  * The ledger's rules as architecture says them, in the most naive way that there is: every
  * micro-credit is a coin that lies in a lot. No arithmetic is shared with the code under test.
  */
-interface ModelLot {
-  readonly id: string;
-  readonly payment: string | undefined;
-  readonly priority: number;
-  readonly expiresAt: number;
-  readonly createdAt: number;
-  coins: number;
-}
-
-interface ModelPayment {
-  readonly credits: number;
-  readonly balanceAfter: number;
-  clawed: number;
-  /** The lots of coins that were clawed back, the last one at the end. */
-  readonly taken: ModelLot[];
-}
-
-export interface ModelOutcome {
-  readonly status: "done" | "repeated" | "refused";
-  readonly code?: string;
-  readonly amount?: number;
-  readonly balanceAfter?: number;
-}
-
 export class Model {
-  readonly lots: ModelLot[] = [];
-  debt = 0;
-  readonly #payments = new Map<string, ModelPayment>();
-  readonly #effects = new Map<string, { asked: string; answer: ModelOutcome }>();
+  readonly accounts = new Map<string, ModelAccount>();
+  readonly #registered = new Set<string>();
+  readonly #keys = new Map<string, { asked: string; answer: ModelOutcome }>();
 
-  get balance(): number {
-    return this.lots.reduce((sum, lot) => sum + lot.coins, 0) - this.debt;
-  }
-
-  run(command: Command, at: number, lotId: string): ModelOutcome {
-    if (command.kind === "clawback") return this.#claw(command, at, lotId);
-    const known = this.#effects.get(command.idempotencyKey);
+  run(command: Command, at: number): ModelOutcome {
+    const key = keyOf(command);
     const asked = termsOf(command);
+    const known = key ? this.#keys.get(key) : undefined;
     if (known) {
-      return known.asked === asked
-        ? { ...known.answer, status: "repeated" }
-        : { status: "refused", code: "idempotency_mismatch" };
+      if (known.asked === asked) return { ...known.answer, status: "replayed" };
+      return refused(command.kind === "purchase" ? "payment_conflict" : "idempotency_mismatch");
     }
-    if (command.kind === "purchase") {
-      const paid = this.#payments.get(command.paymentId);
-      if (paid) {
-        return { status: "repeated", amount: paid.credits, balanceAfter: paid.balanceAfter };
-      }
-    }
-    const answer = this.#move(command, at, lotId);
-    if (answer.status === "done") this.#effects.set(command.idempotencyKey, { asked, answer });
+    const { accountId } = command;
+    const account = structuredClone(this.accounts.get(accountId) ?? newAccount());
+    settle(account, at);
+    const answer = this.#decide(account, command, at);
+    if (answer.status !== "refused") this.accounts.set(accountId, account);
+    if (answer.seq !== undefined && key) this.#keys.set(key, { asked, answer });
     return answer;
   }
 
-  #move(command: Exclude<Command, { kind: "clawback" }>, at: number, lotId: string): ModelOutcome {
-    const coins = Number(command.credits);
-    if (command.kind === "spend") {
-      if (this.debt > 0) return { status: "refused", code: "in_debt" };
-      const fresh = this.#inOrder().filter((lot) => lot.expiresAt > at);
-      if (fresh.reduce((sum, lot) => sum + lot.coins, 0) < coins) {
-        return { status: "refused", code: "insufficient_credits" };
+  #decide(account: ModelAccount, command: Command, at: number): ModelOutcome {
+    switch (command.kind) {
+      case "purchase": {
+        const names = [command.paymentId, command.purchaseId];
+        if (names.some((name) => this.#registered.has(name))) return refused("payment_conflict");
+        for (const name of names) this.#registered.add(name);
+        const credits = Number(command.credits);
+        account.payments.set(command.paymentId, { credits, clawed: 0, taken: [] });
+        return give(account, credits, paidLot(account, command.paymentId, at));
       }
-      for (let coin = 0; coin < coins; coin += 1) takeCoin(fresh);
-      return this.#done(-coins);
-    }
-    if (command.kind === "grant") {
-      const expiresAt = command.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
-      if (expiresAt <= at) return { status: "refused", code: "invalid_command" };
-      const lot = this.#addLot(lotId, undefined, command.priority ?? 50, expiresAt, at);
-      for (let coin = 0; coin < coins; coin += 1) this.#giveCoin(() => lot);
-      return this.#done(coins);
-    }
-    const lot = this.#addLot(lotId, command.paymentId, 100, Number.POSITIVE_INFINITY, at);
-    for (let coin = 0; coin < coins; coin += 1) this.#giveCoin(() => lot);
-    this.#payments.set(command.paymentId, {
-      credits: coins,
-      balanceAfter: this.balance,
-      clawed: 0,
-      taken: [],
-    });
-    return this.#done(coins);
-  }
-
-  #claw(
-    { paymentId, target }: { paymentId: string; target: bigint },
-    at: number,
-    lotId: string,
-  ): ModelOutcome {
-    const payment = this.#payments.get(paymentId);
-    const input = Number(target);
-    if (!payment || input > payment.credits) return { status: "refused", code: "invalid_command" };
-    const before = this.balance;
-    for (; payment.clawed < input; payment.clawed += 1) {
-      const own = this.#inOrder().filter((lot) => lot.payment === paymentId);
-      const lot = takeCoin(own) ?? takeCoin(this.#inOrder());
-      if (lot) payment.taken.push(lot);
-      else this.debt += 1;
-    }
-    let extra: ModelLot | undefined;
-    for (; payment.clawed > input; payment.clawed -= 1) {
-      this.#giveCoin(() => {
-        const from = payment.taken.pop();
-        if (from) return from;
-        extra ??= this.#addLot(lotId, paymentId, 100, Number.POSITIVE_INFINITY, at);
-        return extra;
-      });
-    }
-    return this.#done(this.balance - before);
-  }
-
-  #done(amount: number): ModelOutcome {
-    return { status: "done", amount, balanceAfter: this.balance };
-  }
-
-  #giveCoin(findLot: () => ModelLot): void {
-    if (this.debt > 0) this.debt -= 1;
-    else findLot().coins += 1;
-  }
-
-  #addLot(
-    id: string,
-    payment: string | undefined,
-    priority: number,
-    expiresAt: number,
-    createdAt: number,
-  ): ModelLot {
-    const lot = { id, payment, priority, expiresAt, createdAt, coins: 0 };
-    this.lots.push(lot);
-    return lot;
-  }
-
-  #inOrder(): ModelLot[] {
-    const keys = (lot: ModelLot) => [lot.priority, lot.expiresAt, lot.createdAt, lot.id] as const;
-    return [...this.lots].sort((a, b) => {
-      const [left, right] = [keys(a), keys(b)];
-      for (const [index, key] of left.entries()) {
-        const other = right[index] ?? 0;
-        if (key !== other) return key < other ? -1 : 1;
+      case "grant": {
+        const expiresAt = command.expiresAt?.getTime() ?? NEVER;
+        if (expiresAt <= at) return refused("invalid_command");
+        const priority = command.priority ?? 50;
+        const terms = { payment: undefined, priority, expiresAt };
+        const same = account.lots.find((lot) => lot.coins > 0 && isSame(lot, terms));
+        const lot = same ?? addLot(account, { ...terms, createdAt: at });
+        return give(account, Number(command.credits), lot);
       }
-      return 0;
-    });
+      case "spend": {
+        const coins = Number(command.credits);
+        if (coins === 0) return nothing(account);
+        if (account.debt > 0) return refused("in_debt");
+        if (availableOf(account, at) < coins) return refused("insufficient_credits");
+        const lots = fresh(inOrder(account), at);
+        for (let coin = 0; coin < coins; coin += 1) takeCoin(lots);
+        return done(account, -coins);
+      }
+      case "clawback":
+        return claw(account, command.paymentId, Number(command.target), at);
+    }
   }
 }
 
-function takeCoin(lots: readonly ModelLot[]): ModelLot | undefined {
-  const lot = lots.find(({ coins }) => coins > 0);
-  if (lot) lot.coins -= 1;
-  return lot;
+function give(account: ModelAccount, coins: number, lot: ModelLot): ModelOutcome {
+  for (let coin = 0; coin < coins; coin += 1) giveCoin(account, () => lot);
+  return done(account, coins);
+}
+
+function paidLot(account: ModelAccount, payment: string, at: number): ModelLot {
+  return addLot(account, { payment, priority: 100, expiresAt: NEVER, createdAt: at });
+}
+
+function isSame(lot: ModelLot, terms: Partial<ModelLot>): boolean {
+  return (
+    lot.payment === terms.payment &&
+    lot.priority === terms.priority &&
+    lot.expiresAt === terms.expiresAt
+  );
+}
+
+function claw(account: ModelAccount, paymentId: string, wanted: number, at: number): ModelOutcome {
+  const payment = account.payments.get(paymentId);
+  if (!payment || wanted > payment.credits) return refused("invalid_command");
+  if (payment.clawed === wanted) return nothing(account);
+  const before = balanceOf(account);
+  for (; payment.clawed < wanted; payment.clawed += 1) {
+    const lots = fresh(inOrder(account), at);
+    const own = lots.filter((lot) => lot.payment === paymentId);
+    const lot = takeCoin([...own, ...lots, ...inOrder(account)]);
+    if (lot) payment.taken.push(lot);
+    else account.debt += 1;
+  }
+  let extra: ModelLot | undefined;
+  for (; payment.clawed > wanted; payment.clawed -= 1) {
+    giveCoin(account, () => {
+      const from = payment.taken.pop();
+      if (from) return from;
+      extra ??= paidLot(account, paymentId, at);
+      return extra;
+    });
+  }
+  return done(account, balanceOf(account) - before);
+}
+
+function done(account: ModelAccount, amount: number): ModelOutcome {
+  account.seq += 1;
+  return { ...nothing(account), seq: account.seq, amount };
+}
+
+/** Done, with nothing to change: no entry. */
+function nothing(account: ModelAccount): ModelOutcome {
+  const [balanceAfter, heldAfter] = [balanceOf(account), account.held];
+  return { status: "done", seq: undefined, amount: 0, balanceAfter, heldAfter };
+}
+
+function refused(code: string): ModelOutcome {
+  return { status: "refused", code };
+}
+
+/** Under what a command is known again; clawbacks are absolute and need nothing. */
+function keyOf(command: Command): string | undefined {
+  if (command.kind === "clawback") return undefined;
+  const name = command.kind === "purchase" ? command.paymentId : command.idempotencyKey;
+  return `${command.accountId} ${command.kind === "purchase"} ${name}`;
 }
 
 /** What a key stands for: everything but who asked, and why. */
-function termsOf(command: Exclude<Command, { kind: "clawback" }>): string {
-  const { actor, reason, metadata, idempotencyKey, ...terms } = command;
+function termsOf(command: Command): string {
+  const { actor, reason, metadata, ...terms } = command;
   return JSON.stringify(terms, (_, value) => (typeof value === "bigint" ? String(value) : value));
 }

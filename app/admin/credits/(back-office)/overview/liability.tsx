@@ -2,7 +2,7 @@ import { Amount } from "@/components/credits/amount";
 import { DescriptionList } from "@/components/description-list";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import type { AccountTotals } from "@/lib/reports/read-overview";
-import { parseCredits } from "@/lib/shared/credits";
+import { fromMicro } from "@/lib/shared/credits";
 
 const AGES = [
   ["days30", "Up to 30 days"],
@@ -22,7 +22,7 @@ export function Liability({ totals: { byAge } }: { readonly totals: AccountTotal
         <DescriptionList
           items={AGES.map(
             ([age, label]) =>
-              [label, <Amount key={age} amount={parseCredits(byAge[age])} />] as const,
+              [label, <Amount key={age} amount={fromMicro(BigInt(byAge[age]))} />] as const,
           )}
         />
       </CardContent>

@@ -134,5 +134,5 @@ async function findUserId(text: string): Promise<string> {
   if (!text.includes("@")) return text;
   const person = await findUserByEmail(database().read, text);
   if (person) return person.id;
-  throw new ProductError("not_found", { detail: `Nobody here has the e-mail ${text}.` });
+  throw new ProductError("not_found", { detail: `No user has the email ${text}.` });
 }

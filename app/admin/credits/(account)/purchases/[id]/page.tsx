@@ -7,7 +7,7 @@ import { PageHeader } from "@/components/page-header";
 import { PrintButton } from "@/components/print-button";
 import { requireUser } from "@/lib/access";
 import { isStaff } from "@/lib/access/permissions";
-import { findOwner } from "@/lib/customers/accounts";
+import { findOwner, nameOwner } from "@/lib/customers/find-owner";
 import { listEntriesOfPayment, listLotsOfPayment } from "@/lib/ledger/read-entries";
 import { findPurchase } from "@/lib/purchases/find-purchase";
 import { quoteRefund } from "@/lib/refunds/request-refund";
@@ -27,7 +27,7 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
   const visible = purchase?.accountId === user.accountId || isStaff(user);
   if (!purchase || !visible) notFound();
   const { accountId, paymentId } = purchase;
-  const [customer, lots, entries] = await Promise.all([
+  const [owner, lots, entries] = await Promise.all([
     findOwner(db, accountId),
     paymentId ? listLotsOfPayment(db, accountId, paymentId) : [],
     paymentId ? listEntriesOfPayment(db, accountId, paymentId) : [],
@@ -53,7 +53,7 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
                 { href: "/admin/credits/customers", label: "Customers" },
                 {
                   href: `/admin/credits/customers/${accountId}`,
-                  label: customer?.email ?? "Customer",
+                  label: nameOwner(owner) ?? "Customer",
                 },
               ]
             : [
@@ -69,7 +69,7 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
           purchase={purchase}
           lots={lots}
           entries={entries}
-          customer={customer}
+          customer={owner?.user}
           customerHref={isAdmin ? `/admin/credits/customers/${accountId}` : undefined}
           reader={reader}
         />
@@ -80,7 +80,7 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
             <RefundForm
               quote={quote}
               requestId={newId()}
-              customer={customer?.email ?? "a deleted customer"}
+              customer={nameOwner(owner) ?? "a deleted customer"}
             />
           )}
         </div>

@@ -1,61 +1,68 @@
 import type { Metadata } from "next";
-import { AccountsTable } from "@/components/credits/accounts-table";
 import { Amount } from "@/components/credits/amount";
+import { CustomersTable } from "@/components/credits/customers-table";
 import { ListFilters } from "@/components/list-filters";
 import { PageHeader } from "@/components/page-header";
 import { Card } from "@/components/ui/card";
 import { Count } from "@/components/ui/count";
 import { Pager } from "@/components/ui/pager";
 import { requireStaff } from "@/lib/access";
-import { ACCOUNT_SORTS, listAccounts, sumAccounts } from "@/lib/customers/accounts";
+import { listWaitingGrants } from "@/lib/customers/grant-credits";
+import { searchCustomers } from "@/lib/customers/search-customers";
+import { readAccountTotals } from "@/lib/reports/read-overview";
 import { database } from "@/lib/runtime/database";
+import { isId } from "@/lib/shared/ids";
 import { readQuery, type SearchParams, withQuery } from "@/lib/shared/query";
+import { WaitingGrants } from "./waiting-grants";
 
 export const metadata: Metadata = { title: "Customers" };
 
 const PATH = "/admin/credits/customers";
 const PAGE_SIZE = 25;
-const SORTS = [
-  ["activity", "Last active"],
-  ["balance", "Highest balance"],
-  ["balance_up", "Lowest balance"],
-  ["email", "Email"],
-] as const;
 
-export default async function AccountsPage({ searchParams }: { searchParams: SearchParams }) {
-  await requireStaff();
-  const { search, after, ...given } = await readQuery(searchParams, "search", "sort", "after");
-  const sort = ACCOUNT_SORTS.find((known) => known === given.sort) ?? "activity";
+export default async function CustomersPage({ searchParams }: { searchParams: SearchParams }) {
+  const query = await readQuery(searchParams, "search", "before");
+  const admin = await requireStaff(withQuery(PATH, query));
+  const { search } = query;
+  const before = isId(query.before) ? query.before : undefined;
   const db = database().read;
-  const [{ rows, next }, sums] = await Promise.all([
-    listAccounts(db, { search, sort, after, limit: PAGE_SIZE }),
-    sumAccounts(db),
+  const [rows, totals, waiting] = await Promise.all([
+    searchCustomers(db, { search, before, limit: PAGE_SIZE + 1 }),
+    readAccountTotals(db),
+    listWaitingGrants(db),
   ]);
+  const customers = rows.slice(0, PAGE_SIZE);
+  const last = rows.length > PAGE_SIZE ? customers.at(-1) : undefined;
   return (
     <>
       <PageHeader
         title="Customers"
         lead={
-          <>
-            <Count value={sums.accounts} /> {sums.accounts === 1 ? "account" : "accounts"} with{" "}
-            <Amount amount={sums.total} /> credits in total, <Count value={sums.inDebt} /> in debt.
-          </>
+          totals && (
+            <>
+              <Count value={totals.accounts} /> accounts with credits,{" "}
+              <Amount amount={totals.outstanding} /> outstanding, <Count value={totals.inDebt} /> in
+              debt
+            </>
+          )
         }
       />
+      <WaitingGrants requests={waiting} adminId={admin.id} />
       <Card>
         <ListFilters
           search={{
-            label: "Search by name, email or account id",
-            placeholder: "Name, email or account id",
+            label: "Search by the beginning of a name or email, or by a whole id",
+            placeholder: "Name, email, external id or account id",
             value: search,
           }}
-          choices={[{ name: "sort", label: "Order", value: sort, options: SORTS }]}
         />
-        <AccountsTable rows={rows} unfilteredHref={search ? PATH : undefined} />
+        <CustomersTable
+          customers={customers}
+          unfilteredHref={search || before ? PATH : undefined}
+        />
         <Pager
-          newest={after && withQuery(PATH, { search, sort })}
-          older={next && withQuery(PATH, { search, sort, after: next })}
-          words={{ newest: "First", older: "Next" }}
+          newest={before && withQuery(PATH, { search })}
+          older={last && withQuery(PATH, { search, before: last.cursor })}
         />
       </Card>
     </>

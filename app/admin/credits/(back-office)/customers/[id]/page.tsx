@@ -4,23 +4,25 @@ import { BalanceCard } from "@/components/credits/balance-card";
 import { ExplainedEntries } from "@/components/credits/explained-entries";
 import { LotsTable } from "@/components/credits/lots-table";
 import { PurchasesTable } from "@/components/credits/purchases-table";
-import { DescriptionList } from "@/components/description-list";
 import { PageHeader } from "@/components/page-header";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
-import { Code } from "@/components/ui/code";
 import { Pager } from "@/components/ui/pager";
-import { Timestamp } from "@/components/ui/timestamp";
 import { requireStaff } from "@/lib/access";
-import { findOwner } from "@/lib/customers/accounts";
+import { findOwner, nameOwner } from "@/lib/customers/find-owner";
+import { grantApprovalLimit } from "@/lib/customers/grant-credits";
 import { readAccount } from "@/lib/ledger/read-account";
 import { listEntries, listOpenLots } from "@/lib/ledger/read-entries";
 import { hasOpenDispute } from "@/lib/purchases/disputes";
 import { listPurchases } from "@/lib/purchases/list-purchases";
 import { database } from "@/lib/runtime/database";
-import { isId } from "@/lib/shared/ids";
+import { isId, newId } from "@/lib/shared/ids";
 import { readQuery, readSeq, type SearchParams, withQuery } from "@/lib/shared/query";
+import { GrantForm } from "./grant-form";
+import { Identity } from "./identity";
+import { Notes } from "./notes";
+import { Reach } from "./reach";
 
 export const metadata: Metadata = { title: "Customer" };
 
@@ -32,10 +34,11 @@ interface Props {
   readonly searchParams: SearchParams;
 }
 
-/** One account with everything that explains its balance. */
-export default async function AccountPage({ params, searchParams }: Props) {
-  await requireStaff();
+/** A customer's whole story: balance, purchases, activity, keys, sessions, mails and notes. */
+export default async function CustomerPage({ params, searchParams }: Props) {
   const { id } = await params;
+  const path = `/admin/credits/customers/${id}`;
+  await requireStaff(path);
   if (!isId(id)) notFound();
   const before = readSeq((await readQuery(searchParams, "before")).before);
   const db = database().read;
@@ -48,18 +51,23 @@ export default async function AccountPage({ params, searchParams }: Props) {
     hasOpenDispute(db, id),
   ]);
   if (!owner && account.entries === 0) notFound();
-  const path = `/admin/credits/customers/${id}`;
   const entries = rows.slice(0, PAGE_SIZE);
   const last = rows.length > PAGE_SIZE ? entries.at(-1) : undefined;
+  const name = nameOwner(owner) ?? "Account without an owner";
   return (
     <>
       <PageHeader
-        title={owner?.email ?? "Account without a user"}
-        lead={owner?.name}
+        title={name}
+        lead={owner?.user?.name ?? owner?.customer?.name}
         trail={[{ href: "/admin/credits/customers", label: "Customers" }]}
       >
-        {owner?.role === "admin" && <Badge tone="accent">Admin</Badge>}
-        {owner?.deletedAt && <Badge tone="negative">Deleted</Badge>}
+        <div className="flex gap-2">
+          {owner?.user && owner.user.role !== "buyer" && (
+            <Badge tone="accent">{owner.user.role}</Badge>
+          )}
+          {owner?.user?.disabledAt && <Badge tone="warning">Disabled</Badge>}
+          {owner?.user?.deletedAt && <Badge tone="negative">Deleted</Badge>}
+        </div>
       </PageHeader>
       {disputed && (
         <Alert tone="warning" title="One of this customer’s payments is disputed at the bank">
@@ -67,44 +75,43 @@ export default async function AccountPage({ params, searchParams }: Props) {
         </Alert>
       )}
       <BalanceCard account={account} reader="admin" />
-      <Card className="px-5 py-2">
-        <DescriptionList
-          items={[
-            ["Account id", <Code key="account" label="Copy the account id" text={id} />],
-            ...(owner
-              ? [
-                  [
-                    "User id",
-                    <Code key="user" label="Copy the user id" text={owner.id} />,
-                  ] as const,
-                  ["Signed up", <Timestamp key="since" at={owner.createdAt} />] as const,
-                ]
-              : []),
-          ]}
-        />
-      </Card>
-      <Card>
-        <CardHeader>
-          <CardTitle>Credits left, in the order of use</CardTitle>
-        </CardHeader>
-        <LotsTable lots={lots} />
-      </Card>
-      <Card>
-        <CardHeader>
-          <CardTitle>Activity</CardTitle>
-        </CardHeader>
-        <ExplainedEntries entries={entries} />
-        <Pager
-          newest={before === undefined ? undefined : path}
-          older={last && withQuery(path, { before: String(last.seq) })}
-        />
-      </Card>
-      <Card>
-        <CardHeader>
-          <CardTitle>Latest purchases</CardTitle>
-        </CardHeader>
-        <PurchasesTable purchases={purchases} reader="admin" />
-      </Card>
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+          <Card>
+            <CardHeader>
+              <CardTitle>Latest purchases</CardTitle>
+            </CardHeader>
+            <PurchasesTable purchases={purchases} reader="admin" />
+          </Card>
+          <Card>
+            <CardHeader>
+              <CardTitle>Credits left, in the order of use</CardTitle>
+            </CardHeader>
+            <LotsTable lots={lots} />
+          </Card>
+          <Card>
+            <CardHeader>
+              <CardTitle>Activity</CardTitle>
+            </CardHeader>
+            <ExplainedEntries entries={entries} />
+            <Pager
+              newest={before === undefined ? undefined : path}
+              older={last && withQuery(path, { before: String(last.seq) })}
+            />
+          </Card>
+        </div>
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+          <Identity accountId={id} owner={owner} />
+          <GrantForm
+            accountId={id}
+            customer={name}
+            requestId={newId()}
+            limit={grantApprovalLimit()}
+          />
+          <Notes accountId={id} />
+          <Reach accountId={id} user={owner?.user} />
+        </div>
+      </div>
     </>
   );
 }

@@ -8,7 +8,7 @@ import { PageHeader } from "@/components/page-header";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Timestamp } from "@/components/ui/timestamp";
 import { requireStaff } from "@/lib/access";
-import { findOwner } from "@/lib/customers/accounts";
+import { findOwner } from "@/lib/customers/find-owner";
 import { suggestResolution } from "@/lib/exceptions/resolution-options";
 import { findPurchase } from "@/lib/purchases/find-purchase";
 import { database } from "@/lib/runtime/database";

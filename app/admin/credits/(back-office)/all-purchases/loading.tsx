@@ -1,0 +1,9 @@
+import { Loading, LoadingRows } from "@/components/loading";
+
+export default function LoadingPurchases() {
+  return (
+    <Loading>
+      <LoadingRows rows={10} filters />
+    </Loading>
+  );
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { useTestDatabase } from "@/dev/test/database";
+import { readAccount } from "@/lib/ledger/read-account";
+import { wholeCredits } from "@/lib/shared/credits";
+import { newId } from "@/lib/shared/ids";
+import { decideGrant, listWaitingGrants, requestGrant } from "./grant-credits";
+
+const LIMIT = wholeCredits(1_000);
+
+describe("a grant by an admin", () => {
+  const db = useTestDatabase();
+  const balance = async (id: string) => (await readAccount(db().database.read, id)).balance;
+  const aGrant = (credits: number) => ({
+    ...{ id: newId(), accountId: newId(), admin: newId(), reason: "Goodwill" },
+    ...{ credits: wholeCredits(credits), expiresAt: undefined },
+  });
+
+  it("up to the limit is applied at once, and once however often the form is sent", async () => {
+    const grant = aGrant(1_000);
+    const sent = await Promise.all(
+      Array.from({ length: 5 }, () => requestGrant(db().database, grant, LIMIT)),
+    );
+    expect(sent.map(({ status }) => status)).toEqual(Array(5).fill("applied"));
+    expect(await balance(grant.accountId)).toBe(wholeCredits(1_000));
+    const other = { ...grant, credits: wholeCredits(5) };
+    await expect(requestGrant(db().database, other, LIMIT)).rejects.toMatchObject({
+      code: "conflict",
+    });
+  });
+
+  it("above the limit moves nothing until another admin confirms it", async () => {
+    const grant = aGrant(1_001);
+    expect(await requestGrant(db().database, grant, LIMIT)).toMatchObject({ status: "waiting" });
+    expect(await balance(grant.accountId)).toBe(0n);
+    const waiting = await listWaitingGrants(db().database.read);
+    expect(waiting.map(({ id }) => id)).toContain(grant.id);
+    const own = { id: grant.id, approve: true, admin: grant.admin };
+    await expect(decideGrant(db().database, own)).rejects.toMatchObject({ code: "forbidden" });
+    const decide = () => decideGrant(db().database, { ...own, admin: newId() });
+    const decided = await Promise.allSettled([decide(), decide(), decide()]);
+    expect(decided.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(await balance(grant.accountId)).toBe(wholeCredits(1_001));
+  });
+
+  it("that is rejected moves nothing, and can't be confirmed afterwards", async () => {
+    const grant = aGrant(5_000);
+    await requestGrant(db().database, grant, LIMIT);
+    await decideGrant(db().database, { id: grant.id, approve: false, admin: grant.admin });
+    await expect(
+      decideGrant(db().database, { id: grant.id, approve: true, admin: newId() }),
+    ).rejects.toMatchObject({ code: "conflict" });
+    expect(await balance(grant.accountId)).toBe(0n);
+  });
+
+  it("needs a reason", async () => {
+    const grant = { ...aGrant(5), reason: "  " };
+    await expect(requestGrant(db().database, grant, LIMIT)).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+  });
+});

@@ -1,0 +1,32 @@
+import { type Credits, MAX_CREDITS } from "@/lib/shared/credits";
+
+/** The largest of PostgreSQL's integer. */
+const MAX_PRIORITY = 2_147_483_647;
+/** Later years are written in a form that PostgreSQL doesn't read. */
+const MAX_EXPIRY = new Date("9999-12-31T23:59:59.999Z");
+
+/** What is wrong with an amount that is to be moved, as a sentence for people. */
+export function findAmountFault(credits: Credits): string | undefined {
+  if (credits <= 0n) return "The amount must be more than zero credits.";
+  if (credits > MAX_CREDITS) return "The amount is larger than an account can hold.";
+  return undefined;
+}
+
+/** What is wrong with the terms of a new lot, as a sentence for people. */
+export function findTermsFault({
+  priority = 0,
+  expiresAt,
+}: {
+  readonly priority?: number;
+  readonly expiresAt?: Date;
+}): string | undefined {
+  if (!Number.isInteger(priority) || Math.abs(priority) > MAX_PRIORITY) {
+    return "The priority must be a whole number.";
+  }
+  return expiresAt && findExpiryFault(expiresAt);
+}
+
+export function findExpiryFault(expiresAt: Date): string | undefined {
+  // Written so that an invalid date, which compares with nothing, is a fault too.
+  return expiresAt <= MAX_EXPIRY ? undefined : "The expiry must be a date before the year 10000.";
+}

@@ -1,0 +1,162 @@
+import type { Tx } from "@/db/client";
+import { type BatchReads, collectReads } from "./collect-reads";
+import type { Command } from "./commands";
+import { type KeyedEntry, nameOfKey } from "./decide";
+import { addLots, updateState } from "./loading";
+import {
+  lockAccounts,
+  makeAccounts,
+  readClock,
+  readHolds,
+  readKeyed,
+  readLotsInOrder,
+  readLotsOfSources,
+  readLotsTaken,
+  readPaymentEntries,
+  readRegistrations,
+  readReversed,
+} from "./read-locked";
+import { FIRST_LOTS, loadExpired, loadUntilCovered } from "./read-more";
+import { micro, type RawEntry, toAccount, toEntry, toHold, toLot } from "./rows";
+import { type AccountState, type Book, type Entry, emptyAccount } from "./state";
+
+interface Loaded {
+  readonly book: Book;
+  /** By `nameOfKey`: the entries of keys that were used before. */
+  readonly known: ReadonlyMap<string, KeyedEntry>;
+  readonly now: Date;
+}
+
+/**
+ * Locks the accounts of a batch, making those that are new, and loads what its decisions need. The
+ * statements leave together, so they cost one round trip.
+ * @param at the time to decide at; the database's unless told
+ */
+export async function readBook(
+  tx: Tx,
+  commands: readonly Command[],
+  at: Date | undefined,
+): Promise<Loaded> {
+  if (commands.length === 0) {
+    return {
+      book: { accounts: new Map(), registrations: [] },
+      known: new Map(),
+      now: at ?? new Date(),
+    };
+  }
+  const reads = collectReads(commands);
+  const first = await readFirst(tx, reads);
+  const now = at ?? first.now;
+  const accounts = new Map<string, AccountState>();
+  for (const id of reads.accountIds) accounts.set(id, emptyAccount(id));
+  for (const row of first.accounts) accounts.set(row.id, { ...emptyAccount(row.id), ...row });
+  addLots(accounts, [...first.inOrder, ...first.ofSources, ...first.taken]);
+  addEntries(accounts, reads, first);
+  for (const hold of first.holds) {
+    updateState(accounts, hold.accountId, ({ holds }) => ({
+      holds: new Map(holds).set(hold.id, hold),
+    }));
+  }
+  await loadExpired(tx, accounts, now);
+  await loadUntilCovered(
+    tx,
+    accounts,
+    commands,
+    { takers: reads.takers, lots: first.inOrder },
+    now,
+  );
+  return { book: { accounts, registrations: first.registrations }, known: first.known, now };
+}
+
+type First = Awaited<ReturnType<typeof readFirst>>;
+
+async function readFirst(tx: Tx, reads: BatchReads) {
+  const { keys, sources, payments, reversed, holds, registrations } = reads;
+  const none = Promise.resolve([]);
+  const [
+    ,
+    accounts,
+    clock,
+    keyed,
+    inOrder,
+    ofSources,
+    entries,
+    reversals,
+    taken,
+    held,
+    registered,
+  ] = await Promise.all([
+    reads.newAccountIds.length > 0 ? makeAccounts(tx, reads.newAccountIds) : none,
+    lockAccounts(tx, reads.accountIds),
+    readClock(tx),
+    keys.length > 0
+      ? readKeyed(
+          tx,
+          keys.map(([accountId]) => accountId),
+          keys.map(([, key]) => key),
+        )
+      : none,
+    reads.takers.length > 0 ? readLotsInOrder(tx, reads.takers, FIRST_LOTS) : none,
+    sources.length > 0 ? readLotsOfSources(tx, sources) : none,
+    payments.length > 0 ? readPaymentEntries(tx, payments) : none,
+    reversed.length > 0 ? readReversed(tx, reversed) : none,
+    payments.length + reversed.length > 0 ? readLotsTaken(tx, payments, reversed) : none,
+    holds.length > 0 ? readHolds(tx, holds) : none,
+    registrations.length > 0
+      ? readRegistrations(
+          tx,
+          registrations.map(({ paymentId }) => paymentId),
+          registrations.map(({ purchaseId }) => purchaseId),
+        )
+      : none,
+  ]);
+  return {
+    accounts: accounts.map(toAccount),
+    now: new Date(clock[0]?.now ?? Number.NaN),
+    known: new Map(keyed.map((row) => [nameOfKey(row.account_id, row.key), toKeyed(row)])),
+    inOrder: inOrder.map(toLot),
+    ofSources: ofSources.map(toLot),
+    entries: entries.map(toEntry),
+    reversals: reversals.map(toEntry),
+    taken: taken.map(toLot),
+    holds: held.map(toHold),
+    registrations: registered.map((row) => ({
+      paymentId: row.id,
+      accountId: row.account_id,
+      purchaseId: row.purchase_id,
+    })),
+  };
+}
+
+function toKeyed(row: RawEntry): KeyedEntry {
+  return {
+    commandDigest: row.command_digest,
+    entry: {
+      seq: Number(row.seq),
+      amount: micro(row.amount),
+      balanceAfter: micro(row.balance_after),
+      heldAfter: micro(row.held_after),
+      shortfall: micro(row.shortfall),
+      holdId: row.hold_id,
+    },
+  };
+}
+
+/** Every payment and entry that a command names gets a list, so that later entries join it. */
+function addEntries(accounts: Map<string, AccountState>, reads: BatchReads, first: First): void {
+  for (const [accountId, payment] of reads.payments) {
+    const own = first.entries.filter(
+      (entry) => entry.accountId === accountId && entry.sourceId === payment,
+    );
+    updateState(accounts, accountId, ({ paymentEntries }) => ({
+      paymentEntries: new Map(paymentEntries).set(payment, own),
+    }));
+  }
+  for (const [accountId, seq] of reads.reversed) {
+    const concerns = (entry: Entry) => entry.seq === seq || entry.reverses === seq;
+    const own = first.reversals.filter((entry) => entry.accountId === accountId && concerns(entry));
+    updateState(accounts, accountId, ({ reversals }) => ({
+      reversals: new Map(reversals).set(seq, own),
+    }));
+  }
+}
