@@ -4,6 +4,7 @@ import { type GrantCommand, grant } from "./grant";
 import { type PurchaseCommand, purchase } from "./purchase";
 import { type SpendCommand, spend } from "./spend";
 
+export type { Done, Outcome, Refused } from "../outcome";
 export type { ClawbackCommand, GrantCommand, PurchaseCommand, SpendCommand };
 
 /** What somebody wants of the ledger. */
