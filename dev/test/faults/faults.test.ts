@@ -67,9 +67,9 @@ describe("every acknowledged delivery is durable, and nothing is credited twice"
   });
 
   it("when the app is stopped by SIGTERM under load, which ends it with exit code 0", async () => {
-    const { system, shop, purchases, urls } = await prepare(400 * SCALE);
+    const { system, shop, purchases, urls } = await prepare(200 * SCALE);
     const [app] = system.apps;
-    const points = randomPoints(purchases.length, 2 * SCALE);
+    const points = randomPoints(purchases.length, SCALE);
     const exitCodes: (number | null | undefined)[] = [];
     let restarting: Promise<void> = Promise.resolve();
     const { acknowledged } = await deliverAll(urls, purchases, {
