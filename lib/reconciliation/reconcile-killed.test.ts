@@ -29,7 +29,7 @@ it("a run that is killed in the middle is gone on with where it stopped, by whoe
   const { LOG_LEVEL: _, ...variables } = testVariables();
   const child = spawn(
     process.execPath,
-    ["--import", "tsx", "lib/reconciliation/reconcile-cli.ts"],
+    ["--import", "tsx", "lib/recovery/reconcile-cli.ts"],
     {
       env: {
         ...variables,
