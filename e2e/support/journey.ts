@@ -3,6 +3,7 @@ import { type Browser, test as base, expect, type Locator, type Page } from "@pl
 import Stripe from "stripe";
 import { newId } from "@/lib/shared/ids";
 import { currentStack } from "./current-stack";
+import { readMailed } from "./mail";
 
 export const PASSWORD = "credits-demo";
 const ADMIN = "admin@example.com";
@@ -21,16 +22,20 @@ export async function signUp(page: Page): Promise<Buyer> {
   const buyer = { email: `buyer-${randomBytes(6).toString("hex")}@example.com`, name: "Bea Buyer" };
   await page.goto("/sign-up");
   await page.getByLabel("Name").fill(buyer.name);
-  await page.getByLabel("E-mail").fill(buyer.email);
+  await page.getByLabel("Email").fill(buyer.email);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
+  const code = page.getByLabel("Verification code");
+  await code.waitFor();
+  await code.fill(await readMailed(buyer.email, /^(\d{6})$/m));
+  await page.getByRole("button", { name: "Verify and sign in" }).click();
   await page.waitForURL("**/admin/credits");
   return buyer;
 }
 
 export async function signIn(page: Page, email = ADMIN, password = PASSWORD): Promise<void> {
   await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }

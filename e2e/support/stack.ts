@@ -7,6 +7,7 @@ import { findFreePort } from "@/dev/ports";
 import { ensureDatabase, startPostgres } from "@/dev/postgres";
 import { prepareDatabase } from "@/dev/prepare-database";
 import { startEmulatorProcess, startServer } from "@/dev/services";
+import { startMailServer } from "@/dev/test/kits/email/mail-server";
 import { testVariables } from "@/dev/test/variables";
 import { readVariables } from "@/env";
 import { WEBHOOK_PATH } from "@/lib/shared/webhook-path";
@@ -18,6 +19,9 @@ export interface Stack {
   readonly databaseUrl: string;
   readonly webhookUrl: string;
   readonly webhookSecret: string;
+  /** Where the mails that were sent are, a file each. */
+  readonly mailDirectory: string;
+  readonly smtpUrl: string;
 }
 
 /**
@@ -46,12 +50,16 @@ export async function startStack(
   const port = await findFreePort();
   const emulatorPort = await findFreePort();
   const appUrl = `http://localhost:${port}`;
+  const mailDirectory = mkdtempSync(path.join(os.tmpdir(), "credits-mail-"));
+  const mail = await startMailServer(mailDirectory);
   const stack: Stack = {
     appUrl,
     emulatorUrl: `http://127.0.0.1:${emulatorPort}`,
     databaseUrl: server.url("credits"),
     webhookUrl: `http://127.0.0.1:${port}${WEBHOOK_PATH}`,
     webhookSecret: `whsec_${randomBytes(24).toString("hex")}`,
+    mailDirectory,
+    smtpUrl: mail.url,
   };
   const variables = {
     ...readVariables(),
@@ -62,6 +70,7 @@ export async function startStack(
     DATABASE_URL: stack.databaseUrl,
     DATABASE_OWNER_URL: server.url("credits", "credits_owner"),
     TRUST_PROXY: "true",
+    SMTP_URL: stack.smtpUrl,
     ...stripeVariables(stack),
     ...overrides,
   };

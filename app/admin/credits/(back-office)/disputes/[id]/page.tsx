@@ -7,7 +7,7 @@ import { DescriptionList } from "@/components/description-list";
 import { PageHeader } from "@/components/page-header";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Timestamp } from "@/components/ui/timestamp";
-import { requireAdmin } from "@/lib/access";
+import { requireStaff } from "@/lib/access";
 import { composeEvidence, type Evidence } from "@/lib/disputes/compose-evidence";
 import { canBeAnswered, findDispute } from "@/lib/disputes/list-disputes";
 import { readEvidence } from "@/lib/disputes/read-evidence";
@@ -28,7 +28,7 @@ const EVIDENCE_FIELDS = [
 ] as const satisfies readonly (readonly [keyof Evidence, string])[];
 
 export default async function DisputePage({ params }: { params: Promise<{ id: string }> }) {
-  await requireAdmin();
+  await requireStaff();
   const { id } = await params;
   const db = database().read;
   const found = await findDispute(db, id);
