@@ -61,7 +61,12 @@ export interface Env {
     readonly google: OAuthClient | undefined;
   };
   /** How many requests a minute are answered; 0 means no limit. */
-  readonly api: { readonly lookupsPerAddress: number; readonly requestsPerKey: number };
+  readonly api: {
+    readonly lookupsPerAddress: number;
+    readonly requestsPerKey: number;
+    /** Where a customer may be sent back to after the portal, beside this site. */
+    readonly portalReturnOrigins: readonly string[];
+  };
   readonly stripe: {
     readonly secretKey: string;
     readonly publishableKey: string | undefined;
@@ -179,6 +184,7 @@ function group(values: Values): Env {
     api: {
       lookupsPerAddress: values.API_LOOKUPS_PER_ADDRESS,
       requestsPerKey: values.API_REQUESTS_PER_KEY,
+      portalReturnOrigins: values.PORTAL_RETURN_ORIGINS,
     },
     stripe: {
       secretKey: values.STRIPE_SECRET_KEY ?? "",
