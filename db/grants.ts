@@ -23,6 +23,9 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   credit_lots: { insert: true, update: ["granted", "remaining", "open"] },
   credit_holds: { insert: true, update: ["state", "expires_at", "end_seq"] },
   payments: { insert: true },
+  ledger_seals: { insert: true },
+  ledger_heads: { insert: true, update: ["seq", "hash", "state_digest", "key_id", "mac"] },
+  ledger_verifications: { insert: true },
 
   // Purchases
   packs: { insert: true, update: true },
@@ -49,6 +52,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   // Stripe's deliveries
   stripe_events: { insert: true, update: true },
   stripe_deliveries: { insert: true, delete: true },
+  webhook_refusals: { insert: true, update: true },
   reconciliation_runs: { insert: true, update: true, delete: true },
 
   // People

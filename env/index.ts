@@ -11,6 +11,7 @@ import {
   findFaults,
   keyMode,
   schema,
+  sealKeys,
   type Values,
   webhookSecrets,
 } from "./schema";
@@ -45,12 +46,16 @@ export interface Env {
     /** As the role that owns the tables, for migrations; `url` where there is only one role. */
     readonly ownerUrl: string;
     readonly poolSize: number;
+    /** What the ledger's seals are made with, the first first; none: they are plain hashes. */
+    readonly sealKeys: readonly string[];
   };
   readonly dataDir: string;
   readonly signIn: {
     readonly secret: string;
     readonly signUpOpen: boolean;
     readonly unverifiedAllowed: boolean;
+    /** Undefined: the settings page decides. */
+    readonly staffSecondFactor: boolean | undefined;
     readonly oidc: (OAuthClient & { issuer: string; name: string }) | undefined;
     readonly github: OAuthClient | undefined;
     readonly google: OAuthClient | undefined;
@@ -162,6 +167,8 @@ function group(values: Values): Env {
       secret: values.NEXTAUTH_SECRET ?? "",
       signUpOpen: values.SIGN_UP_OPEN,
       unverifiedAllowed: values.ALLOW_UNVERIFIED_ACCOUNTS,
+      staffSecondFactor:
+        values.STAFF_SECOND_FACTOR === "" ? undefined : values.STAFF_SECOND_FACTOR === "true",
       oidc:
         oidc && values.OIDC_ISSUER
           ? { ...oidc, issuer: values.OIDC_ISSUER, name: values.OIDC_NAME }
@@ -209,6 +216,7 @@ function databaseSettings(values: DatabaseValues): Env["database"] {
     url: databaseUrl(values),
     ownerUrl: ownerUrl(values),
     poolSize: values.DATABASE_POOL_SIZE,
+    sealKeys: sealKeys(values),
   };
 }
 

@@ -88,6 +88,8 @@ CREATE TABLE "credit_holds" (
 	"state" "hold_state" NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL,
 	"on_expire" "hold_on_expire" NOT NULL,
+	"source_type" text NOT NULL,
+	"source_id" text NOT NULL,
 	"entry_seq" bigint NOT NULL,
 	"end_seq" bigint,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -226,6 +228,35 @@ CREATE TABLE "ledger_entries" (
 	CONSTRAINT "ledger_entries_held" CHECK ("ledger_entries"."held_after" >= 0 and ("ledger_entries"."held_delta" <> 0) = ("ledger_entries"."kind" in ('hold', 'capture', 'release', 'hold_expiry')) and ("ledger_entries"."held_delta" <> 0) = ("ledger_entries"."hold_id" is not null)),
 	CONSTRAINT "ledger_entries_capture" CHECK ("ledger_entries"."shortfall" >= 0 and "ledger_entries"."absorbed" >= 0 and ("ledger_entries"."kind" = 'capture' or ("ledger_entries"."shortfall" = 0 and "ledger_entries"."absorbed" = 0))),
 	CONSTRAINT "ledger_entries_allocations" CHECK (cardinality("ledger_entries"."lots") = cardinality("ledger_entries"."amounts"))
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_heads" (
+	"account_id" uuid PRIMARY KEY NOT NULL,
+	"seq" bigint NOT NULL,
+	"hash" "bytea" NOT NULL,
+	"state_digest" "bytea" NOT NULL,
+	"key_id" text NOT NULL,
+	"mac" "bytea" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_seals" (
+	"seq" bigint PRIMARY KEY NOT NULL,
+	"sealed_through" timestamp (3) with time zone NOT NULL,
+	"heads" bigint NOT NULL,
+	"heads_digest" "bytea" NOT NULL,
+	"audit_entries" bigint NOT NULL,
+	"audit_digest" "bytea" NOT NULL,
+	"key_id" text NOT NULL,
+	"mac" "bytea" NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_verifications" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"seal_seq" bigint NOT NULL,
+	"verified_through" timestamp (3) with time zone NOT NULL,
+	"mac" "bytea" NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "one_time_tokens" (
@@ -540,6 +571,13 @@ CREATE TABLE "users" (
 	CONSTRAINT "users_account_id_unique" UNIQUE("account_id")
 );
 --> statement-breakpoint
+CREATE TABLE "webhook_refusals" (
+	"check" text PRIMARY KEY NOT NULL,
+	"refusals" bigint NOT NULL,
+	"last_at" timestamp (3) with time zone NOT NULL,
+	"last_event_id" text NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "known_devices" ADD CONSTRAINT "known_devices_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "one_time_tokens" ADD CONSTRAINT "one_time_tokens_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -569,6 +607,7 @@ CREATE UNIQUE INDEX "ledger_entries_one_purchase_per_payment" ON "ledger_entries
 CREATE INDEX "ledger_entries_of_payments" ON "ledger_entries" USING btree ("account_id","source_id","seq") WHERE "ledger_entries"."kind" in ('purchase', 'refund', 'refund_reversal', 'dispute', 'dispute_reversal');--> statement-breakpoint
 CREATE INDEX "ledger_entries_reversals" ON "ledger_entries" USING btree ("account_id","reverses") WHERE "ledger_entries"."reverses" is not null;--> statement-breakpoint
 CREATE INDEX "ledger_entries_by_time" ON "ledger_entries" USING brin ("created_at");--> statement-breakpoint
+CREATE INDEX "ledger_heads_by_key" ON "ledger_heads" USING btree ("key_id");--> statement-breakpoint
 CREATE INDEX "one_time_tokens_of_user" ON "one_time_tokens" USING btree ("user_id","purpose");--> statement-breakpoint
 CREATE INDEX "payment_disputes_by_purchase" ON "payment_disputes" USING btree ("account_id","purchase_id");--> statement-breakpoint
 CREATE INDEX "payment_disputes_to_answer" ON "payment_disputes" USING btree ("id") WHERE "payment_disputes"."status" in ('needs_response', 'warning_needs_response');--> statement-breakpoint
