@@ -20,7 +20,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   access: ["audit", "queue", "email", "settings"],
   rates: ["audit"],
   spending: ["ledger", "queue"],
-  purchases: ["ledger", "queue", "spending"],
+  purchases: ["ledger", "queue", "spending", "audit"],
   customers: ["ledger", "audit", "access", "spending"],
   stripe: ["purchases"],
   checkout: ["purchases", "stripe", "ledger"],
