@@ -3,7 +3,13 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/lib/shared/cn";
-import { ACCOUNT_ITEMS, BACK_OFFICE_ITEMS, findCurrentItem, type NavItem } from "./navigation";
+import {
+  ACCOUNT_ITEMS,
+  BACK_OFFICE_ITEMS,
+  backOfficeItemsOf,
+  findCurrentItem,
+  type NavItem,
+} from "./navigation";
 
 const ALL_ITEMS = [...ACCOUNT_ITEMS, ...BACK_OFFICE_ITEMS];
 
@@ -21,7 +27,7 @@ export function HeaderNav() {
 
 /** An admin's pages below each other: the back office apart from their own account. */
 export function SideNav({ role }: { readonly role: string }) {
-  const items = BACK_OFFICE_ITEMS.filter(({ roles }) => roles?.includes(role) ?? true);
+  const items = backOfficeItemsOf(role);
   const current = findCurrentItem(ALL_ITEMS, usePathname());
   return (
     <nav aria-label="Main" className="grid content-start gap-6">

@@ -33,7 +33,7 @@ export function AppShell({ user, children }: Props) {
             {!isStaff && <HeaderNav />}
           </div>
           <div className="flex items-center gap-1">
-            <CommandMenu isAdmin={isStaff} />
+            <CommandMenu role={user.role} />
             <ThemeButton />
             <AccountMenu user={user} />
           </div>

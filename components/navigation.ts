@@ -1,5 +1,6 @@
 import {
   ArrowLeftRight,
+  ChartColumn,
   Coins,
   KeyRound,
   LayoutDashboard,
@@ -27,6 +28,7 @@ const HOME = "/admin/credits";
 /** What everybody finds about their own account. */
 export const ACCOUNT_ITEMS: readonly NavItem[] = [
   { href: HOME, label: "Credits", icon: Coins },
+  { href: "/admin/credits/usage", label: "Usage", icon: ChartColumn },
   { href: "/admin/credits/history", label: "Activity", icon: ArrowLeftRight },
   { href: "/account", label: "Settings", icon: KeyRound },
 ];
@@ -59,6 +61,13 @@ export function findCurrentItem(items: readonly NavItem[], path: string): NavIte
   return items
     .filter(({ href }) => path === href || (href !== HOME && path.startsWith(`${href}/`)))
     .sort((a, b) => b.href.length - a.href.length)[0];
+}
+
+/** The pages of the back office that a role may open. */
+export function backOfficeItemsOf(role: string): NavItem[] {
+  return isStaffRole(role)
+    ? BACK_OFFICE_ITEMS.filter(({ roles }) => roles?.includes(role) ?? true)
+    : [];
 }
 
 /** Whether a role works in the back office; what each may do there: lib/access/permissions.ts. */

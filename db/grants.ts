@@ -23,6 +23,9 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   credit_lots: { insert: true, update: ["granted", "remaining", "open"] },
   credit_holds: { insert: true, update: ["state", "expires_at", "end_seq"] },
   payments: { insert: true },
+  ledger_seals: { insert: true },
+  ledger_heads: { insert: true, update: ["seq", "hash", "state_digest", "key_id", "mac"] },
+  ledger_verifications: { insert: true },
 
   // Purchases
   packs: { insert: true, update: true },
@@ -46,9 +49,14 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   // What usage costs
   rates: { insert: true },
 
+  // Credits given away
+  campaigns: { insert: true, update: ["claims", "revoked_at"] },
+  campaign_claims: { insert: true },
+
   // Stripe's deliveries
   stripe_events: { insert: true, update: true },
   stripe_deliveries: { insert: true, delete: true },
+  webhook_refusals: { insert: true, update: true },
   reconciliation_runs: { insert: true, update: true, delete: true },
 
   // People
@@ -72,6 +80,10 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   // Operation
   backups: { insert: true },
   admin_notices: { insert: true },
+
+  // Documents: a number that was given is never changed
+  document_counters: { insert: true, update: ["last"] },
+  documents: { insert: true },
 
   // Summaries, which are computed anew
   daily_credits: { insert: true, delete: true },

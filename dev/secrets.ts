@@ -8,6 +8,7 @@ const secrets = z.object({
   /** Where the embedded PostgreSQL listened last, so that tools keep finding it. */
   postgresPort: z.number().int().optional(),
   nextauthSecret: z.string().min(32),
+  ledgerSealKey: z.string().min(32),
   webhookSecret: z.string().startsWith("whsec_"),
   emulatorKey: z.string().startsWith("sk_test_"),
 });
@@ -17,19 +18,27 @@ export type Secrets = z.infer<typeof secrets>;
 
 /** The secrets of a data directory; made, with file mode 600, when it has none. */
 export function readSecrets(dataDir: string): Secrets {
+  let stored: Record<string, unknown> = {};
   try {
-    return secrets.parse(JSON.parse(readFileSync(secretsFile(dataDir), "utf8")));
+    stored = JSON.parse(readFileSync(secretsFile(dataDir), "utf8"));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    const made = {
-      postgresPassword: randomBytes(16).toString("hex"),
-      nextauthSecret: randomBytes(36).toString("base64url"),
-      webhookSecret: `whsec_${randomBytes(24).toString("hex")}`,
-      emulatorKey: `sk_test_${randomBytes(24).toString("hex")}`,
-    };
-    writeSecrets(dataDir, made);
-    return made;
   }
+  // Data of an earlier version lacks secrets that were added since.
+  const made = { ...makeSecrets(), ...stored };
+  const values = secrets.parse(made);
+  if (Object.keys(made).length > Object.keys(stored).length) writeSecrets(dataDir, values);
+  return values;
+}
+
+function makeSecrets(): Secrets {
+  return {
+    postgresPassword: randomBytes(16).toString("hex"),
+    nextauthSecret: randomBytes(36).toString("base64url"),
+    ledgerSealKey: randomBytes(36).toString("base64url"),
+    webhookSecret: `whsec_${randomBytes(24).toString("hex")}`,
+    emulatorKey: `sk_test_${randomBytes(24).toString("hex")}`,
+  };
 }
 
 export function writeSecrets(dataDir: string, values: Secrets): void {

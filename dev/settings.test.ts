@@ -5,6 +5,7 @@ import { settle } from "./settings";
 const secrets = {
   postgresPassword: "0".repeat(32),
   nextauthSecret: "n".repeat(48),
+  ledgerSealKey: "s".repeat(48),
   webhookSecret: "whsec_made0123456789",
   emulatorKey: "sk_test_made0123456789",
 };

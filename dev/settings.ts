@@ -35,6 +35,7 @@ export function settle(given: Variables, secrets: Secrets): DevelopmentSettings 
     ...given,
     NODE_ENV: "development",
     NEXTAUTH_SECRET: given.NEXTAUTH_SECRET || secrets.nextauthSecret,
+    LEDGER_SEAL_KEY: given.LEDGER_SEAL_KEY || secrets.ledgerSealKey,
     // A place holder until the embedded server is up and its port known.
     ...(embeddedDatabase && { DATABASE_URL: "postgres://credits@127.0.0.1/credits" }),
     ...(!withKey && {

@@ -145,7 +145,11 @@ describe("parseEnv", () => {
       url: DATABASE_URL,
       ownerUrl: DATABASE_URL,
       poolSize: 10,
+      sealKeys: [],
     });
+    expect(() => parseDatabaseEnv({ DATABASE_URL, LEDGER_SEAL_KEY: "short" })).toThrow(
+      /LEDGER_SEAL_KEY: needs at least 32/,
+    );
     expect(() => parseDatabaseEnv({})).toThrow(/DATABASE_URL: not set/);
   });
 

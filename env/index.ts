@@ -11,6 +11,7 @@ import {
   findFaults,
   keyMode,
   schema,
+  sealKeys,
   type Values,
   webhookSecrets,
 } from "./schema";
@@ -45,6 +46,8 @@ export interface Env {
     /** As the role that owns the tables, for migrations; `url` where there is only one role. */
     readonly ownerUrl: string;
     readonly poolSize: number;
+    /** What the ledger's seals are made with, the first first; none: they are plain hashes. */
+    readonly sealKeys: readonly string[];
   };
   readonly dataDir: string;
   readonly signIn: {
@@ -60,7 +63,12 @@ export interface Env {
     readonly google: OAuthClient | undefined;
   };
   /** How many requests a minute are answered; 0 means no limit. */
-  readonly api: { readonly lookupsPerAddress: number; readonly requestsPerKey: number };
+  readonly api: {
+    readonly lookupsPerAddress: number;
+    readonly requestsPerKey: number;
+    /** Where a customer may be sent back to after the portal, beside this site. */
+    readonly portalReturnOrigins: readonly string[];
+  };
   readonly stripe: {
     readonly secretKey: string;
     readonly publishableKey: string | undefined;
@@ -179,6 +187,7 @@ function group(values: Values): Env {
     api: {
       lookupsPerAddress: values.API_LOOKUPS_PER_ADDRESS,
       requestsPerKey: values.API_REQUESTS_PER_KEY,
+      portalReturnOrigins: values.PORTAL_RETURN_ORIGINS,
     },
     stripe: {
       secretKey: values.STRIPE_SECRET_KEY ?? "",
@@ -216,6 +225,7 @@ function databaseSettings(values: DatabaseValues): Env["database"] {
     url: databaseUrl(values),
     ownerUrl: ownerUrl(values),
     poolSize: values.DATABASE_POOL_SIZE,
+    sealKeys: sealKeys(values),
   };
 }
 

@@ -1,49 +1,5 @@
 import { z } from "zod";
-
-const optional = (schema: z.ZodString | z.ZodURL) =>
-  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
-const text = optional(z.string());
-const url = optional(z.url({ protocol: /^https?$/, error: "must be a full http(s) URL" }));
-const port = (fallback: number, lowest = 1) =>
-  z.preprocess(
-    (value) => (value === "" ? undefined : value),
-    z.coerce
-      .number()
-      .int()
-      .min(lowest, `must be a port, ${lowest} to 65535`)
-      .max(65535, `must be a port, ${lowest} to 65535`)
-      .default(fallback),
-  );
-const seconds = (fallback: number) =>
-  z.preprocess(
-    (value) => (value === "" ? undefined : value),
-    z.coerce.number().min(0).max(3600).default(fallback),
-  );
-const count = (fallback: number) =>
-  z.preprocess(
-    (value) => (value === "" ? undefined : value),
-    z.coerce.number().int().min(1).default(fallback),
-  );
-/** How many a minute; 0 means no limit. */
-const limit = (fallback: number) =>
-  z.preprocess(
-    (value) => (value === "" ? undefined : value),
-    z.coerce.number().int().min(0).default(fallback),
-  );
-/** Zero keeps for ever. */
-const days = (fallback: number) =>
-  z.preprocess(
-    (value) => (value === "" ? undefined : value),
-    z.coerce.number().int().min(0).max(36_500).default(fallback),
-  );
-const flag = (fallback: boolean) =>
-  z.preprocess(
-    (value) => (value === "" ? undefined : value),
-    z
-      .enum(["true", "false", "1", "0"])
-      .default(fallback ? "true" : "false")
-      .transform((value) => value === "true" || value === "1"),
-  );
+import { count, days, flag, limit, optional, origins, port, seconds, text, url } from "./fields";
 
 /** Every variable that is read, and what one alone must look like. */
 export const schema = z.object({
@@ -83,6 +39,9 @@ export const schema = z.object({
   DATABASE_POOL_SIZE: count(10),
   DATA_DIR: z.string().min(1).default(".data"),
 
+  // Ledger
+  LEDGER_SEAL_KEY: text,
+
   // Sign-in
   NEXTAUTH_SECRET: text,
   OIDC_ISSUER: url,
@@ -102,6 +61,7 @@ export const schema = z.object({
   // API
   API_LOOKUPS_PER_ADDRESS: limit(600),
   API_REQUESTS_PER_KEY: limit(0),
+  PORTAL_RETURN_ORIGINS: origins,
 
   // Stripe
   STRIPE_SECRET_KEY: text,
@@ -152,6 +112,7 @@ export const databaseSchema = schema.pick({
   POSTGRES_OWNER_USER: true,
   POSTGRES_OWNER_PASSWORD: true,
   DATABASE_POOL_SIZE: true,
+  LEDGER_SEAL_KEY: true,
 });
 export type DatabaseValues = z.infer<typeof databaseSchema>;
 
@@ -162,6 +123,18 @@ export function findFaults(values: Values): string[] {
 
 /** What is wrong with the database's variables taken together. */
 export function databaseFaults(values: DatabaseValues): string[] {
+  const faults = sealKeys(values).some((key) => key.length < 32)
+    ? ["LEDGER_SEAL_KEY: needs at least 32 characters; make one with: openssl rand -base64 48"]
+    : [];
+  return [...faults, ...connectionFaults(values)];
+}
+
+/** Several are separated by commas, while one is being replaced: the first seals. */
+export function sealKeys(values: DatabaseValues): string[] {
+  return readList(values.LEDGER_SEAL_KEY);
+}
+
+function connectionFaults(values: DatabaseValues): string[] {
   if (values.DATABASE_URL || values.POSTGRES_HOST) {
     const missing = values.DATABASE_URL
       ? []
@@ -274,10 +247,14 @@ export function keyMode(key: string | undefined, prefix: string): "test" | "live
 
 /** Several are separated by commas, while one is being rolled. */
 export function webhookSecrets(values: Values): string[] {
-  return (values.STRIPE_WEBHOOK_SECRET_CREDITS ?? "")
+  return readList(values.STRIPE_WEBHOOK_SECRET_CREDITS);
+}
+
+function readList(text = ""): string[] {
+  return text
     .split(",")
-    .map((secret) => secret.trim())
-    .filter((secret) => secret !== "");
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
 }
 
 /** The environment has faults. `faults` names every one of them, each with what to do. */

@@ -1,6 +1,8 @@
 /** The process that works on jobs: mails, reconciliation, retention. Started by the primary. */
 import { setTimeout as wait } from "node:timers/promises";
+import { database } from "@/db/client";
 import { env } from "@/env";
+import { announceDatabase } from "@/lib/runtime/announce-database";
 import { startWorker } from "@/lib/worker/worker";
 import { answerMetrics } from "./answer-metrics";
 import { onDrain, tellPrimary } from "./messages";
@@ -10,6 +12,7 @@ const HAND_BACK_MS = 1_000;
 
 const { shutdownGraceMs } = env().processes;
 await startTraces();
+await announceDatabase(database().read);
 answerMetrics();
 const stop = await startWorker();
 await tellPrimary({ kind: "ready" });

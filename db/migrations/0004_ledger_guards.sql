@@ -43,8 +43,8 @@ CREATE TRIGGER credit_lots_terms BEFORE UPDATE ON credit_lots FOR EACH ROW
 -- A hold ends once; until then only its expiry changes.
 CREATE TRIGGER credit_holds_terms BEFORE UPDATE ON credit_holds FOR EACH ROW
   WHEN (OLD.state <> 'open'
-    OR (OLD.account_id, OLD.id, OLD.amount, OLD.on_expire, OLD.entry_seq, OLD.created_at)
-    IS DISTINCT FROM (NEW.account_id, NEW.id, NEW.amount, NEW.on_expire, NEW.entry_seq, NEW.created_at))
+    OR (OLD.account_id, OLD.id, OLD.amount, OLD.on_expire, OLD.source_type, OLD.source_id, OLD.entry_seq, OLD.created_at)
+    IS DISTINCT FROM (NEW.account_id, NEW.id, NEW.amount, NEW.on_expire, NEW.source_type, NEW.source_id, NEW.entry_seq, NEW.created_at))
   EXECUTE FUNCTION refuse_new_terms();
 --> statement-breakpoint
 

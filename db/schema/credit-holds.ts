@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, index, pgEnum, pgTable, primaryKey, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, index, pgEnum, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { credits, timestamp } from "./types";
 
 export const holdState = pgEnum("hold_state", ["open", "captured", "released", "expired"]);
@@ -20,6 +20,9 @@ export const creditHolds = pgTable(
     expiresAt: timestamp("expires_at").notNull(),
     /** What its expiry does: gives the credits free, or takes them. */
     onExpire: holdExpiry("on_expire").notNull(),
+    /** What it is for, as on the entries that place and end it. */
+    sourceType: text("source_type").notNull(),
+    sourceId: text("source_id").notNull(),
     /** The entry that placed it. */
     entrySeq: bigint("entry_seq", { mode: "number" }).notNull(),
     /** The entry that ended it; null while it is open. */

@@ -82,6 +82,7 @@ function paidEvent(purchase: {
       object: {
         id: purchase.sessionId,
         object: "checkout.session",
+        mode: "payment",
         status: "complete",
         payment_status: "paid",
         payment_intent: `pi_${purchase.id.replaceAll("-", "")}`,

@@ -87,6 +87,15 @@ export async function pay(page: Page, card?: Card): Promise<void> {
   await page.getByTestId("hosted-payment-submit-button").click();
 }
 
+/** The bank of the buyer of a session disputes the payment. @returns the dispute's id */
+export async function disputePayment(session: string): Promise<string> {
+  const ledger = (await emulator("ledger", {}, "GET")) as { session: string; charge: string }[];
+  const charge = ledger.find((row) => row.session === session)?.charge;
+  const dispute = (await emulator(`charges/${charge}/dispute`)) as { id: string };
+  await emulator("deliveries/flush");
+  return dispute.id;
+}
+
 /** Waits on the return page until the credits are there. */
 export async function expectNewBalance(page: Page, balance: string): Promise<void> {
   await page.waitForURL("**/admin/credits/return**");

@@ -18,6 +18,7 @@ const MINUTES: Readonly<Record<TokenPurpose, number>> = {
   change_email: 60,
   accept_invitation: 7 * 24 * 60,
   passkey: 5,
+  portal: 60,
 };
 
 export interface IssuedToken {

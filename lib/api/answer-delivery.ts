@@ -1,5 +1,8 @@
+import { database } from "@/db/client";
+import { log } from "@/lib/shared/log";
 import { metrics } from "@/lib/shared/metrics";
 import { receiveWebhook, webhookProcessor } from "@/lib/webhooks/receive-webhook";
+import { recordRefusal } from "@/lib/webhooks/refusals";
 import { readBody } from "./body";
 import { methodNotAllowed } from "./methods";
 import { problemResponse } from "./problem";
@@ -45,11 +48,12 @@ async function answer(
   request: DeliveryRequest,
 ): Promise<{ readonly response: Response; readonly outcome: string }> {
   const { method, signature, requestId } = request;
+  let body: Buffer | undefined;
   try {
     if (method !== "POST") {
       throw methodNotAllowed(method ?? "this method", "POST");
     }
-    const body = await request.readBody();
+    body = await request.readBody();
     const { eventId, outcome, reason } = await receiveWebhook(webhookProcessor(), {
       body,
       signature,
@@ -64,6 +68,14 @@ async function answer(
     if (response.status === 405) response.headers.set("allow", "POST");
     const refusal = refusalOf(error);
     noteRefusal(refusal);
+    if (body) keepRefusal(refusal.check, body);
     return { response, outcome: refusal.check };
   }
+}
+
+/** For the doctor, which recognises a wrong secret by it. The answer doesn't wait. */
+function keepRefusal(check: string, body: Buffer): void {
+  recordRefusal(database().read, { check, body }).catch((error: unknown) => {
+    log.warn({ err: error }, "A refused delivery could not be counted");
+  });
 }

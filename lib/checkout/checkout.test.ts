@@ -125,6 +125,7 @@ describe("a click on Purchase Credits", () => {
 
   it("when Stripe knows the page no more opens another", async () => {
     const purchase = await stage.openPurchase();
+    await stage.bank(purchase, "expire");
     const gone = { sessionId: "cs_test_gone" };
     await stage.database.read.update(purchases).set(gone).where(eq(purchases.id, purchase.id));
     const next = await stage.openPurchase("starter", purchase.user);

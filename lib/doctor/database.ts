@@ -23,21 +23,21 @@ export async function checkDatabase(db: Db): Promise<Finding> {
       subject,
       state: "fault",
       found: `can't be used: ${reasonOf(error)}`,
-      advice: "Mend DATABASE_URL or POSTGRES_*, and see that the server runs.",
+      advice: "Correct DATABASE_URL or POSTGRES_*, and check that the database server runs.",
     };
   }
 }
 
 /** Whether events wait for an admin. */
 export async function checkWebhooks(db: Db): Promise<Finding> {
-  const subject = "WebhookProcessor";
+  const subject = "Webhooks";
   const waiting = await countEventsNeedingAttention(db);
   return waiting === 0
-    ? { subject, state: "fine", found: "no event waits for an admin" }
+    ? { subject, state: "fine", found: "no event needs review" }
     : {
         subject,
         state: "fault",
-        found: `${waiting} ${waiting === 1 ? "event waits" : "events wait"} for an admin`,
+        found: `${countNoun(waiting, "event")} ${waiting === 1 ? "needs" : "need"} review`,
         advice: "See /admin/credits/webhooks?status=attention.",
       };
 }

@@ -14,7 +14,7 @@ const MARKS: Record<Finding["state"], string> = { fine: "✓", warning: "!", fau
 
 try {
   let faults = 0;
-  for await (const { subject, state, found, advice } of examine(database().read, env())) {
+  for await (const { subject, state, found, advice } of examine(database(), env())) {
     console.log(`${MARKS[state]} ${subject.padEnd(WIDTH)} ${found}`);
     if (advice) console.log(`  ${"".padEnd(WIDTH)} ${advice}`);
     if (state === "fault") faults += 1;

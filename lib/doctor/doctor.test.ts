@@ -2,14 +2,20 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer, type ServerType } from "@hono/node-server";
 import type Stripe from "stripe";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { POST } from "@/app/api/v1/billing/credits/webhook/route";
-import { database } from "@/db/client";
+import { database, openDatabase } from "@/db/client";
+import { reconciliationRuns } from "@/db/schema";
 import { useBillingStage } from "@/dev/test/kits/billing-stage";
 import { env } from "@/env";
+import { EMPTY_REPORT } from "@/lib/reconciliation/report-builder";
+import { newId } from "@/lib/shared/ids";
 import { WEBHOOK_PATH } from "@/lib/shared/webhook-path";
+import { signAsStripe } from "@/lib/stripe/endpoints";
 import { examine } from "./examine";
 import type { Finding } from "./finding";
+import { checkRole } from "./roles";
+import { checkMail } from "./worker";
 
 const stage = useBillingStage();
 let server: ServerType;
@@ -33,7 +39,8 @@ async function findings(
 ): Promise<Record<string, Finding>> {
   const settings = env();
   const found: Record<string, Finding> = {};
-  const examined = examine(stage.database.read, {
+  const examined = examine(stage.database, {
+    ...settings,
     web: { ...settings.web, appUrl: given.appUrl ?? appUrl },
     stripe: { ...settings.stripe, ...(given.webhookSecrets && { ...given }) },
   });
@@ -71,10 +78,18 @@ describe("the doctor says what keeps a payment from becoming credits, and change
     expect(all.map(({ subject }) => subject)).toEqual([
       ...[
         "Database",
-        "WebhookProcessor",
+        "Database role",
+        "Clock",
+        "Guards",
+        "Seals",
+        "Purchases",
+        "Webhooks",
         "Reconciliation",
+        "Jobs",
+        "Mail",
         "Secret",
         "Stripe",
+        "Signature",
         "Endpoint",
         "Deliveries",
       ],
@@ -130,6 +145,122 @@ describe("the doctor says what keeps a payment from becoming credits, and change
     const { Stripe: key, Endpoint } = await findings();
     expect(key).toMatchObject({ state: "fault" });
     expect(Endpoint).toBeUndefined();
+  });
+
+  it("Stripe's own deliveries are signed with another secret, which a forged one doesn't prove", async () => {
+    await vi.waitFor(
+      async () => {
+        await fetch(appUrl + WEBHOOK_PATH, {
+          method: "POST",
+          body: JSON.stringify({ id: "evt_forged", object: "event" }),
+          headers: { "stripe-signature": signAsStripe("", "whsec_ofAStranger") },
+        });
+        expect((await findings()).Signature).toMatchObject({ state: "warning" });
+      },
+      { timeout: 15_000, interval: 500 },
+    );
+    const id = await addEndpoint("*");
+    await stage.stripe.act(`webhook_endpoints/${id}`, { secrets: ["whsec_ofStripeOnly"] });
+    await vi.waitFor(
+      async () => {
+        await stage.pay(await stage.openPurchase());
+        await stage.stripe.act("deliveries/flush");
+        expect((await findings()).Signature).toMatchObject({
+          ...{ state: "fault", found: expect.stringMatching(/evt_\w+ was refused/) },
+        });
+      },
+      { timeout: 15_000, interval: 500 },
+    );
+    // Once one is accepted, the secret is right again.
+    await stage.deliver(...(await stage.pay(await stage.openPurchase())));
+    expect((await findings()).Signature).toMatchObject({ state: "fine" });
+  });
+
+  it("a paid purchase has no entry in the ledger", async () => {
+    const { id } = await stage.openPurchase();
+    await stage.asOwner(
+      (owner) => owner`update purchases set status = 'completed', payment_id = 'pi_lost',
+        paid_minor = amount_minor, paid_currency = currency, completed_at = now() where id = ${id}`,
+    );
+    const { Purchases } = await findings();
+    expect(Purchases).toMatchObject({
+      ...{ state: "fault", found: expect.stringContaining(`Purchase ${id}`) },
+    });
+  });
+
+  it("a trigger that guards money is switched off", async () => {
+    const trigger = "ledger_entries_append_only";
+    await stage.asOwner((owner) =>
+      owner.unsafe(`alter table ledger_entries disable trigger ${trigger}`),
+    );
+    expect((await findings()).Guards).toMatchObject({
+      ...{ state: "fault", found: expect.stringContaining(trigger) },
+    });
+    await stage.asOwner((owner) =>
+      owner.unsafe(`alter table ledger_entries enable trigger ${trigger}`),
+    );
+    expect((await findings()).Guards).toMatchObject({ state: "fine" });
+  });
+
+  it("the app uses the role that owns the tables, or a superuser", async () => {
+    expect((await findings())["Database role"]).toMatchObject({ state: "fine" });
+    const roleOf = async (url: string) => {
+      const database = openDatabase(url, { poolSize: 1 });
+      const finding = await checkRole(database.read);
+      await database.close();
+      return finding;
+    };
+    const name = new URL(stage.databaseUrl).pathname.slice(1);
+    expect(await roleOf(inject("testOwnerUrl") + name)).toMatchObject({
+      ...{ state: "warning", found: expect.stringContaining("owns the tables") },
+    });
+    const superuser = `${inject("testServerUrl")}${name}?options=-c%20search_path%3Dpublic`;
+    expect(await roleOf(superuser)).toMatchObject({
+      ...{ state: "fault", found: expect.stringContaining("superuser") },
+    });
+  });
+
+  it("seals lack a key, or are late", async () => {
+    expect((await findings()).Seals).toMatchObject({
+      ...{ state: "warning", found: expect.stringContaining("LEDGER_SEAL_KEY") },
+    });
+    await stage.buy();
+    await stage.asOwner(async (owner) => {
+      await owner`alter table ledger_entries disable trigger user`;
+      await owner`update ledger_entries set created_at = now() - interval '10 minutes'`;
+      await owner`alter table ledger_entries enable trigger user`;
+    });
+    expect((await findings()).Seals).toMatchObject({
+      ...{ state: "warning", found: expect.stringContaining("never been sealed") },
+    });
+  });
+
+  it("jobs failed for good, and the mail server is down", async () => {
+    await stage.database.read.execute(
+      "insert into pgboss.job (name, state, completed_on) values ('receipt', 'failed', now())",
+    );
+    expect((await findings()).Jobs).toMatchObject({
+      ...{ state: "warning", found: "1 job failed at every try" },
+    });
+    const down = { smtpUrl: "smtp://127.0.0.1:1", from: "a@b.example", lowBalanceCredits: "1" };
+    expect(await checkMail(down, { signUpOpen: true })).toMatchObject({ state: "fault" });
+    expect(await checkMail({ ...down, smtpUrl: undefined }, { signUpOpen: true })).toMatchObject({
+      ...{ state: "warning", found: expect.stringContaining("sign") },
+    });
+  });
+
+  it("reconciliation left something to an admin", async () => {
+    await stage.database.read.insert(reconciliationRuns).values({
+      ...{ id: newId(), days: 2, since: new Date(), startedBy: "schedule", phase: "sessions" },
+      ...{ status: "finished", heartbeatAt: new Date(), startedAt: new Date(), positions: {} },
+      report: {
+        ...EMPTY_REPORT,
+        ...{ needsReview: 1, findings: [{ stripeId: "cs_1", reason: "Another amount was paid." }] },
+      },
+    });
+    expect((await findings()).Reconciliation).toMatchObject({
+      ...{ state: "fault", found: expect.stringContaining("cs_1: Another amount was paid.") },
+    });
   });
 
   it("the database lacks a migration", async () => {

@@ -10,6 +10,7 @@ import { newId } from "@/lib/shared/ids";
 import { parseStoredEvent } from "@/lib/stripe/parsed-event";
 import { countEventsNeedingAttention } from "@/lib/webhooks/list-events";
 import { createWebhookProcessor } from "@/lib/webhooks/webhook-processor";
+import { suggestResolution } from "./resolution-options";
 import {
   acceptAmount,
   dismissEvent,
@@ -171,6 +172,38 @@ describe("resolving a mismatch", () => {
       sessionId: `cs_${lost.id}`,
     });
     await expect(recreate()).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("by dismissing holds for a second event of the same payment, too", async () => {
+    const purchase = await givenPurchase(db().database);
+    const payload = sessionEventPayload(purchase, { amount_subtotal: 900 });
+    const { eventId } = await arrive(payload);
+    await dismissEvent(db().database, { eventId, ...by });
+    const second = {
+      ...sessionEventPayload(purchase),
+      type: "checkout.session.async_payment_succeeded",
+    };
+    expect(await arrive(second)).toMatchObject({
+      outcome: "mismatch",
+      reason: expect.stringContaining("closed this purchase"),
+    });
+    expect(await balanceOf(purchase.accountId)).toBe(0n);
+    expect(await statusOf(purchase.id)).toBe("failed");
+  });
+
+  it("of a missing purchase suggests a pack of the currency that was paid, and no other", async () => {
+    const suggest = async (currency: string) => {
+      const lost = { accountId: newId(), id: newId(), amountMinor: 1000, currency };
+      const { eventId } = await arrive(sessionEventPayload(lost));
+      return suggestResolution(db().database.read, eventId);
+    };
+    expect(await suggest("usd")).toMatchObject({ kind: "recreate", packCode: "starter" });
+    expect(await suggest("eur")).toMatchObject({
+      kind: "recreate",
+      amountMinor: 1000,
+      currency: "eur",
+      packCode: undefined,
+    });
   });
 
   it("is safe for an event that was processed long ago", async () => {

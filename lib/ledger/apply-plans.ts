@@ -16,14 +16,14 @@ export async function applyPlans(
   changed: readonly AccountState[],
 ): Promise<void> {
   if (plans.length === 0) return;
-  const entries = plans.map((plan) => plan.entry);
+  const entries = plans.flatMap((plan) => plan.entry ?? []);
   const lots = lastById(plans.flatMap((plan) => plan.lots));
   const holds = lastById(plans.flatMap((plan) => plan.hold ?? []));
   const isNew = isMadeBy(entries);
   await Promise.all([
     ...registerPayments(tx, plans),
-    updateAccounts(tx, changed),
-    insertEntries(tx, entries),
+    ...some(changed, (rows) => updateAccounts(tx, rows)),
+    ...some(entries, (rows) => insertEntries(tx, rows)),
     ...some(lots.filter(isNew), (rows) => insertLots(tx, rows)),
     ...some(
       lots.filter((lot) => !isNew(lot)),
@@ -39,7 +39,7 @@ export async function applyPlans(
 
 function registerPayments(tx: Tx, plans: readonly Plan[]): Promise<void>[] {
   const rows = plans.flatMap(({ registration, entry }) =>
-    registration ? [{ ...registration, at: entry.createdAt.toISOString() }] : [],
+    registration && entry ? [{ ...registration, at: entry.createdAt.toISOString() }] : [],
   );
   return some(rows, async (registrations) => {
     const written = await runPrepared(
@@ -177,13 +177,14 @@ async function updateLots(tx: Tx, lots: readonly Lot[]): Promise<void> {
 async function insertHolds(tx: Tx, holds: readonly Hold[]): Promise<void> {
   await runPrepared(
     tx,
-    `insert into credit_holds (account_id, id, amount, state, expires_at, on_expire, entry_seq,
-       end_seq, created_at)
+    `insert into credit_holds (account_id, id, amount, state, expires_at, on_expire, source_type,
+       source_id, entry_seq, end_seq, created_at)
      select account_id, id, amount, state::hold_state, expires_at, on_expire::hold_on_expire,
-       entry_seq, end_seq, created_at
+       source_type, source_id, entry_seq, end_seq, created_at
      from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::text[], $5::timestamptz[], $6::text[],
-       $7::bigint[], $8::bigint[], $9::timestamptz[])
-       as row(account_id, id, amount, state, expires_at, on_expire, entry_seq, end_seq, created_at)`,
+       $7::text[], $8::text[], $9::bigint[], $10::bigint[], $11::timestamptz[])
+       as row(account_id, id, amount, state, expires_at, on_expire, source_type, source_id,
+         entry_seq, end_seq, created_at)`,
     [
       plainArray(holds.map((hold) => hold.accountId)),
       plainArray(holds.map((hold) => hold.id)),
@@ -191,6 +192,8 @@ async function insertHolds(tx: Tx, holds: readonly Hold[]): Promise<void> {
       holds.map((hold) => hold.state),
       plainArray(holds.map((hold) => hold.expiresAt.toISOString())),
       holds.map((hold) => hold.onExpire),
+      holds.map((hold) => hold.sourceType),
+      holds.map((hold) => hold.sourceId),
       plainArray(holds.map((hold) => hold.entrySeq)),
       plainArray(holds.map((hold) => hold.endSeq)),
       plainArray(holds.map((hold) => hold.createdAt.toISOString())),

@@ -29,10 +29,12 @@ export function collectReads(commands: readonly Command[]): BatchReads {
     const definition = definitionOf(command);
     const key = definition.key(command);
     const reads = definition.reads(command);
-    for (const id of definition.accountIds(command)) accountIds.add(id);
+    for (const id of definition.accountIds(command)) {
+      accountIds.add(id);
+      if (key !== undefined) keys.set(`${id} ${key}`, [id, key]);
+    }
     for (const id of definition.newAccountIds(command)) newAccountIds.add(id);
     for (const id of definition.takerIds(command)) takers.add(id);
-    if (key !== undefined) keys.set(`${accountId} ${key}`, [accountId, key]);
     if (reads.lotsOf) {
       const { type, id } = reads.lotsOf;
       sources.set(JSON.stringify([accountId, type, id]), [accountId, type, id]);

@@ -1,10 +1,11 @@
 import { eq, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { creditAccounts, creditLots, ledgerEntries } from "@/db/schema";
+import { creditAccounts, creditHolds, creditLots, ledgerEntries } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
-import { anyCommand, grant, purchase, spend } from "@/dev/test/kits/ledger/commands";
-import { type History, newHistory, next, stateOf } from "@/dev/test/kits/ledger/fold";
+import { grant, purchase, spend } from "@/dev/test/kits/ledger/commands";
+import { countingIds, type History, newHistory, next, stateOf } from "@/dev/test/kits/ledger/fold";
+import { anyStep, commandOf } from "@/dev/test/kits/ledger/steps";
 import { wholeCredits } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
 import type { Command } from "./commands";
@@ -15,38 +16,33 @@ const db = useTestDatabase();
 const start = Date.UTC(2026, 0, 1);
 
 function run(commands: readonly Command[], at = new Date(start)) {
-  return db().database.transaction((tx) => commit(tx, commands, at));
+  return db().database.transaction((tx) => commit(tx, commands, { at }));
 }
 
 describe("commit", () => {
   it("stores what a fold of decide gives, however the commands are split into batches", async () => {
-    const names = fc.constantFrom("a" as const, "b" as const);
-    const step = fc
-      .tuple(names, fc.nat({ max: 12 }), fc.nat())
-      .map(([name, later, seed]) => (ids: Record<"a" | "b", string>): Command => {
-        const [command] = fc.sample(anyCommand(ids[name], start + later), { seed, numRuns: 1 });
-        if (!command) throw new Error("a sample of one is one");
-        return command;
-      });
-    const batches = fc.array(fc.array(step, { minLength: 1, maxLength: 8, size: "max" }), {
-      minLength: 2,
-      maxLength: 12,
+    const batches = fc.array(fc.array(anyStep, { minLength: 1, maxLength: 8, size: "max" }), {
+      minLength: 4,
+      maxLength: 20,
       size: "max",
     });
     await fc.assert(
       fc.asyncProperty(batches, async (script) => {
-        const ids = { a: newId(), b: newId() };
-        let history = newHistory(ids.a, ids.b);
+        const ids = [newId(), newId()].sort() as [string, string];
+        let history = newHistory(...ids);
         for (const [index, steps] of script.entries()) {
-          const at = new Date(start + index * 2);
-          const commands = steps.map((make) => make(ids));
-          const before = history.outcomes.length;
+          const at = new Date(start + index * 1_000);
+          const before = history;
+          const commands = steps.map((step) => commandOf(step, ids, before, at));
           for (const command of commands) history = next(history, command, at);
-          expect(await run(commands, at)).toEqual(history.outcomes.slice(before));
+          const outcomes = await db().database.transaction((tx) =>
+            commit(tx, commands, { at, newId: countingIds(before) }),
+          );
+          expect(outcomes).toEqual(history.outcomes.slice(before.outcomes.length));
         }
-        for (const id of Object.values(ids)) await expectStored(id, history);
+        for (const id of ids) await expectStored(id, history);
       }),
-      { numRuns: 30 },
+      { numRuns: 30, endOnFailure: true },
     );
     expect((await verifyLedger(db().database)).fault).toBeUndefined();
   });
@@ -143,6 +139,12 @@ async function expectStored(id: string, history: History) {
   expect((await entriesOf(id)).map(({ kind, amount }) => [kind, amount])).toEqual(
     own.map(({ kind, amount }) => [kind, amount]),
   );
+  const holds = await db()
+    .database.read.select()
+    .from(creditHolds)
+    .where(eq(creditHolds.accountId, id))
+    .orderBy(creditHolds.id);
+  expect(holds).toEqual([...state.holds.values()].sort((a, b) => (a.id < b.id ? -1 : 1)));
   const lots = await db()
     .database.read.select()
     .from(creditLots)

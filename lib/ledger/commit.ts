@@ -3,7 +3,7 @@ import { newId } from "@/lib/shared/ids";
 import { applyPlans } from "./apply-plans";
 import { findFault } from "./check-command";
 import type { Command } from "./commands";
-import { decideBatch } from "./decide";
+import { decideBatch, type Surroundings } from "./decide";
 import { type Outcome, refuse } from "./outcome";
 import { readBook } from "./read-book";
 
@@ -12,15 +12,24 @@ import { readBook } from "./read-book";
  * entry and what caused it are one. Commands of one account are decided in the order given.
  * Costs two round trips, one to read and one to apply; a third where something has expired or the
  * first few lots don't cover what is taken.
- * @param at the time to decide at; the database's, read after the locks, unless told
+ * @param given the time to decide at, and where ids come from; the database's time, read after the
+ *   locks, and new ids unless told
  * @returns an outcome for each command, in order. A refusal changes nothing and stops no other
  * @throws when the database refuses: the transaction is then lost, and nothing has happened
  */
-export async function commit(tx: Tx, commands: readonly Command[], at?: Date): Promise<Outcome[]> {
+export async function commit(
+  tx: Tx,
+  commands: readonly Command[],
+  given: Partial<Surroundings> = {},
+): Promise<Outcome[]> {
   const faults = commands.map(findFault);
   const sound = commands.filter((_, index) => faults[index] === undefined);
-  const { book, known, now } = await readBook(tx, sound, at);
-  const { outcomes, plans, changed } = decideBatch(book, sound, known, { at: now, newId });
+  const { book, known, now } = await readBook(tx, sound, given.at);
+  const { outcomes, plans, changed } = decideBatch(book, sound, known, {
+    at: now,
+    newId,
+    ...given,
+  });
   await applyPlans(tx, plans, changed);
   const remaining = outcomes.values();
   return faults.map((fault) =>

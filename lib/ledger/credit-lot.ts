@@ -1,6 +1,6 @@
 import { type Credits, fromMicro, minCredits } from "@/lib/shared/credits";
-import { debtOf } from "./allocate";
-import type { DecisionContext, Posting } from "./post";
+import { debtOf, type LotChange } from "./allocate";
+import { type DecisionContext, LOT_PRIORITY, type Posting } from "./post";
 import type { AccountState, Lot, Source } from "./state";
 
 /** What decides when and for what the credits of a lot are used. */
@@ -27,6 +27,29 @@ export function creditLot(
   return {
     lots: [lot],
     allocations: remaining > 0n ? [{ lotId: lot.id, amount: remaining }] : [],
+  };
+}
+
+/**
+ * Completes a change that gives credits back: what no lot was recorded for, because it had been owed
+ * and was paid by other credits since, comes as a lot of its own.
+ */
+export function withNewLot(
+  state: AccountState,
+  context: DecisionContext,
+  { lots, allocations, left }: LotChange,
+  source: Source,
+): Required<Pick<Posting, "lots" | "allocations">> {
+  if (left === 0n) return { lots, allocations };
+  const lot = newLot(
+    state,
+    context,
+    { kind: "paid", source, priority: LOT_PRIORITY.paid, expiresAt: null },
+    { granted: left, remaining: left },
+  );
+  return {
+    lots: [...lots, lot],
+    allocations: [...allocations, { lotId: lot.id, amount: left }],
   };
 }
 

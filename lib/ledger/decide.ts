@@ -12,7 +12,7 @@ export interface KeyedEntry {
   readonly commandDigest: Buffer | null;
 }
 
-interface Surroundings {
+export interface Surroundings {
   /** The database's time, read after the accounts were locked. */
   readonly at: Date;
   readonly newId: () => string;
@@ -23,20 +23,23 @@ interface Surroundings {
  * nothing, changes nothing, and does all of it or none; after a refusal not even what expired is
  * written.
  * @param command one in which `findFault` found none
- * @param known the entry that the command's account already has under its key
+ * @param known by `nameOfKey`, the entries of keys that were used before
  * @throws Error when the decision itself would break an invariant: a mistake in this folder
  */
 export function decide(
   book: Book,
   command: Command,
   { at, newId }: Surroundings,
-  known?: KeyedEntry,
+  known: ReadonlyMap<string, KeyedEntry> = new Map(),
 ): Decision {
   const definition = definitionOf(command);
   const key = definition.key(command);
-  const digest =
-    key === undefined ? null : digestTerms([command.kind, ...definition.terms(command)]);
-  if (known) return replay(command, known, digest);
+  const terms = command.asked === undefined ? definition.terms(command) : [command.asked];
+  const digest = key === undefined ? null : digestTerms([command.kind, ...terms]);
+  for (const id of key === undefined ? [] : definition.accountIds(command)) {
+    const used = known.get(nameOfKey(id, key ?? ""));
+    if (used) return replay(command, id === command.accountId ? used : undefined, digest);
+  }
 
   const before = definition.accountIds(command).map((id) => accountOf(book, id));
   const now = before.reduce((latest, { updatedAt }) => laterOf(latest, updatedAt), at);
@@ -56,11 +59,13 @@ export function decide(
   };
 }
 
-/** I6: the same key for the same command gets the first answer again. */
-function replay(command: Command, known: KeyedEntry, digest: Buffer | null): Decision {
-  const { entry, commandDigest } = known;
-  if (commandDigest && digest?.equals(commandDigest)) {
-    return { outcome: answerOf(entry, "replayed"), plans: [], states: [] };
+/**
+ * I6: the same key for the same command gets the first answer again.
+ * @param known undefined when another account of the command has an entry under the key
+ */
+function replay(command: Command, known: KeyedEntry | undefined, digest: Buffer | null): Decision {
+  if (known?.commandDigest && digest?.equals(known.commandDigest)) {
+    return { outcome: answerOf(known.entry, "replayed"), plans: [], states: [] };
   }
   return refusal(
     definitionOf(command).mismatch?.(command) ??
@@ -96,9 +101,7 @@ export function decideBatch(
   const changed = new Set<string>();
   const current: Book = { accounts, registrations };
   const outcomes = commands.map((command) => {
-    const key = definitionOf(command).key(command);
-    const used = key === undefined ? undefined : keyed.get(nameOfKey(command.accountId, key));
-    const decision = decide(current, command, surroundings, used);
+    const decision = decide(current, command, surroundings, keyed);
     for (const state of decision.states) {
       accounts.set(state.id, state);
       changed.add(state.id);
@@ -106,10 +109,10 @@ export function decideBatch(
     for (const plan of decision.plans) {
       const { entry, registration } = plan;
       plans.push(plan);
-      keyed.set(nameOfKey(entry.accountId, entry.key), {
-        entry,
-        commandDigest: entry.commandDigest,
-      });
+      if (entry) {
+        const { accountId, commandDigest } = entry;
+        keyed.set(nameOfKey(accountId, entry.key), { entry, commandDigest });
+      }
       if (registration) registrations.push(registration);
     }
     return decision.outcome;

@@ -39,10 +39,17 @@ export interface Posting {
 
 /** The rows that carry a decision out. */
 export interface Plan {
-  readonly entry: Entry;
+  /** None where a hold is extended: that changes its row only. */
+  readonly entry: Entry | undefined;
   readonly lots: readonly Lot[];
   readonly hold: Hold | undefined;
   readonly registration?: Registration;
+}
+
+export interface Posted {
+  readonly state: AccountState;
+  readonly entry: Entry;
+  readonly plan: Plan;
 }
 
 export interface Decision {
@@ -80,11 +87,7 @@ export const LOT_PRIORITY = { paid: 100, promotional: 50 } as const;
  * @returns a refusal when the balance would not fit its column: the database would refuse the
  * whole batch
  */
-export function post(
-  state: AccountState,
-  posting: Posting,
-  at: Date,
-): { readonly state: AccountState; readonly plan: Plan } | Refused {
+export function post(state: AccountState, posting: Posting, at: Date): Posted | Refused {
   const balanceAfter = fromMicro(state.balance + posting.amount);
   if (balanceAfter > MAX_CREDITS || balanceAfter < -MAX_CREDITS) {
     return refuse("invalid_command", "The balance would be more than an account can hold.");
@@ -119,14 +122,14 @@ export function post(
   };
   const made = lots.filter((lot) => lot.entrySeq === seq);
   const entry: Entry = { ...unhashed, hash: hashEntry(state.headHash, unhashed, made) };
-  return { state: stateAfter(state, entry, lots, hold), plan: { entry, lots, hold } };
+  return { state: stateAfter(state, entry, lots, hold), entry, plan: { entry, lots, hold } };
 }
 
 /** A decision that is one posting, answered by its entry. */
 export function decidePosting(state: AccountState, posting: Posting, at: Date): Decision {
   const posted = post(state, posting, at);
   if ("status" in posted) return refusal(posted);
-  return { outcome: answerOf(posted.plan.entry), plans: [posted.plan], states: [posted.state] };
+  return { outcome: answerOf(posted.entry), plans: [posted.plan], states: [posted.state] };
 }
 
 export function refusal(refused: Refused): Decision {
@@ -157,8 +160,7 @@ function stateAfter(
     paymentEntries: PAYMENT_KINDS.includes(entry.kind)
       ? withEntry(state.paymentEntries, entry.sourceId, entry)
       : state.paymentEntries,
-    reversals:
-      entry.reverses === null ? state.reversals : withEntry(state.reversals, entry.reverses, entry),
+    reversals: withEntry(state.reversals, entry.reverses ?? entry.seq, entry),
   };
 }
 

@@ -67,6 +67,8 @@ export interface RawHold extends Row {
   state: Hold["state"];
   expires_at: string;
   on_expire: Hold["onExpire"];
+  source_type: string;
+  source_id: string;
   entry_seq: string;
   end_seq: string | null;
   created_at: string;
@@ -80,6 +82,8 @@ export function toHold(row: RawHold): Hold {
     state: row.state,
     expiresAt: new Date(row.expires_at),
     onExpire: row.on_expire,
+    sourceType: row.source_type,
+    sourceId: row.source_id,
     entrySeq: Number(row.entry_seq),
     endSeq: row.end_seq === null ? null : Number(row.end_seq),
     createdAt: new Date(row.created_at),

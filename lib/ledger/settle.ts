@@ -56,7 +56,7 @@ function endOfHold(state: AccountState, hold: Hold, at: Date): Posting {
   const ended = {
     key: `hold_expiry:${hold.id}`,
     commandDigest: null,
-    source: { type: "hold", id: hold.id },
+    source: { type: hold.sourceType, id: hold.sourceId },
     contra: "usage",
     actor: "system",
     heldDelta: fromMicro(-hold.amount),

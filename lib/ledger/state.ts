@@ -64,6 +64,8 @@ export interface Hold {
   readonly state: (typeof holdState.enumValues)[number];
   readonly expiresAt: Date;
   readonly onExpire: (typeof holdExpiry.enumValues)[number];
+  readonly sourceType: string;
+  readonly sourceId: string;
   readonly entrySeq: number;
   readonly endSeq: number | null;
   readonly createdAt: Date;

@@ -10,6 +10,11 @@ const ENDED_BY: Readonly<Record<string, Hold["state"]>> = {
   hold_expiry: "expired",
 };
 
+/** What entries explain of a hold. */
+type ExplainedHold = Pick<Hold, "state" | "endSeq" | "sourceType" | "sourceId"> & {
+  readonly amount: bigint;
+};
+
 /** What entries explain of a lot. */
 interface ExplainedLot {
   granted: bigint;
@@ -28,10 +33,7 @@ export class AccountVerification {
   #hash: Buffer = Buffer.alloc(0);
   #at = new Date(0);
   readonly #lots = new Map<string, ExplainedLot>();
-  readonly #holds = new Map<
-    string,
-    { amount: bigint; state: Hold["state"]; endSeq: number | null }
-  >();
+  readonly #holds = new Map<string, ExplainedHold>();
   readonly #payments = new Map<string, { granted: bigint; clawed: bigint }>();
   readonly #reversible = new Map<number, bigint>();
 
@@ -96,7 +98,7 @@ export class AccountVerification {
 
   /** I3: a lot begins empty; what it was granted is what the entry gave, or could give but for debt. */
   #checkMadeLots(entry: Entry, made: readonly Lot[]): void {
-    const whole = entry.kind === "purchase" || entry.kind === "grant";
+    const whole = ["purchase", "grant", "adjustment"].includes(entry.kind);
     for (const lot of made) {
       if (lot.createdAt.getTime() !== entry.createdAt.getTime()) {
         throw this.#broken("I5", `lot ${lot.id} says another time than the entry that made it`);
@@ -132,12 +134,18 @@ export class AccountVerification {
     }
   }
 
-  #checkHold({ kind, holdId, heldDelta }: Entry): void {
+  #checkHold({ kind, holdId, heldDelta, sourceType, sourceId }: Entry): void {
     if (holdId === null) return;
     const hold = this.#holds.get(holdId);
     if (kind === "hold") {
       if (hold) throw this.#broken("I3", `hold ${holdId} was placed before`);
-      this.#holds.set(holdId, { amount: heldDelta, state: "open", endSeq: null });
+      this.#holds.set(holdId, {
+        amount: heldDelta,
+        state: "open",
+        sourceType,
+        sourceId,
+        endSeq: null,
+      });
       return;
     }
     const state = ENDED_BY[kind];
@@ -255,6 +263,8 @@ export class AccountVerification {
       if (
         explained?.amount !== hold.amount ||
         explained.state !== hold.state ||
+        explained.sourceType !== hold.sourceType ||
+        explained.sourceId !== hold.sourceId ||
         explained.endSeq !== hold.endSeq
       ) {
         throw this.#broken(

@@ -1,7 +1,6 @@
-import { type SQL, sql } from "drizzle-orm";
-import type { Tx } from "@/db/client";
+import { and, asc, getTableColumns, inArray, sql } from "drizzle-orm";
+import type { Db, Tx } from "@/db/client";
 import { creditAccounts, creditHolds, creditLots, ledgerEntries } from "@/db/schema";
-import { LedgerBroken } from "./ledger-fault";
 import { fromStoredEntry } from "./rows";
 
 const PAGE_ROWS = 2_000;
@@ -21,26 +20,15 @@ export class RowsByAccount<Row extends { readonly accountId: string }> {
       const row = await this.#peek();
       // PostgreSQL orders UUIDs by their bytes, so by their text in lower case.
       if (!row || row.accountId > accountId) return;
-      if (row.accountId < accountId) refuseOrphan(row);
-      yield row;
+      if (row.accountId === accountId) yield row;
       this.#next = undefined;
     }
-  }
-
-  /** After the last account nothing may be left. */
-  async end(): Promise<void> {
-    const row = await this.#peek();
-    if (row) refuseOrphan(row);
   }
 
   async #peek(): Promise<Row | undefined> {
     this.#next ??= await this.#rows.next();
     return this.#next.done ? undefined : this.#next.value;
   }
-}
-
-function refuseOrphan({ accountId }: { accountId: string }): never {
-  throw new LedgerBroken(accountId, 1, "I1", "the account doesn't exist, but rows of it do");
 }
 
 async function* paged<Row>(readPage: (last: Row | undefined) => Promise<Row[]>) {
@@ -51,51 +39,47 @@ async function* paged<Row>(readPage: (last: Row | undefined) => Promise<Row[]>) 
   }
 }
 
-export function accountRows(tx: Tx) {
-  return paged<typeof creditAccounts.$inferSelect>((last) =>
-    tx
-      .select()
+/** Accounts with their lots and holds, in order of id. */
+export async function readSlice(tx: Tx, accountIds: readonly string[]) {
+  const ids = [...accountIds];
+  return {
+    accounts: await tx
+      .select({
+        ...getTableColumns(creditAccounts),
+        hasMoreEntries: sql<boolean>`exists (select from ${ledgerEntries} entry
+          where entry.account_id = ${creditAccounts.id} and entry.seq > ${creditAccounts.entrySeq})`,
+      })
       .from(creditAccounts)
-      .where(last && sql`${creditAccounts.id} > ${last.id}`)
-      .orderBy(creditAccounts.id)
-      .limit(PAGE_ROWS),
-  );
+      .where(inArray(creditAccounts.id, ids))
+      .orderBy(asc(creditAccounts.id)),
+    lots: await tx
+      .select()
+      .from(creditLots)
+      .where(inArray(creditLots.accountId, ids))
+      .orderBy(creditLots.accountId, creditLots.id),
+    holds: await tx
+      .select()
+      .from(creditHolds)
+      .where(inArray(creditHolds.accountId, ids))
+      .orderBy(creditHolds.accountId, creditHolds.id),
+  };
 }
 
-export function entryRows(tx: Tx) {
+/** The entries of some accounts. */
+export function entryRows(db: Db, accountIds: readonly string[]) {
+  const { accountId, seq } = ledgerEntries;
   return new RowsByAccount(async (last: ReturnType<typeof fromStoredEntry> | undefined) => {
-    const rows = await tx
+    const rows = await db
       .select()
       .from(ledgerEntries)
-      .where(last && after(sql`${ledgerEntries.accountId}, ${ledgerEntries.seq}`, last, last.seq))
-      .orderBy(ledgerEntries.accountId, ledgerEntries.seq)
+      .where(
+        and(
+          inArray(accountId, [...accountIds]),
+          last && sql`(${accountId}, ${seq}) > (${last.accountId}, ${last.seq})`,
+        ),
+      )
+      .orderBy(accountId, seq)
       .limit(PAGE_ROWS);
     return rows.map(fromStoredEntry);
   });
-}
-
-export function lotRows(tx: Tx) {
-  return new RowsByAccount((last: typeof creditLots.$inferSelect | undefined) =>
-    tx
-      .select()
-      .from(creditLots)
-      .where(last && after(sql`${creditLots.accountId}, ${creditLots.id}`, last, last.id))
-      .orderBy(creditLots.accountId, creditLots.id)
-      .limit(PAGE_ROWS),
-  );
-}
-
-export function holdRows(tx: Tx) {
-  return new RowsByAccount((last: typeof creditHolds.$inferSelect | undefined) =>
-    tx
-      .select()
-      .from(creditHolds)
-      .where(last && after(sql`${creditHolds.accountId}, ${creditHolds.id}`, last, last.id))
-      .orderBy(creditHolds.accountId, creditHolds.id)
-      .limit(PAGE_ROWS),
-  );
-}
-
-function after(key: SQL, last: { accountId: string }, value: string | number): SQL {
-  return sql`(${key}) > (${last.accountId}, ${value})`;
 }

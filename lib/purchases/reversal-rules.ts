@@ -88,10 +88,8 @@ export function mergeDispute(known: DisputeRow | undefined, news: DisputeRow): D
     respondBy: laterOf(news.respondBy, known.respondBy),
   };
   const isSame =
+    amount === known &&
     merged.status === known.status &&
-    merged.amountMinor === known.amountMinor &&
-    merged.currency === known.currency &&
-    merged.amountAsOf === known.amountAsOf &&
     merged.withdrawnMinor === known.withdrawnMinor &&
     merged.reinstatedMinor === known.reinstatedMinor &&
     merged.respondBy === known.respondBy;

@@ -84,6 +84,15 @@ export const QUEUES = {
     retryDelaySeconds: 10,
     expireInSeconds: 120,
   },
+  /** Seals what is new in the ledger and the audit log. */
+  "seal-ledger": {
+    data: z.object({}),
+    policy: "short",
+    retryLimit: 0,
+    retryDelaySeconds: 0,
+    expireInSeconds: 300,
+    cron: "* * * * *",
+  },
   /** Tells admins by mail what needs them, whatever is new since the last time in one message. */
   "admin-notices": {
     data: z.object({}),

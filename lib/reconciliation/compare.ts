@@ -1,6 +1,8 @@
 import type { Database } from "@/db/client";
+import type { PaymentUpdate } from "@/lib/purchases/payment-updates";
 import { recordPurchaseUpdates } from "@/lib/purchases/record-payment-updates";
 import { readPurchases } from "@/lib/purchases/repository";
+import { findPostingFaults } from "@/lib/purchases/verify-purchases";
 import { systemClock } from "@/lib/shared/clock";
 import type { StripeItem } from "@/lib/stripe/list-objects";
 import { decideRepair } from "./decide-repair";
@@ -32,6 +34,7 @@ export async function compareItems(
     readPurchases(database.read, [...keys.values()]),
     findDismissed(database.read, items),
   ]);
+  const postingFaults = await findPostingFaults(database, [...keys.values()]);
   let inFlight: Promise<ReadonlySet<string>> | undefined;
   const isInFlight = async (id: string): Promise<boolean> => {
     // Asked after the page was read, so that no change of it is missing from the answer.
@@ -48,7 +51,12 @@ export async function compareItems(
     const result: ItemResult = mismatch
       ? { is: "needsReview", reason: mismatch }
       : { is: "repaired", kind: repair.kind };
-    if (!repair.differs) return mismatch ? result : { is: "matched" };
+    if (!repair.differs) {
+      // A payment is in order when its credits are in the ledger, whatever the purchase says.
+      const fault = isPayment(repair.updates) ? postingFaults.get(key.purchaseId) : undefined;
+      if (fault) return { is: "needsReview", reason: fault };
+      return mismatch ? result : { is: "matched" };
+    }
     if (await isInFlight(item.id)) return { is: "inFlight" };
     if (!dryRun) {
       await recordPurchaseUpdates(database, { key, updates: repair.updates }, systemClock);
@@ -79,4 +87,8 @@ function isPaidSession(item: StripeItem): boolean {
   return item
     .readUpdates()
     .some((update) => update.type === "session" && update.paymentStatus !== "unpaid");
+}
+
+function isPayment(updates: readonly PaymentUpdate[]): boolean {
+  return updates.some(({ type }) => type === "session");
 }

@@ -131,6 +131,28 @@ describe("reconciliation never stops at one fault", () => {
     );
   });
 
+  it("a payment whose purchase says completed, though the ledger has no entry, is named", async () => {
+    const { sessionId, purchaseId } = await pay();
+    const { payment_intent: paymentId } = await stripe().rowOf(sessionId);
+    await db().asOwner(
+      (owner) => owner`update purchases set status = 'completed', payment_id = ${paymentId},
+        paid_minor = amount_minor, paid_currency = currency, completed_at = now()
+        where id = ${purchaseId}`,
+    );
+    // The first run records what the session says beside the payment.
+    await run();
+    expect((await run()).findings).toContainEqual({
+      ...{ stripeId: sessionId, reason: expect.stringContaining("has no purchase entry") },
+    });
+    await db().asOwner(async (owner) => {
+      await owner`alter table purchases disable trigger user`;
+      await owner`update purchases set status = 'pending', payment_id = null, completed_at = null
+        where id = ${purchaseId}`;
+      await owner`alter table purchases enable trigger user`;
+    });
+    expect((await run()).repaired.credited).toBe(1);
+  });
+
   it("five hundred events that always fail keep no newer one from being tried", async () => {
     await pay();
     await run();

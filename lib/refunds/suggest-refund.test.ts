@@ -37,3 +37,25 @@ describe("the suggested amount of a refund", () => {
     expect(suggestRefundMinor(quote)).toBe(8_000);
   });
 });
+
+describe("the credits that a refund removes", () => {
+  it("come on top of what refunds and disputes removed before, rounded down in all", () => {
+    const terms = { ...TERMS, refundedMinor: 1, disputedMinor: 2 };
+    expect(creditsBackFor(terms, 1)).toBe(parseCredits("1.25"));
+    const thirds = { ...TERMS, paidMinor: 3, granted: parseCredits("0.00001") };
+    const one = { ...thirds, refundedMinor: 1, disputedMinor: 1 };
+    expect(creditsBackFor(thirds, 1)).toBe(parseCredits("0.000003"));
+    expect(creditsBackFor(one, 1)).toBe(parseCredits("0.000004"));
+  });
+
+  it("are covered exactly by a balance that is as large, and a cent is rounded up only for a fraction", () => {
+    const left = parseCredits("1000.25");
+    const quote = { ...TERMS, unusedMinor: 800, lotRemaining: left };
+    const exact = creditsBackFor(quote, 801);
+    expect(suggestRefundMinor({ ...quote, balance: exact })).toBe(801);
+    const whole = { ...quote, lotRemaining: wholeCredits(1000), balance: exact };
+    expect(suggestRefundMinor(whole)).toBe(800);
+    const less = { ...quote, unusedMinor: 0, lotRemaining: parseCredits("0.5") };
+    expect(suggestRefundMinor({ ...less, balance: parseCredits("0.5") })).toBe(1);
+  });
+});

@@ -1,5 +1,6 @@
 import { database } from "@/db/client";
 import { countPendingMigrations } from "@/db/pending-migrations";
+import { findSettingFaults } from "@/db/session-settings";
 import { withDeadline } from "@/lib/shared/deadline";
 import { isStopping } from "./lifecycle";
 
@@ -12,13 +13,13 @@ export type Readiness =
 
 /**
  * Looks whether this process should be sent requests: it isn't stopping, its database answers
- * within two seconds and has every migration of this release. Never throws.
+ * within two seconds, has every migration of this release, and reads dates as it must. Never throws.
  */
 export async function checkReadiness(): Promise<Readiness> {
   if (isStopping()) return { ready: false, reason: "This process is stopping." };
   try {
     const pending = await withDeadline(countPendingMigrations(database().read), DEADLINE_MS);
-    if (pending === 0) return { ready: true };
+    if (pending === 0) return await checkSettings();
     const what = pending === 1 ? "1 migration is" : `${pending} migrations are`;
     return {
       ready: false,
@@ -27,6 +28,12 @@ export async function checkReadiness(): Promise<Readiness> {
   } catch {
     return { ready: false, reason: "The database does not answer." };
   }
+}
+
+/** Another DateStyle makes every delivery fail with a 500. */
+async function checkSettings(): Promise<Readiness> {
+  const [fault] = await withDeadline(findSettingFaults(database().read), DEADLINE_MS);
+  return fault === undefined ? { ready: true } : { ready: false, reason: fault };
 }
 
 const NO_STORE = { "cache-control": "no-store" };

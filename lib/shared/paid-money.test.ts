@@ -20,6 +20,11 @@ describe("the money of a purchase is shown in the currency that it is in", () =>
     }
   });
 
+  it("and never half of what was paid", () => {
+    expect(paidMoney({ ...paid, paidCurrency: null })).toEqual(expectedMoney(paid));
+    expect(paidMoney({ ...paid, paidMinor: null })).toEqual(expectedMoney(paid));
+  });
+
   it("what was paid, tax included, once it is paid", () => {
     expect(paidMoney(paid)).toEqual({ amountMinor: 1071, currency: "eur" });
     expect(expectedMoney(paid)).toEqual({ amountMinor: 900, currency: "eur" });

@@ -1,13 +1,15 @@
 import type { Database } from "@/db/client";
-import type { Command } from "@/lib/ledger/commands";
-import type { Outcome } from "@/lib/ledger/outcome";
 import { createBatcher } from "@/lib/shared/batch";
-import { commitCredits } from "./commit-credits";
+import { type BudgetedCommand, type BudgetedOutcome, commitWithinBudgets } from "./budgets";
+
+/** Gives a command to the ledger. */
+export type Commit = (item: BudgetedCommand) => Promise<BudgetedOutcome>;
 
 /** Commits commands in shared transactions: while one is under way the next collects. */
-export function createSpendingLane(database: Database): (command: Command) => Promise<Outcome> {
+export function createSpendingLane(database: Database): Commit {
   return createBatcher(
-    (commands: readonly Command[]) => database.transaction((tx) => commitCredits(tx, commands)),
+    (items: readonly BudgetedCommand[]) =>
+      database.transaction((tx) => commitWithinBudgets(tx, items)),
     { maxItems: 100, maxWaiting: 5_000 },
   );
 }

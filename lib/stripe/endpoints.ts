@@ -2,6 +2,7 @@ import Stripe from "stripe";
 import { isLoopback } from "@/lib/shared/loopback";
 import { WEBHOOK_PATH } from "@/lib/shared/webhook-path";
 import { stripe } from "./client";
+import { isNotFound } from "./errors";
 import { HANDLED_EVENTS } from "./events";
 import { APP_MARK } from "./read-session";
 
@@ -80,4 +81,15 @@ export async function tryKey(): Promise<void> {
 /** The header with which Stripe would sign a body now. */
 export function signAsStripe(payload: string, secret: string): string {
   return Stripe.webhooks.generateTestHeaderString({ payload, secret });
+}
+
+/** Whether this Stripe account made an event. https://docs.stripe.com/api/events/retrieve */
+export async function isKnownEvent(id: string): Promise<boolean> {
+  try {
+    await stripe().events.retrieve(id);
+    return true;
+  } catch (error) {
+    if (isNotFound(error)) return false;
+    throw error;
+  }
 }

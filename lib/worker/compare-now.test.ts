@@ -30,7 +30,9 @@ describe("a comparison that an admin asks for", () => {
     );
     const webhookProcessor = createWebhookProcessor(database, { livemode: false });
     const mail = { smtpUrl: undefined, from: "Credits <credits@shop.example>" };
-    stop = await startWorker({ database, webhookProcessor, mail, databaseUrl: url, pollMs: 50 });
+    stop = await startWorker({
+      ...{ database, webhookProcessor, sealKeys: [], mail, databaseUrl: url, pollMs: 50 },
+    });
     // It was looked for at least once, and found the other in its way.
     await vi.waitFor(async () => {
       const [job] = await database.read.execute<{ state: string }>(

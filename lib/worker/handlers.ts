@@ -5,6 +5,8 @@ import { reconcile } from "@/lib/reconciliation/reconcile";
 import type { ReconciliationReport } from "@/lib/reconciliation/report";
 import { refreshReports } from "@/lib/reports/refresh-reports";
 import { applyRetention } from "@/lib/retention/apply-retention";
+import { toSealKeys } from "@/lib/verification/seal-key";
+import { sealLedger } from "@/lib/verification/seal-ledger";
 import type { JobContext } from "./job-context";
 import { sendAccountMail } from "./send-account-mail";
 import { sendAdminNotices } from "./send-admin-notices";
@@ -23,6 +25,9 @@ export const HANDLERS: {
   "low-balance": sendLowBalance,
   "refresh-reports": ({ database }) => refreshReports(database),
   "account-mail": sendAccountMail,
+  "seal-ledger": async ({ database, sealKeys }) => {
+    await sealLedger(database, toSealKeys(sealKeys));
+  },
   "admin-notices": (context) => sendAdminNotices(context),
   retention: async ({ database }) => {
     await applyRetention(database.read, env().operation.retention);

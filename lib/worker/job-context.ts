@@ -6,5 +6,7 @@ import type { WebhookProcessor } from "@/lib/webhooks/webhook-processor";
 export interface JobContext {
   readonly database: Database;
   readonly webhookProcessor: WebhookProcessor;
+  /** What the ledger's seals are made with; none: they are plain hashes. */
+  readonly sealKeys: readonly string[];
   readonly mail: MailSettings;
 }

@@ -12,6 +12,7 @@ it("tells every admin what needs them, each thing once, and no oftener than set"
   const { database } = db();
   const context = {
     database,
+    sealKeys: [],
     webhookProcessor: createWebhookProcessor(database, { livemode: false }),
     mail: { smtpUrl: undefined, from: "Credits <credits@shop.example>" },
   };

@@ -22,6 +22,7 @@ describe("workers", () => {
     const stop = await startWorker({
       database: db().database,
       webhookProcessor: webhookProcessor(),
+      sealKeys: [],
       mail: { smtpUrl: server.url, from: "Credits <credits@shop.example>" },
       databaseUrl: db().url,
       pollMs: 50,

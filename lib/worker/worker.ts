@@ -33,6 +33,7 @@ export async function startWorker(
     webhookProcessor: webhookProcessor(),
     mail: env().email,
     databaseUrl: env().database.url,
+    sealKeys: env().database.sealKeys,
   },
 ): Promise<(graceMs: number) => Promise<void>> {
   let stopping = false;

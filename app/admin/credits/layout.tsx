@@ -4,6 +4,7 @@ import { AppShell } from "@/components/app-shell";
 import { currentUser } from "@/lib/access";
 import { rememberViewer } from "@/lib/access/remember-viewer";
 import { database } from "@/lib/runtime/database";
+import { BackLink } from "../../portal/back-link";
 import { currentViewer } from "../../viewer";
 
 /**
@@ -16,5 +17,10 @@ export default async function CreditsLayout({ children }: { readonly children: R
   const viewer = await currentViewer();
   // A browser that has not told its zone yet looks like UTC; then there is nothing to keep.
   if (viewer.timeZone !== "UTC") after(() => rememberViewer(database().read, user.id, viewer));
-  return <AppShell user={user}>{children}</AppShell>;
+  return (
+    <AppShell user={user}>
+      <BackLink />
+      {children}
+    </AppShell>
+  );
 }

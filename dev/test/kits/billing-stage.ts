@@ -1,17 +1,15 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type postgres from "postgres";
 import type Stripe from "stripe";
 import type { Database } from "@/db/client";
-import { ledgerEntries, purchases, stripeDeliveries, stripeEvents } from "@/db/schema";
+import { purchases, stripeDeliveries, stripeEvents } from "@/db/schema";
 import { signatureHeader } from "@/dev/test/kits/billing/signed";
 import { type StripeFault, type TestStripe, useStripe } from "@/dev/test/kits/billing/stripe";
 import { env } from "@/env";
 import { createUser, type User } from "@/lib/access/users";
 import { startCheckout } from "@/lib/checkout/checkout";
 import { readAccount } from "@/lib/ledger/read-account";
-import { verifyLedger } from "@/lib/ledger/verify";
 import type { PurchaseRow } from "@/lib/purchases/purchase";
-import { clawbackTarget } from "@/lib/purchases/reversal-rules";
 import type { Credits } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
 import { HANDLED_EVENTS } from "@/lib/stripe/events";
@@ -20,6 +18,7 @@ import type { DeliveryResult } from "@/lib/webhooks/process-batch";
 import { receiveWebhook } from "@/lib/webhooks/receive-webhook";
 import { createWebhookProcessor, type WebhookProcessor } from "@/lib/webhooks/webhook-processor";
 import { type TestDatabase, useTestDatabase } from "../database";
+import { findDisagreements, type StripeWord } from "./oracle";
 
 /** A purchase with its checkout page at Stripe. */
 export interface OpenPurchase {
@@ -27,17 +26,6 @@ export interface OpenPurchase {
   readonly id: string;
   readonly sessionId: string;
   readonly checkoutUrl: string;
-}
-
-/** What the emulator says of a session. */
-interface PaidAtStripe {
-  readonly session: string;
-  readonly client_reference_id: string | null;
-  readonly payment_intent: string | null;
-  readonly amount_total: number;
-  readonly payment_status: string;
-  readonly amount_refunded: number;
-  readonly amount_disputed_withdrawn: number;
 }
 
 /**
@@ -217,51 +205,12 @@ export class BillingStage {
   }
 
   /**
-   * Compares what was paid at Stripe with the ledger, payment by payment.
+   * What Stripe, the purchases and the ledger don't agree on; asked at the end of every scenario.
    * @param given.uncredited sessions that were paid, and rightly brought no credits
-   * @returns a sentence for every difference, and for what breaks the ledger's invariants
    */
   async findFaults(given: { readonly uncredited?: readonly string[] } = {}): Promise<string[]> {
-    const { fault } = await verifyLedger(this.database);
-    const faults = fault ? [`The ledger is broken: ${JSON.stringify(fault)}`] : [];
-    const rows = await this.stripe.ledger<PaidAtStripe>();
-    const sums = await this.#sumsByPayment();
-    const bought = await this.#purchasesOf(rows);
-    for (const row of rows) {
-      const purchase = bought.get(row.client_reference_id ?? "");
-      if (!purchase) continue;
-      const paid = row.payment_status === "paid" && !given.uncredited?.includes(row.session);
-      const returned = row.amount_refunded + row.amount_disputed_withdrawn;
-      const due = paid
-        ? purchase.credits - clawbackTarget(purchase.credits, row.amount_total, returned)
-        : 0n;
-      const has = sums.get(row.payment_intent ?? "") ?? 0n;
-      sums.delete(row.payment_intent ?? "");
-      if (has !== due) faults.push(`${row.session} is worth ${due}, and the ledger says ${has}.`);
-    }
-    return [...faults, ...[...sums.keys()].map((id) => `Nobody paid ${id} at Stripe.`)];
-  }
-
-  async #sumsByPayment(): Promise<Map<string, bigint>> {
-    const rows = await this.database.read
-      .select({
-        id: ledgerEntries.sourceId,
-        micro: sql<string>`sum(${ledgerEntries.amount})::text`,
-      })
-      .from(ledgerEntries)
-      .where(eq(ledgerEntries.sourceType, "payment"))
-      .groupBy(ledgerEntries.sourceId);
-    return new Map(rows.map(({ id, micro }) => [id, BigInt(micro)]));
-  }
-
-  async #purchasesOf(rows: readonly PaidAtStripe[]): Promise<Map<string, PurchaseRow>> {
-    const ids = rows.flatMap((row) => row.client_reference_id ?? []);
-    if (ids.length === 0) return new Map();
-    const found = await this.database.read
-      .select()
-      .from(purchases)
-      .where(and(inArray(purchases.id, ids)));
-    return new Map(found.map((purchase) => [purchase.id, purchase]));
+    const words = await this.stripe.ledger<StripeWord>();
+    return findDisagreements(this.database, words, given.uncredited);
   }
 
   /** A page of events, newest first. */

@@ -6,9 +6,9 @@ import {
   sumCredits,
 } from "@/lib/shared/credits";
 import { debtOf, giveBack, stillTaken, takeOwnFirst } from "../allocate";
-import { newLot } from "../credit-lot";
+import { withNewLot } from "../credit-lot";
 import { answerWithoutEntry, refuse } from "../outcome";
-import { type Decision, type DecisionContext, decidePosting, LOT_PRIORITY, refusal } from "../post";
+import { type Decision, type DecisionContext, decidePosting, refusal } from "../post";
 import type { AccountState, Entry } from "../state";
 import { accountOf, type CommandBase, type CommandDefinition } from "./definition";
 
@@ -78,7 +78,8 @@ function takeBack(
     state,
     amount,
     context.at,
-    (lot) => lot.sourceType === "payment" && lot.sourceId === command.paymentId,
+    ({ kind, sourceType, sourceId }) =>
+      kind === "paid" && sourceType === "payment" && sourceId === command.paymentId,
   );
   return decidePosting(
     state,
@@ -97,29 +98,14 @@ function restore(
 ): Decision {
   const given = fromMicro(amount - minCredits(debtOf(state), amount));
   const back = giveBack(state, stillTaken(clawbacks), given);
-  const lots = [...back.lots];
-  const allocations = [...back.allocations];
-  const { left } = back;
-  if (left > 0n) {
-    // The clawback had made debt, which another credit paid meanwhile: no lot was recorded for
-    // that part, so it comes back as a lot of the same payment.
-    const lot = newLot(
-      state,
-      context,
-      {
-        kind: "paid",
-        source: { type: "payment", id: command.paymentId },
-        priority: LOT_PRIORITY.paid,
-        expiresAt: null,
-      },
-      { granted: left, remaining: left },
-    );
-    lots.push(lot);
-    allocations.push({ lotId: lot.id, amount: left });
-  }
   return decidePosting(
     state,
-    { ...postingOf(state, command), kind: `${command.cause}_reversal`, amount, lots, allocations },
+    {
+      ...postingOf(state, command),
+      kind: `${command.cause}_reversal`,
+      amount,
+      ...withNewLot(state, context, back, { type: "payment", id: command.paymentId }),
+    },
     context.at,
   );
 }

@@ -30,3 +30,11 @@ export function findExpiryFault(expiresAt: Date): string | undefined {
   // Written so that an invalid date, which compares with nothing, is a fault too.
   return expiresAt <= MAX_EXPIRY ? undefined : "The expiry must be a date before the year 10000.";
 }
+
+/** A month: what holds work in progress for longer is no hold. */
+const MAX_HOLD_SECONDS = 31 * 24 * 60 * 60;
+
+export function findDurationFault(seconds: number): string | undefined {
+  const fits = Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_HOLD_SECONDS;
+  return fits ? undefined : "A hold must last for 1 second to 31 days, in whole seconds.";
+}

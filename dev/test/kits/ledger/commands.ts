@@ -1,15 +1,18 @@
 import { createHash } from "node:crypto";
-import fc from "fast-check";
 import type {
+  CaptureCommand,
   ClawbackCommand,
-  Command,
   GrantCommand,
+  HoldCommand,
   PurchaseCommand,
+  ReleaseCommand,
+  ReverseCommand,
   SpendCommand,
+  TransferCommand,
 } from "@/lib/ledger/commands";
-import { type Credits, fromMicro, wholeCredits } from "@/lib/shared/credits";
+import { wholeCredits } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
-import { NAMES, paymentOf } from "./fold";
+import { paymentOf } from "./fold";
 
 /**
  * Scenario words: a command in one line, whole credits, a key of its own unless told.
@@ -91,72 +94,87 @@ export function clawback(
   };
 }
 
-/**
- * Commands as they come: few payments and round amounts, so that they meet; mostly keys of their
- * own, but now and then one that was used for the same thing or for another. Tiny amounts: see Model.
- */
-export function anyCommand(accountId: string, now: number): fc.Arbitrary<Command> {
-  const base = {
-    accountId: fc.constant(accountId),
-    actor: fc.constantFrom("system", "stripe"),
-    reason: fc.constantFrom("One reason", "Another reason"),
+/** A hold of whole credits, for a minute unless told. */
+export function hold(
+  accountId: string,
+  credits: number,
+  more: Partial<HoldCommand> = {},
+): HoldCommand {
+  return {
+    kind: "hold",
+    accountId,
+    actor: "system",
+    reason: "Work in progress",
+    idempotencyKey: newId(),
+    source: { type: "service", id: "llm" },
+    credits: wholeCredits(credits),
+    expiresInSeconds: 60,
+    ...more,
   };
-  const credits = fc.constantFrom(1, 7, 20, 30, 40).map(micro);
-  const keyed = {
-    ...base,
-    idempotencyKey: fc.oneof(
-      { weight: 6, arbitrary: fc.uuid() },
-      { weight: 1, arbitrary: fc.constantFrom("key 1", "key 2", "key 3") },
-    ),
-    credits,
-  };
-  const paymentId = fc.constantFrom(...NAMES).map((name) => paymentOf(accountId, name));
-  const purchases = fc
-    .tuple(
-      fc.record({ ...base, credits, kind: fc.constant("purchase" as const), paymentId }),
-      // Now and then a payment is reported for another purchase, or a purchase as paid twice.
-      fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, fc.constantFrom(...NAMES)),
-    )
-    .map(([command, other]) => ({
-      ...command,
-      purchaseId: purchaseOf(accountId, other ?? command.paymentId),
-    }));
-  const spends = fc.record({
-    ...keyed,
-    kind: fc.constant("spend" as const),
-    // Whatever a spend says that it was for, it is no clawback of that payment.
-    source: fc.constantFrom(
-      { type: "call", id: "call_1" },
-      { type: "payment", id: paymentOf(accountId, "pi_1") },
-    ),
-  });
-  const grants = fc.record(
-    {
-      ...keyed,
-      kind: fc.constant("grant" as const),
-      source: fc.constant({ type: "promotion", id: "welcome" }),
-      priority: fc.constantFrom(10, 100, 150),
-      expiresAt: fc.constantFrom(0, 1, 5, 20).map((later) => new Date(now + later)),
-    },
-    {
-      requiredKeys: ["accountId", "actor", "reason", "idempotencyKey", "credits", "kind", "source"],
-    },
-  );
-  const clawbacks = fc.record({
-    ...base,
-    kind: fc.constant("clawback" as const),
-    cause: fc.constantFrom("refund" as const, "dispute" as const),
-    paymentId,
-    target: fc.constantFrom(0, 0, 1, 7, 15, 20, 30, 40).map(micro),
-  });
-  return fc.oneof(
-    { weight: 2, arbitrary: purchases },
-    { weight: 3, arbitrary: spends },
-    { weight: 1, arbitrary: grants },
-    { weight: 4, arbitrary: clawbacks },
-  );
 }
 
-function micro(amount: number): Credits {
-  return fromMicro(BigInt(amount));
+export function capture(
+  accountId: string,
+  holdId: string,
+  more: Partial<CaptureCommand> = {},
+): CaptureCommand {
+  return {
+    kind: "capture",
+    accountId,
+    actor: "system",
+    reason: "Work done",
+    idempotencyKey: newId(),
+    holdId,
+    ...more,
+  };
+}
+
+export function release(
+  accountId: string,
+  holdId: string,
+  more: Partial<ReleaseCommand> = {},
+): ReleaseCommand {
+  return {
+    kind: "release",
+    accountId,
+    actor: "system",
+    reason: "Work given up",
+    idempotencyKey: newId(),
+    holdId,
+    ...more,
+  };
+}
+
+export function reverse(
+  accountId: string,
+  entrySeq: number,
+  more: Partial<ReverseCommand> = {},
+): ReverseCommand {
+  return {
+    kind: "reverse",
+    accountId,
+    actor: "system",
+    reason: "Used by mistake",
+    idempotencyKey: newId(),
+    entrySeq,
+    ...more,
+  };
+}
+
+export function transfer(
+  accountId: string,
+  toAccountId: string,
+  credits: number,
+  more: Partial<TransferCommand> = {},
+): TransferCommand {
+  return {
+    kind: "transfer",
+    accountId,
+    toAccountId,
+    actor: "system",
+    reason: "For a friend",
+    idempotencyKey: newId(),
+    credits: wholeCredits(credits),
+    ...more,
+  };
 }

@@ -65,12 +65,21 @@ function load({ book, entries }: History, command: Command): Book {
   };
 }
 
+/** Ids as the fold gives them after a history. */
+export function countingIds({ ids }: History): () => string {
+  let count = ids;
+  return () => {
+    count += 1;
+    return idOf(count);
+  };
+}
+
 function idOf(count: number): string {
   return `00000000-0000-7000-8000-${String(count).padStart(12, "0")}`;
 }
 
 function after(history: History, { outcomes, plans, changed }: BatchDecision): History {
-  const entries = plans.map(({ entry }) => entry);
+  const entries = plans.flatMap(({ entry }) => entry ?? []);
   const accounts = new Map(history.book.accounts);
   for (const state of changed) accounts.set(state.id, state);
   return {

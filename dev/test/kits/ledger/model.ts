@@ -3,15 +3,23 @@ import {
   addLot,
   availableOf,
   balanceOf,
+  forCapture,
   fresh,
   giveCoin,
+  heldOf,
   inOrder,
+  isDue,
   type ModelAccount,
+  type ModelHold,
   type ModelLot,
+  NEVER,
   newAccount,
+  restore,
   settle,
+  spend,
   takeCoin,
 } from "./model-account";
+import { accountIdsOf, keysOf, termsOf } from "./model-keys";
 
 export interface ModelOutcome {
   readonly status: "done" | "replayed" | "refused";
@@ -20,9 +28,24 @@ export interface ModelOutcome {
   readonly amount?: number;
   readonly balanceAfter?: number;
   readonly heldAfter?: number;
+  readonly shortfall?: number;
 }
 
-const NEVER = Number.POSITIVE_INFINITY;
+interface Step {
+  readonly at: number;
+  /** The id of the hold, should the command place one. */
+  readonly holdId: string;
+}
+
+type CommandOf<Kind extends Command["kind"]> = Extract<Command, { kind: Kind }>;
+type Rules = {
+  [Kind in Command["kind"]]: (
+    accounts: [ModelAccount, ModelAccount],
+    command: CommandOf<Kind>,
+    /** `lastSeq`: the last entry before what expired was written. */
+    step: Step & { readonly lastSeq: number },
+  ) => ModelOutcome;
+};
 
 /**
  * The ledger's rules as architecture says them, in the most naive way that there is: every
@@ -31,57 +54,195 @@ const NEVER = Number.POSITIVE_INFINITY;
 export class Model {
   readonly accounts = new Map<string, ModelAccount>();
   readonly #registered = new Set<string>();
-  readonly #keys = new Map<string, { asked: string; answer: ModelOutcome }>();
+  readonly #keys = new Map<string, { asked: string; answer: ModelOutcome | undefined }>();
 
-  run(command: Command, at: number): ModelOutcome {
-    const key = keyOf(command);
+  run(command: Command, step: Step): ModelOutcome {
+    const keys = keysOf(command);
     const asked = termsOf(command);
-    const known = key ? this.#keys.get(key) : undefined;
+    const known = keys.map((key) => this.#keys.get(key)).find(Boolean);
     if (known) {
-      if (known.asked === asked) return { ...known.answer, status: "replayed" };
+      const own = keys[0] === undefined ? undefined : this.#keys.get(keys[0]);
+      if (own?.answer && own.asked === asked) return { ...own.answer, status: "replayed" };
       return refused(command.kind === "purchase" ? "payment_conflict" : "idempotency_mismatch");
     }
-    const { accountId } = command;
-    const account = structuredClone(this.accounts.get(accountId) ?? newAccount());
-    settle(account, at);
-    const answer = this.#decide(account, command, at);
-    if (answer.status !== "refused") this.accounts.set(accountId, account);
-    if (answer.seq !== undefined && key) this.#keys.set(key, { asked, answer });
+    const names = command.kind === "purchase" ? [command.paymentId, command.purchaseId] : [];
+    if (names.some((name) => this.#registered.has(name))) return refused("payment_conflict");
+
+    const ids = accountIdsOf(command);
+    // A refusal takes back what expired, so that happens on a copy.
+    const [first, second] = ids.map((id) => {
+      const account = this.accounts.get(id) ?? newAccount();
+      if (!isDue(account, step.at)) return account;
+      const copy = structuredClone(account);
+      settle(copy, step.at);
+      return copy;
+    }) as [ModelAccount, ModelAccount];
+    const rule = RULES[command.kind] as Rules[Command["kind"]];
+    const lastSeq = this.accounts.get(command.accountId)?.seq ?? 0;
+    const answer = rule([first, second], command as never, { ...step, lastSeq });
+    if (answer.status === "refused") return answer;
+    for (const [index, id] of ids.entries()) {
+      this.accounts.set(id, [first, second][index] ?? newAccount());
+    }
+    for (const name of names) this.#registered.add(name);
+    if (answer.seq === undefined) return answer;
+    for (const [index, key] of keys.entries()) {
+      this.#keys.set(key, { asked, answer: index === 0 ? answer : undefined });
+    }
     return answer;
   }
+}
 
-  #decide(account: ModelAccount, command: Command, at: number): ModelOutcome {
-    switch (command.kind) {
-      case "purchase": {
-        const names = [command.paymentId, command.purchaseId];
-        if (names.some((name) => this.#registered.has(name))) return refused("payment_conflict");
-        for (const name of names) this.#registered.add(name);
-        const credits = Number(command.credits);
-        account.payments.set(command.paymentId, { credits, clawed: 0, taken: [] });
-        return give(account, credits, paidLot(account, command.paymentId, at));
-      }
-      case "grant": {
-        const expiresAt = command.expiresAt?.getTime() ?? NEVER;
-        if (expiresAt <= at) return refused("invalid_command");
-        const priority = command.priority ?? 50;
-        const terms = { payment: undefined, priority, expiresAt };
-        const same = account.lots.find((lot) => lot.coins > 0 && isSame(lot, terms));
-        const lot = same ?? addLot(account, { ...terms, createdAt: at });
-        return give(account, Number(command.credits), lot);
-      }
-      case "spend": {
-        const coins = Number(command.credits);
-        if (coins === 0) return nothing(account);
-        if (account.debt > 0) return refused("in_debt");
-        if (availableOf(account, at) < coins) return refused("insufficient_credits");
-        const lots = fresh(inOrder(account), at);
-        for (let coin = 0; coin < coins; coin += 1) takeCoin(lots);
-        return done(account, -coins);
-      }
-      case "clawback":
-        return claw(account, command.paymentId, Number(command.target), at);
+const RULES: Rules = {
+  purchase([account], { paymentId, credits }, { at }) {
+    const coins = Number(credits);
+    account.payments.set(paymentId, { credits: coins, coins: 0, lots: [] });
+    const terms = { kind: "paid", source: `payment ${paymentId}`, priority: 100 } as const;
+    return give(account, coins, addLot(account, { ...terms, expiresAt: NEVER, createdAt: at }));
+  },
+
+  grant([account], { credits, expiresAt, priority = 50, source }, { at }) {
+    const ends = expiresAt?.getTime() ?? NEVER;
+    if (ends <= at) return refused("invalid_command");
+    const terms = {
+      kind: "promotional",
+      source: nameOf(source),
+      priority,
+      expiresAt: ends,
+    } as const;
+    const same = account.lots.find((lot) => lot.coins > 0 && isSame(lot, terms));
+    return give(account, Number(credits), same ?? addLot(account, { ...terms, createdAt: at }));
+  },
+
+  spend([account], { credits }, { at }) {
+    if (credits === 0n) return nothing(account);
+    const refusal = refuseUnavailable(account, Number(credits), at);
+    if (refusal) return refusal;
+    spend(account, Number(credits), fresh(inOrder(account), at));
+    return done(account, -Number(credits));
+  },
+
+  clawback([account], { paymentId, target }, { at }) {
+    const payment = account.payments.get(paymentId);
+    const wanted = Number(target);
+    if (!payment || wanted > payment.credits) return refused("invalid_command");
+    if (payment.coins === wanted) return nothing(account);
+    const before = balanceOf(account);
+    const source = `payment ${paymentId}`;
+    const lots = inOrder(account);
+    const usable = fresh(lots, at);
+    const own = usable.filter((lot) => lot.source === source && lot.kind === "paid");
+    while (payment.coins < wanted) takeCoin(account, [...own, ...usable, ...lots], payment);
+    restore(account, payment, { coins: payment.coins - wanted, source, at });
+    return done(account, balanceOf(account) - before);
+  },
+
+  adjustment([account], { credits, source }, { at }) {
+    const coins = Number(credits);
+    const terms = { kind: "promotional", source: nameOf(source), priority: 50 } as const;
+    if (coins > 0) {
+      return give(account, coins, addLot(account, { ...terms, expiresAt: NEVER, createdAt: at }));
     }
-  }
+    const lost = { credits: -coins, coins: 0, lots: [] };
+    const lots = inOrder(account);
+    while (lost.coins < -coins) takeCoin(account, [...fresh(lots, at), ...lots], lost);
+    return done(account, coins);
+  },
+
+  hold([account], { credits, expiresInSeconds, onExpire = "release" }, { at, holdId }) {
+    const coins = Number(credits);
+    const refusal = refuseUnavailable(account, coins, at);
+    if (refusal) return refusal;
+    const expiresAt = at + expiresInSeconds * 1000;
+    account.holds.set(holdId, { coins, onExpire, expiresAt, state: "open" });
+    return done(account, 0);
+  },
+
+  capture([account], { holdId, credits, onInsufficient = "refuse" }, { at }) {
+    return withOpenHold(account, holdId, (hold) => {
+      const used = Number(credits ?? hold.coins);
+      const within = Math.max(Math.min(used, hold.coins, balanceOf(account)), 0);
+      const beyond = Math.min(Math.max(used - hold.coins, 0), availableOf(account, at));
+      const cover = within + beyond;
+      if (cover < used && onInsufficient === "refuse") return refused("insufficient_credits");
+      const taken = onInsufficient === "owe" ? used : cover;
+      spend(account, taken, forCapture(account, at));
+      hold.state = "captured";
+      return { ...done(account, -taken), shortfall: used - taken };
+    });
+  },
+
+  release([account], { holdId }) {
+    return withOpenHold(account, holdId, (hold) => {
+      hold.state = "released";
+      return done(account, 0);
+    });
+  },
+
+  extend([account], { holdId, expiresInSeconds }, { at }) {
+    return withOpenHold(account, holdId, (hold) => {
+      hold.expiresAt = Math.max(hold.expiresAt, at + expiresInSeconds * 1000);
+      return nothing(account);
+    });
+  },
+
+  reverse([account], { entrySeq, credits }, { at, lastSeq }) {
+    if (entrySeq > lastSeq) return refused("not_found");
+    const spent = account.spent.get(entrySeq);
+    if (!spent) return refused("invalid_command");
+    const coins = Number(credits ?? spent.coins);
+    if (coins > spent.coins || coins === 0) return refused("invalid_command");
+    restore(account, spent, { coins, source: `entry ${entrySeq}`, at });
+    return done(account, coins);
+  },
+
+  transfer([payer, payee], { accountId, credits, terms }, { at }) {
+    const coins = Number(credits);
+    const refusal = refuseUnavailable(payer, coins, at);
+    if (refusal) return refusal;
+    const moved = { credits: coins, coins: 0, lots: [] as ModelLot[] };
+    const lots = fresh(inOrder(payer), at);
+    while (moved.coins < coins) takeCoin(payer, lots, moved);
+    const source = `account ${accountId}`;
+    const arrived: ModelLot[] = [];
+    for (const from of moved.lots) {
+      giveCoin(payee, () => {
+        const { kind, priority, expiresAt } = terms
+          ? {
+              kind: "promotional" as const,
+              priority: terms.priority ?? 50,
+              expiresAt: terms.expiresAt?.getTime() ?? NEVER,
+            }
+          : from;
+        const like = { kind, priority, expiresAt, source };
+        const same = arrived.find((lot) => isSame(lot, like));
+        const lot = same ?? addLot(payee, { ...like, createdAt: at });
+        if (!same) arrived.push(lot);
+        return lot;
+      });
+    }
+    payee.seq += 1;
+    return done(payer, -coins);
+  },
+
+  expire([account]) {
+    return nothing(account);
+  },
+};
+
+function refuseUnavailable(account: ModelAccount, coins: number, at: number) {
+  if (account.debt > 0) return refused("in_debt");
+  return availableOf(account, at) < coins ? refused("insufficient_credits") : undefined;
+}
+
+function withOpenHold(
+  account: ModelAccount,
+  holdId: string,
+  use: (hold: ModelHold) => ModelOutcome,
+): ModelOutcome {
+  const hold = account.holds.get(holdId);
+  if (!hold) return refused("not_found");
+  return hold.state === "open" ? use(hold) : refused("hold_ended");
 }
 
 function give(account: ModelAccount, coins: number, lot: ModelLot): ModelOutcome {
@@ -89,40 +250,13 @@ function give(account: ModelAccount, coins: number, lot: ModelLot): ModelOutcome
   return done(account, coins);
 }
 
-function paidLot(account: ModelAccount, payment: string, at: number): ModelLot {
-  return addLot(account, { payment, priority: 100, expiresAt: NEVER, createdAt: at });
-}
-
 function isSame(lot: ModelLot, terms: Partial<ModelLot>): boolean {
   return (
-    lot.payment === terms.payment &&
+    lot.kind === terms.kind &&
+    lot.source === terms.source &&
     lot.priority === terms.priority &&
     lot.expiresAt === terms.expiresAt
   );
-}
-
-function claw(account: ModelAccount, paymentId: string, wanted: number, at: number): ModelOutcome {
-  const payment = account.payments.get(paymentId);
-  if (!payment || wanted > payment.credits) return refused("invalid_command");
-  if (payment.clawed === wanted) return nothing(account);
-  const before = balanceOf(account);
-  for (; payment.clawed < wanted; payment.clawed += 1) {
-    const lots = fresh(inOrder(account), at);
-    const own = lots.filter((lot) => lot.payment === paymentId);
-    const lot = takeCoin([...own, ...lots, ...inOrder(account)]);
-    if (lot) payment.taken.push(lot);
-    else account.debt += 1;
-  }
-  let extra: ModelLot | undefined;
-  for (; payment.clawed > wanted; payment.clawed -= 1) {
-    giveCoin(account, () => {
-      const from = payment.taken.pop();
-      if (from) return from;
-      extra ??= paidLot(account, paymentId, at);
-      return extra;
-    });
-  }
-  return done(account, balanceOf(account) - before);
 }
 
 function done(account: ModelAccount, amount: number): ModelOutcome {
@@ -132,23 +266,20 @@ function done(account: ModelAccount, amount: number): ModelOutcome {
 
 /** Done, with nothing to change: no entry. */
 function nothing(account: ModelAccount): ModelOutcome {
-  const [balanceAfter, heldAfter] = [balanceOf(account), account.held];
-  return { status: "done", seq: undefined, amount: 0, balanceAfter, heldAfter };
+  return {
+    status: "done",
+    seq: undefined,
+    amount: 0,
+    balanceAfter: balanceOf(account),
+    heldAfter: heldOf(account),
+    shortfall: 0,
+  };
 }
 
 function refused(code: string): ModelOutcome {
   return { status: "refused", code };
 }
 
-/** Under what a command is known again; clawbacks are absolute and need nothing. */
-function keyOf(command: Command): string | undefined {
-  if (command.kind === "clawback") return undefined;
-  const name = command.kind === "purchase" ? command.paymentId : command.idempotencyKey;
-  return `${command.accountId} ${command.kind === "purchase"} ${name}`;
-}
-
-/** What a key stands for: everything but who asked, and why. */
-function termsOf(command: Command): string {
-  const { actor, reason, metadata, ...terms } = command;
-  return JSON.stringify(terms, (_, value) => (typeof value === "bigint" ? String(value) : value));
+function nameOf({ type, id }: { readonly type: string; readonly id: string }): string {
+  return `${type} ${id}`;
 }

@@ -1,5 +1,4 @@
-import type Stripe from "stripe";
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import {
   AT,
   aDispute,
@@ -8,19 +7,8 @@ import {
   aSession,
 } from "@/dev/test/kits/billing/payment-updates";
 import { permutations } from "@/dev/test/kits/billing/permutations";
-import { useBillingStage } from "@/dev/test/kits/billing-stage";
 import { wholeCredits } from "@/lib/shared/credits";
 import type { DisputeUpdate } from "./payment-updates";
-
-const stage = useBillingStage();
-
-/** Disputes whose events are changed here, so that Stripe's word is another. */
-let changed = false;
-
-afterEach(async () => {
-  if (!changed) expect(await stage.findFaults()).toEqual([]);
-  changed = false;
-});
 
 const later = (seconds: number) => new Date(AT.getTime() + seconds * 1000);
 
@@ -91,26 +79,42 @@ it("two amounts of one second have one outcome", () => {
   ).toMatchObject({ disputedMinor: 500 });
 });
 
+it("of two amounts of one second and status the larger counts", () => {
+  expect(
+    expectOneOutcome([
+      aDispute("dp_1", 300, "needs_response"),
+      aDispute("dp_1", 700, "needs_response"),
+    ]),
+  ).toMatchObject({ disputedMinor: 700 });
+});
+
+it("movements of one second, with nothing else new, are news", () => {
+  const known = applyEach(aPurchase(), [aSession(), aDispute("dp_1", 1000, "prevented")]).purchase;
+  const withdrawn = applyEach(known, [
+    aDispute("dp_1", 1000, "prevented", { withdrawnMinor: 1000 }),
+  ]);
+  expect(withdrawn.purchase.row).toMatchObject({ status: "dispute_lost", disputedMinor: 1000 });
+  const reinstated = applyEach(withdrawn.purchase, [
+    aDispute("dp_1", 1000, "prevented", { withdrawnMinor: 1000, reinstatedMinor: 1000 }),
+  ]);
+  expect(reinstated.purchase.row).toMatchObject({ status: "completed", disputedMinor: 0 });
+});
+
+it("what Stripe says now counts from now on, in another currency, too", () => {
+  const first = applyEach(aPurchase(), [
+    aSession(),
+    aDispute("dp_1", 300, "needs_response", { asOf: null }),
+  ]).purchase;
+  expect(first.disputes.get("dp_1")?.amountAsOf).toEqual(AT);
+  const euros = aDispute("dp_1", 300, "needs_response", { asOf: null, currency: "eur" });
+  const next = applyEach(first, [euros]).purchase;
+  expect(next.disputes.get("dp_1")).toMatchObject({ currency: "eur", amountAsOf: later(0.001) });
+  expect(next.row.disputedMinor).toBe(1000);
+});
+
 it("what Stripe says now is news only when the amount is another", () => {
   const known = applyEach(aPurchase(), [aSession(), aDispute("dp_1", 300, "needs_response")]);
   const now = (amount: number) => aDispute("dp_1", amount, "needs_response", { asOf: null });
   expect(applyEach(known.purchase, [now(300)]).purchase.disputes).toBe(known.purchase.disputes);
   expect(applyEach(known.purchase, [now(200)]).purchase.row.disputedMinor).toBe(200);
-});
-
-it("credits follow a disputed amount that grows and shrinks", async () => {
-  changed = true;
-  const purchase = await stage.buy();
-  const [created] = await stage.dispute(purchase, { amount: 300 });
-  const say = (amount: number, seconds: number) => {
-    const event = structuredClone(created as Stripe.Event);
-    event.id = `${event.id}of${amount}`;
-    event.created += seconds;
-    Object.assign(event.data.object, { amount });
-    return event;
-  };
-  await stage.deliver(created as Stripe.Event, say(700, 10));
-  expect(await stage.balance(purchase)).toBe(wholeCredits(300));
-  await stage.deliver(say(400, 20), say(500, 5));
-  expect(await stage.balance(purchase)).toBe(wholeCredits(600));
 });

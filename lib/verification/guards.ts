@@ -1,0 +1,31 @@
+import { GRANTS } from "@/db/grants";
+
+/** Triggers that guard money, as `table.trigger`: all that the migrations make. */
+export const GUARDS: readonly string[] = [
+  "audit_log.audit_log_append_only",
+  "credit_accounts.credit_accounts_consistent",
+  "credit_accounts.credit_accounts_never_deleted",
+  "credit_holds.credit_holds_explained",
+  "credit_holds.credit_holds_never_deleted",
+  "credit_holds.credit_holds_terms",
+  "credit_lots.credit_lots_changed",
+  "credit_lots.credit_lots_made",
+  "credit_lots.credit_lots_never_deleted",
+  "credit_lots.credit_lots_terms",
+  "ledger_entries.ledger_entries_append_only",
+  "ledger_entries.ledger_entries_chain",
+  "ledger_heads.ledger_heads_never_deleted",
+  "ledger_seals.ledger_seals_append_only",
+  "ledger_verifications.ledger_verifications_append_only",
+  "packs.packs_forget_stripe_price",
+  "payment_disputes.payment_disputes_never_deleted",
+  "payment_refunds.payment_refunds_never_deleted",
+  "payments.payments_append_only",
+  "purchases.purchases_never_deleted",
+  "purchases.purchases_payment",
+  "purchases.purchases_snapshot",
+  "refund_requests.refund_requests_never_deleted",
+  "stripe_events.stripe_events_never_deleted",
+  "stripe_objects.stripe_objects_append_only",
+  ...Object.keys(GRANTS).map((table) => `${table}.${table}_no_truncate`),
+];
