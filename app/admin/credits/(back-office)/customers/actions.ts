@@ -28,7 +28,6 @@ export async function grantAction(_: GrantFormState, form: FormData): Promise<Gr
   };
   let outcome: string | undefined;
   const state = await toFormState(typed, async () => {
-    assertNotOwnAccount(admin, accountId);
     const request = await requestGrant(database(), {
       id: textOf(form, "id"),
       accountId,
