@@ -49,6 +49,10 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   // What usage costs
   rates: { insert: true },
 
+  // Credits given away
+  campaigns: { insert: true, update: ["claims", "revoked_at"] },
+  campaign_claims: { insert: true },
+
   // Stripe's deliveries
   stripe_events: { insert: true, update: true },
   stripe_deliveries: { insert: true, delete: true },

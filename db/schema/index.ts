@@ -2,6 +2,7 @@ export * from "./admin-notices";
 export * from "./api-keys";
 export * from "./audit-log";
 export * from "./backups";
+export * from "./campaigns";
 export * from "./credit-accounts";
 export * from "./credit-holds";
 export * from "./credit-lots";

@@ -6,6 +6,7 @@ import { currentUser } from "@/lib/access";
 import { rememberViewer } from "@/lib/access/remember-viewer";
 import { database } from "@/lib/runtime/database";
 import { readSetting } from "@/lib/settings/settings";
+import { BackLink } from "../../portal/back-link";
 import { currentViewer } from "../../viewer";
 
 /**
@@ -21,6 +22,7 @@ export default async function CreditsLayout({ children }: { readonly children: R
   const links = await readSetting(database().read, "legal_links");
   return (
     <AppShell user={user} footer={<LegalLinks links={links} />}>
+      <BackLink />
       {children}
     </AppShell>
   );

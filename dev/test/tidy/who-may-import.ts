@@ -19,6 +19,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   documents: ["settings"],
   access: ["audit", "queue", "email", "settings"],
   rates: ["audit"],
+  campaigns: ["ledger", "spending", "audit"],
   spending: ["ledger", "queue"],
   purchases: ["ledger", "queue", "spending", "audit"],
   customers: ["ledger", "audit", "access", "spending"],
