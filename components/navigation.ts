@@ -1,10 +1,12 @@
 import {
   ArrowLeftRight,
+  ChartColumn,
   Coins,
   KeyRound,
   LayoutDashboard,
   ListChecks,
   type LucideIcon,
+  Package,
   ReceiptText,
   Scale,
   ScrollText,
@@ -27,6 +29,7 @@ const HOME = "/admin/credits";
 /** What everybody finds about their own account. */
 export const ACCOUNT_ITEMS: readonly NavItem[] = [
   { href: HOME, label: "Credits", icon: Coins },
+  { href: "/admin/credits/usage", label: "Usage", icon: ChartColumn },
   { href: "/admin/credits/history", label: "Activity", icon: ArrowLeftRight },
   { href: "/account", label: "Settings", icon: KeyRound },
 ];
@@ -36,6 +39,7 @@ export const BACK_OFFICE_ITEMS: readonly NavItem[] = [
   { href: "/admin/credits/overview", label: "Overview", icon: LayoutDashboard },
   { href: "/admin/credits/customers", label: "Customers", icon: Users },
   { href: "/admin/credits/all-purchases", label: "Purchases", icon: ReceiptText },
+  { href: "/admin/credits/packs", label: "Packs", icon: Package },
   { href: "/admin/credits/disputes", label: "Disputes", icon: Scale },
   { href: "/admin/credits/webhooks", label: "Webhooks", icon: Webhook },
   { href: "/admin/credits/jobs", label: "Jobs", icon: ListChecks },

@@ -49,6 +49,10 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   // What usage costs
   rates: { insert: true },
 
+  // Credits given away
+  campaigns: { insert: true, update: ["claims", "revoked_at"] },
+  campaign_claims: { insert: true },
+
   // Stripe's deliveries
   stripe_events: { insert: true, update: true },
   stripe_deliveries: { insert: true, delete: true },
@@ -76,6 +80,10 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   // Operation
   backups: { insert: true },
   admin_notices: { insert: true },
+
+  // Documents: a number that was given is never changed
+  document_counters: { insert: true, update: ["last"] },
+  documents: { insert: true },
 
   // Summaries, which are computed anew
   daily_credits: { insert: true, delete: true },

@@ -46,3 +46,18 @@ export const flag = (fallback: boolean) =>
       .default(fallback ? "true" : "false")
       .transform((value) => value === "true" || value === "1"),
   );
+
+/** Origins such as https://app.example.com, separated by commas. */
+export const origins = z
+  .string()
+  .default("")
+  .transform((list) =>
+    list
+      .split(",")
+      .map((origin) => origin.trim())
+      .filter(Boolean),
+  )
+  .refine(
+    (list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
+    "must be origins such as https://app.example.com, separated by commas",
+  );

@@ -54,6 +54,8 @@ export interface Env {
     readonly secret: string;
     readonly signUpOpen: boolean;
     readonly unverifiedAllowed: boolean;
+    /** Where faults are reported: a mailto: or https: address, for security.txt. */
+    readonly securityContact: string | undefined;
     /** Undefined: the settings page decides. */
     readonly staffSecondFactor: boolean | undefined;
     readonly oidc: (OAuthClient & { issuer: string; name: string }) | undefined;
@@ -61,7 +63,12 @@ export interface Env {
     readonly google: OAuthClient | undefined;
   };
   /** How many requests a minute are answered; 0 means no limit. */
-  readonly api: { readonly lookupsPerAddress: number; readonly requestsPerKey: number };
+  readonly api: {
+    readonly lookupsPerAddress: number;
+    readonly requestsPerKey: number;
+    /** Where a customer may be sent back to after the portal, beside this site. */
+    readonly portalReturnOrigins: readonly string[];
+  };
   readonly stripe: {
     readonly secretKey: string;
     readonly publishableKey: string | undefined;
@@ -167,6 +174,7 @@ function group(values: Values): Env {
       secret: values.NEXTAUTH_SECRET ?? "",
       signUpOpen: values.SIGN_UP_OPEN,
       unverifiedAllowed: values.ALLOW_UNVERIFIED_ACCOUNTS,
+      securityContact: values.SECURITY_CONTACT,
       staffSecondFactor:
         values.STAFF_SECOND_FACTOR === "" ? undefined : values.STAFF_SECOND_FACTOR === "true",
       oidc:
@@ -179,6 +187,7 @@ function group(values: Values): Env {
     api: {
       lookupsPerAddress: values.API_LOOKUPS_PER_ADDRESS,
       requestsPerKey: values.API_REQUESTS_PER_KEY,
+      portalReturnOrigins: values.PORTAL_RETURN_ORIGINS,
     },
     stripe: {
       secretKey: values.STRIPE_SECRET_KEY ?? "",

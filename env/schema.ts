@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, days, flag, limit, optional, port, seconds, text, url } from "./fields";
+import { count, days, flag, limit, optional, origins, port, seconds, text, url } from "./fields";
 
 /** Every variable that is read, and what one alone must look like. */
 export const schema = z.object({
@@ -54,12 +54,14 @@ export const schema = z.object({
   GOOGLE_CLIENT_SECRET: text,
   SIGN_UP_OPEN: flag(true),
   ALLOW_UNVERIFIED_ACCOUNTS: flag(false),
+  SECURITY_CONTACT: text,
   STAFF_SECOND_FACTOR: z.enum(["", "true", "false"]).default(""),
   TRUST_PROXY: flag(false),
 
   // API
   API_LOOKUPS_PER_ADDRESS: limit(600),
   API_REQUESTS_PER_KEY: limit(0),
+  PORTAL_RETURN_ORIGINS: origins,
 
   // Stripe
   STRIPE_SECRET_KEY: text,

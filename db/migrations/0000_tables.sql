@@ -1,11 +1,13 @@
+CREATE TYPE "public"."campaign_kind" AS ENUM('code', 'sign_up', 'referral');--> statement-breakpoint
 CREATE TYPE "public"."hold_on_expire" AS ENUM('release', 'capture');--> statement-breakpoint
 CREATE TYPE "public"."hold_state" AS ENUM('open', 'captured', 'released', 'expired');--> statement-breakpoint
 CREATE TYPE "public"."lot_kind" AS ENUM('paid', 'promotional');--> statement-breakpoint
 CREATE TYPE "public"."credit_request_status" AS ENUM('waiting', 'applied', 'rejected');--> statement-breakpoint
+CREATE TYPE "public"."document_kind" AS ENUM('receipt', 'credit_note');--> statement-breakpoint
 CREATE TYPE "public"."email_status" AS ENUM('sending', 'sent', 'kept');--> statement-breakpoint
 CREATE TYPE "public"."contra_account" AS ENUM('sales', 'promotions', 'usage', 'disputes', 'breakage', 'adjustments', 'absorbed', 'transfers');--> statement-breakpoint
 CREATE TYPE "public"."entry_kind" AS ENUM('purchase', 'grant', 'spend', 'spend_reversal', 'refund', 'refund_reversal', 'dispute', 'dispute_reversal', 'expiry', 'adjustment', 'hold', 'capture', 'release', 'hold_expiry', 'transfer');--> statement-breakpoint
-CREATE TYPE "public"."token_purpose" AS ENUM('verify_email', 'reset_password', 'sign_in', 'change_email', 'accept_invitation', 'passkey');--> statement-breakpoint
+CREATE TYPE "public"."token_purpose" AS ENUM('verify_email', 'reset_password', 'sign_in', 'change_email', 'accept_invitation', 'passkey', 'portal');--> statement-breakpoint
 CREATE TYPE "public"."dispute_status" AS ENUM('warning_needs_response', 'warning_under_review', 'warning_closed', 'needs_response', 'under_review', 'lost', 'appeal_needs_response', 'appeal_under_review', 'won', 'prevented');--> statement-breakpoint
 CREATE TYPE "public"."refund_status" AS ENUM('requires_action', 'pending', 'succeeded', 'failed', 'canceled');--> statement-breakpoint
 CREATE TYPE "public"."checkout_ui" AS ENUM('hosted', 'embedded');--> statement-breakpoint
@@ -64,6 +66,42 @@ CREATE TABLE "backups" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"finished_at" timestamp (3) with time zone NOT NULL,
 	"size_bytes" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "campaign_claims" (
+	"campaign_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"claimed_by" text NOT NULL,
+	"claimed_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "campaign_claims_campaign_id_account_id_number_pk" PRIMARY KEY("campaign_id","account_id","number")
+);
+--> statement-breakpoint
+CREATE TABLE "campaigns" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"kind" "campaign_kind" NOT NULL,
+	"code" text,
+	"credits" bigint NOT NULL,
+	"max_claims" integer,
+	"max_claims_per_account" integer DEFAULT 1 NOT NULL,
+	"claims" integer DEFAULT 0 NOT NULL,
+	"after_first_purchase" boolean DEFAULT false NOT NULL,
+	"credits_expire_after_days" integer,
+	"starts_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"ends_at" timestamp (3) with time zone,
+	"revoked_at" timestamp (3) with time zone,
+	"request_key" text NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "campaigns_account_id_unique" UNIQUE("account_id"),
+	CONSTRAINT "campaigns_code_unique" UNIQUE("code"),
+	CONSTRAINT "campaigns_request_key_unique" UNIQUE("request_key"),
+	CONSTRAINT "campaigns_positive" CHECK ("campaigns"."credits" > 0 and "campaigns"."max_claims_per_account" > 0),
+	CONSTRAINT "campaigns_within_limit" CHECK ("campaigns"."claims" >= 0 and ("campaigns"."max_claims" is null or "campaigns"."claims" <= "campaigns"."max_claims")),
+	CONSTRAINT "campaigns_code" CHECK ("campaigns"."code" is null or "campaigns"."code" = upper("campaigns"."code")),
+	CONSTRAINT "campaigns_kind_code" CHECK (("campaigns"."kind" = 'code') = ("campaigns"."code" is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "credit_accounts" (
@@ -142,6 +180,31 @@ CREATE TABLE "customers" (
 	CONSTRAINT "customers_account_id_unique" UNIQUE("account_id"),
 	CONSTRAINT "customers_external_id_unique" UNIQUE("external_id"),
 	CONSTRAINT "customers_external_id" CHECK (length("customers"."external_id") between 1 and 200)
+);
+--> statement-breakpoint
+CREATE TABLE "document_counters" (
+	"kind" "document_kind" PRIMARY KEY NOT NULL,
+	"last" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "documents" (
+	"kind" "document_kind" NOT NULL,
+	"number" bigint NOT NULL,
+	"account_id" uuid NOT NULL,
+	"purchase_id" uuid NOT NULL,
+	"refund_id" text,
+	"issued_at" timestamp (3) with time zone NOT NULL,
+	"paid_at" timestamp (3) with time zone NOT NULL,
+	"seller" jsonb NOT NULL,
+	"customer_name" text NOT NULL,
+	"customer_email" text NOT NULL,
+	"pack_name" text NOT NULL,
+	"credits" bigint NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	"tax_minor" bigint NOT NULL,
+	"currency" text NOT NULL,
+	CONSTRAINT "documents_kind_number_pk" PRIMARY KEY("kind","number"),
+	CONSTRAINT "documents_refund" CHECK (("documents"."kind" = 'credit_note') = ("documents"."refund_id" is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "emails" (
@@ -553,6 +616,7 @@ CREATE TABLE "webhook_refusals" (
 );
 --> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "campaign_claims" ADD CONSTRAINT "campaign_claims_campaign" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "known_devices" ADD CONSTRAINT "known_devices_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "one_time_tokens" ADD CONSTRAINT "one_time_tokens_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refund_requests" ADD CONSTRAINT "refund_requests_purchase" FOREIGN KEY ("account_id","purchase_id") REFERENCES "public"."purchases"("account_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -572,6 +636,8 @@ CREATE INDEX "credit_lots_by_source" ON "credit_lots" USING btree ("account_id",
 CREATE INDEX "credit_requests_waiting" ON "credit_requests" USING btree ("id") WHERE "credit_requests"."status" = 'waiting';--> statement-breakpoint
 CREATE INDEX "customers_by_email_prefix" ON "customers" USING btree (lower("email") text_pattern_ops);--> statement-breakpoint
 CREATE INDEX "customers_by_name_prefix" ON "customers" USING btree (lower("name") text_pattern_ops);--> statement-breakpoint
+CREATE UNIQUE INDEX "documents_one_receipt" ON "documents" USING btree ("account_id","purchase_id") WHERE "documents"."kind" = 'receipt';--> statement-breakpoint
+CREATE UNIQUE INDEX "documents_one_credit_note" ON "documents" USING btree ("account_id","purchase_id","refund_id") WHERE "documents"."kind" = 'credit_note';--> statement-breakpoint
 CREATE INDEX "emails_by_account" ON "emails" USING btree ("account_id","id");--> statement-breakpoint
 CREATE INDEX "emails_recent" ON "emails" USING btree ("created_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_entries_one_per_key" ON "ledger_entries" USING btree ("account_id","key");--> statement-breakpoint

@@ -9,6 +9,8 @@ export const tokenPurpose = pgEnum("token_purpose", [
   "change_email",
   "accept_invitation",
   "passkey",
+  /** What the operator's key vouches for, without a mail. */
+  "portal",
 ]);
 
 /** What proves, once and for a short time, that mail to an address was read. Only hashes are kept. */

@@ -46,13 +46,15 @@ export async function signInWithPassword(
 
 /**
  * Signs a user in by the link of a mail: the way in for an owner whose account strangers keep
- * busy with wrong passwords.
+ * busy with wrong passwords. Or by the portal link that the operator gave a customer.
  */
 export async function signInWithLink(
   database: Database,
   token: string,
 ): Promise<StoredUser | undefined> {
-  const used = await redeemToken(database.read, "sign_in", token);
+  const used =
+    (await redeemToken(database.read, "sign_in", token)) ??
+    (await redeemToken(database.read, "portal", token));
   const user = used?.userId ? await findUserById(database.read, used.userId) : undefined;
   if (!user || user.email !== used?.email || !user.emailVerified) return undefined;
   assertEnabled(user);

@@ -54,9 +54,12 @@ export async function resolveAccount(
   return found;
 }
 
-/** @throws ProductError not_found for an account that the caller can't reach */
-export function assertReaches(caller: Caller, accountId: string): void {
-  if (!caller.reachesAll && accountId !== caller.accountId) throw noSuch("account");
+/**
+ * @param what the name of what the caller asked for
+ * @throws ProductError not_found when it belongs to an account that the caller can't reach
+ */
+export function assertReaches(caller: Caller, accountId: string, what = "account"): void {
+  if (!caller.reachesAll && accountId !== caller.accountId) throw noSuch(what);
 }
 
 function toRef({ customer, account, user }: GivenRef): AccountRef | undefined {

@@ -4,6 +4,7 @@ import { type Scope, sessionScopesOf } from "@/lib/access/scopes";
 import { findBySession } from "@/lib/access/session-cookie";
 import type { User } from "@/lib/access/users";
 import { ProductError } from "@/lib/shared/errors";
+import type { Budget } from "@/lib/spending/budgets";
 import type { Auth } from "./route";
 import type { ApiRuntime } from "./runtime";
 
@@ -17,8 +18,13 @@ export interface Caller {
   readonly accountId: string;
   /** Whether it may name other accounts: an admin's session, or a key for all accounts. */
   readonly reachesAll: boolean;
-  /** Who did it, for entries and the audit log: a user's id, or "key:" and the key's id. */
+  /**
+   * Who did it, for entries and the audit log: a user's id, or "key:" and the id of the key, which
+   * stays the same when it is rolled.
+   */
   readonly actor: string;
+  /** What a key may spend in a month. */
+  readonly budget: Budget | undefined;
 }
 
 /**
@@ -77,7 +83,8 @@ async function findKey(
     scopes: key.scopes,
     accountId: key.accountId ?? key.user.accountId,
     reachesAll: key.accountId === null,
-    actor: `key:${key.id}`,
+    actor: `key:${key.budgetId}`,
+    budget: key.monthlyBudget === null ? undefined : { id: key.budgetId, limit: key.monthlyBudget },
   };
 }
 
@@ -104,6 +111,7 @@ async function findSession(
     accountId: user.accountId,
     reachesAll: user.role === "admin",
     actor: user.id,
+    budget: undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import type { Outcome } from "@/lib/ledger/outcome";
 import { ERRORS, type ErrorCode, isProductError, type ProductError } from "@/lib/shared/errors";
+import type { BudgetedOutcome } from "@/lib/spending/budgets";
 import { toError, toMovement } from "./move-credits";
 import { movement } from "./shapes";
 
@@ -19,10 +19,9 @@ export const batchResult = z
 export type BatchResult = z.output<typeof batchResult>;
 
 /** @param accountId the account of the command */
-export function toBatchResult(accountId: string, outcome: Outcome): BatchResult {
+export function toBatchResult(accountId: string, outcome: BudgetedOutcome): BatchResult {
   if (outcome.status === "refused") return toRefusal(toError(outcome));
-  const status = outcome.status === "replayed" ? "replayed" : "done";
-  return { status, ...toMovement(accountId, outcome) };
+  return { status: outcome.status, ...toMovement(accountId, outcome) };
 }
 
 export function toRefusal({ code, detail }: ProductError): BatchResult {
@@ -31,7 +30,7 @@ export function toRefusal({ code, detail }: ProductError): BatchResult {
 
 /** The command of one request of a batch, or why there is none. */
 export type Prepared<Command> =
-  | { readonly command: Command }
+  | { readonly command: Command; readonly error?: undefined }
   | { readonly command: undefined; readonly error: ProductError };
 
 /** Runs the work of one request, whose own errors are its result and stop no other. */

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { ENTRY_KINDS } from "@/lib/ledger/read-entries";
 import type { Entry, Lot } from "@/lib/ledger/state";
 import { toDecimal } from "@/lib/shared/credits";
-import { toEntryId } from "./public-ids";
+import { toEntryId, toHoldId } from "./public-ids";
 import { amount, entryId, timestamp } from "./shapes";
 
 /** An entry of an account, as the API shows it. */
@@ -12,6 +12,12 @@ export const entryJson = z
     kind: z.enum(ENTRY_KINDS),
     amount,
     balance_after: amount,
+    held_after: amount,
+    hold: z.string().nullable().openapi({ description: "The hold that it placed or ended." }),
+    shortfall: amount.openapi({
+      description: "Of a capture: what was used and could not be taken.",
+    }),
+    reverses: entryId.nullable().openapi({ description: "The entry whose credits it gave back." }),
     service: z.string().nullable().openapi({ description: "Of spends and captures." }),
     model: z.string().nullable(),
     reference: z.string().nullable(),
@@ -28,6 +34,13 @@ export function toEntryJson(entry: Entry): z.input<typeof entryJson> {
     kind: entry.kind,
     amount: toDecimal(entry.amount),
     balance_after: toDecimal(entry.balanceAfter),
+    held_after: toDecimal(entry.heldAfter),
+    hold: entry.holdId && toHoldId({ accountId: entry.accountId, holdId: entry.holdId }),
+    shortfall: toDecimal(entry.shortfall),
+    reverses:
+      entry.reverses === null
+        ? null
+        : toEntryId({ accountId: entry.accountId, seq: entry.reverses }),
     service: entry.sourceType === "service" ? entry.sourceId : null,
     model,
     reference,

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
 import { cookieOf, makeUser } from "@/dev/test/kits/access/signed-in";
 import { keyOf, useApi } from "@/dev/test/kits/api/api";
+import { givenCredits } from "@/dev/test/kits/api/credits";
 import { parseCredits } from "@/lib/shared/credits";
+import { newId } from "@/lib/shared/ids";
 
 const db = useTestDatabase();
 const ask = useApi(db);
@@ -18,6 +20,27 @@ describe("GET /key", () => {
         ...{ name: "Test", scopes: ["credits:spend"], account: user.accountId, expires_at: null },
         ...{ limit: "12.5", used: "0", remaining: "12.5" },
       },
+    });
+  });
+
+  it("counts what was spent, and a spend past the budget is 402 and takes nothing", async () => {
+    const user = await makeUser(db());
+    await givenCredits(db(), user.accountId, 100);
+    const settings = { monthlyBudget: parseCredits("10") };
+    const headers = await keyOf(db(), user, ["credits:spend", "credits:read"], settings);
+    const spend = (amount: string) =>
+      ask("POST /credits/spend", {
+        headers: { ...headers, "idempotency-key": newId() },
+        body: { amount, service: "chat" },
+      });
+    expect((await spend("9.5")).status).toBe(200);
+    expect(await spend("1")).toMatchObject({ status: 402, body: { code: "budget_exceeded" } });
+    expect((await ask("GET /key", { headers })).body).toMatchObject({
+      used: "9.5",
+      remaining: "0.5",
+    });
+    expect((await ask("GET /credits/balance", { headers })).body).toMatchObject({
+      balance: "90.5",
     });
   });
 

@@ -22,7 +22,13 @@ export interface Limits {
   countLookup(address: string | undefined): Promise<void>;
   /** Counts a request of a key. @throws ProductError rate_limited */
   countKeyRequest(keyId: string): Promise<void>;
+  /** Refuses an account that typed too many wrong codes. @throws ProductError rate_limited */
+  assertMayGuess(accountId: string): Promise<void>;
+  countWrongGuess(accountId: string): Promise<void>;
 }
+
+/** Wrong codes that an account may type in a minute. */
+const WRONG_GUESSES = 10;
 
 /**
  * Limits that are counted in memory, so that no request costs a database write. What guards
@@ -31,11 +37,19 @@ export interface Limits {
 export function createLimits(settings: LimitSettings): Limits {
   const countAddress = createCounter(settings.lookupsPerAddress, settings.processes);
   const countKey = createCounter(settings.requestsPerKey, settings.processes);
+  const guesses = new RateLimiterMemory({ points: WRONG_GUESSES, duration: WINDOW_SECONDS });
   return {
     async countLookup(address) {
       if (address !== undefined) await countAddress(address);
     },
     countKeyRequest: countKey,
+    async assertMayGuess(accountId) {
+      const tried = await guesses.get(accountId);
+      if (tried && tried.remainingPoints <= 0) throw limited(WRONG_GUESSES, "wrong codes", tried);
+    },
+    async countWrongGuess(accountId) {
+      await guesses.penalty(accountId);
+    },
   };
 }
 
@@ -48,10 +62,14 @@ function createCounter(limit: number, processes: number): (caller: string) => Pr
       await limiter.consume(caller);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      throw new ProductError("rate_limited", {
-        detail: `More than ${limit} requests in ${WINDOW_SECONDS} seconds. Wait a moment.`,
-        retryAfterSeconds: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)),
-      });
+      throw limited(limit, "requests", refusal);
     }
   };
+}
+
+function limited(limit: number, what: string, { msBeforeNext }: RateLimiterRes): ProductError {
+  return new ProductError("rate_limited", {
+    detail: `More than ${limit} ${what} in ${WINDOW_SECONDS} seconds. Wait a moment.`,
+    retryAfterSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
+  });
 }

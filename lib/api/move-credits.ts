@@ -1,56 +1,76 @@
 import type { Command } from "@/lib/ledger/commands";
-import type { Done, Outcome, Refused } from "@/lib/ledger/outcome";
+import type { Done } from "@/lib/ledger/outcome";
 import { fromMicro, toDecimal, ZERO_CREDITS } from "@/lib/shared/credits";
 import { type ErrorCode, ProductError } from "@/lib/shared/errors";
+import type { BudgetedOutcome, Reservation } from "@/lib/spending/budgets";
+import type { Caller } from "./authorize";
 import { toEntryId } from "./public-ids";
 import type { ApiRuntime } from "./runtime";
 import type { Movement } from "./shapes";
 
-const CODES: Readonly<Record<Refused["code"], ErrorCode>> = {
+type Refusal = Extract<BudgetedOutcome, { status: "refused" }>;
+
+const CODES: Readonly<Record<Exclude<Refusal["code"], "invalid_command">, ErrorCode>> = {
   insufficient_credits: "insufficient_credits",
   in_debt: "in_debt",
   idempotency_mismatch: "idempotency_mismatch",
-  payment_conflict: "conflict",
+  budget_exceeded: "budget_exceeded",
   not_found: "not_found",
   hold_ended: "conflict",
-  invalid_command: "invalid_input",
+  payment_conflict: "conflict",
 };
+
+interface MovingContext {
+  readonly runtime: ApiRuntime;
+  readonly caller: Caller;
+  readonly headers: Headers;
+}
+
+interface MovingOptions {
+  /** What the key's budget keeps for a hold that the command ends. */
+  readonly reservation?: Reservation | undefined;
+  /** How a command is answered that doesn't fit the state: as invalid input unless told. */
+  readonly invalid?: ErrorCode;
+}
 
 /**
  * Gives a command to the ledger, and says in headers what it took and what is left.
  * @returns what the account has afterwards; the same as the first time for a replay
- * @throws ProductError insufficient_credits, in_debt, idempotency_mismatch, not_found, conflict
+ * @throws ProductError insufficient_credits, in_debt, budget_exceeded, idempotency_mismatch,
+ *   not_found, conflict
  */
 export async function moveCredits(
-  { runtime, headers }: { readonly runtime: ApiRuntime; readonly headers: Headers },
+  { runtime, caller, headers }: MovingContext,
   command: Command,
-): Promise<Movement> {
-  const done = orThrow(await runtime.commit(command));
-  const answer = toMovement(command.accountId, done);
+  { reservation, invalid = "invalid_input" }: MovingOptions = {},
+): Promise<{ movement: Movement; done: Done }> {
+  const item = { command, budget: caller.budget, reservation };
+  const done = orThrow(await runtime.commit(item), invalid);
+  const movement = toMovement(command.accountId, done);
+  const charged = done.amount < 0n ? fromMicro(-done.amount) : ZERO_CREDITS;
   if (done.status === "replayed") headers.set("idempotency-replayed", "true");
-  headers.set(
-    "x-credits-charged",
-    toDecimal(done.amount < 0n ? fromMicro(-done.amount) : ZERO_CREDITS),
-  );
-  headers.set("x-credits-remaining", answer.available);
-  return answer;
+  headers.set("x-credits-charged", toDecimal(charged));
+  headers.set("x-credits-remaining", movement.available);
+  return { movement, done };
 }
 
 /** @throws ProductError for an outcome that is a refusal */
-export function orThrow(outcome: Outcome): Done {
+export function orThrow(outcome: BudgetedOutcome, invalid: ErrorCode = "invalid_input"): Done {
   if (outcome.status !== "refused") return outcome;
-  throw toError(outcome);
+  throw toError(outcome, invalid);
 }
 
 /** The error that a refusal is answered with. */
-export function toError({ code, detail }: Refused): ProductError {
-  return new ProductError(CODES[code], { detail });
+export function toError(
+  { code, detail }: Refusal,
+  invalid: ErrorCode = "invalid_input",
+): ProductError {
+  return new ProductError(code === "invalid_command" ? invalid : CODES[code], { detail });
 }
 
 export function toMovement(accountId: string, done: Done): Movement {
   const { seq, amount, balanceAfter, heldAfter } = done;
-  const free = fromMicro(balanceAfter - heldAfter);
-  const available = free > 0n ? free : ZERO_CREDITS;
+  const available = fromMicro(balanceAfter > heldAfter ? balanceAfter - heldAfter : 0n);
   return {
     entry: seq === undefined ? null : toEntryId({ accountId, seq }),
     account: accountId,

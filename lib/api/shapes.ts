@@ -26,6 +26,13 @@ export const amountIn = z
   .refine((credits) => credits > 0n, "Send an amount above zero.")
   .openapi({ type: "string", pattern: DECIMAL.source, example: "12.5" });
 
+/** As amountIn, or "0". */
+export const amountOrNothing = z
+  .string({ error: 'Send a decimal string, such as "12.5".' })
+  .regex(DECIMAL, 'Send a decimal with at most six decimals, such as "12.5" or "0".')
+  .transform((text): Credits => parseCredits(text))
+  .openapi({ type: "string", pattern: DECIMAL.source, example: "12.5" });
+
 /** What the API itself keeps in an entry's metadata. */
 const RESERVED = ["model", "reference", "rate", "usage"];
 

@@ -5,6 +5,7 @@ import { usage } from "@/lib/rates/terms";
 import type { Credits } from "@/lib/shared/credits";
 import { accountRef, namesOneAccount, ONE_ACCOUNT, resolveAccount } from "./account-ref";
 import type { Caller } from "./authorize";
+import { digestRequest } from "./request-digest";
 import type { ApiRuntime } from "./runtime";
 import { amountIn, metadata } from "./shapes";
 
@@ -82,6 +83,7 @@ export async function toSpendCommand(
     kind: "spend",
     accountId,
     idempotencyKey,
+    asked: digestRequest(given),
     credits,
     source: { type: "service", id: service },
     actor: caller.actor,

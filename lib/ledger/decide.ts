@@ -34,8 +34,8 @@ export function decide(
 ): Decision {
   const definition = definitionOf(command);
   const key = definition.key(command);
-  const digest =
-    key === undefined ? null : digestTerms([command.kind, ...definition.terms(command)]);
+  const terms = command.asked === undefined ? definition.terms(command) : [command.asked];
+  const digest = key === undefined ? null : digestTerms([command.kind, ...terms]);
   for (const id of key === undefined ? [] : definition.accountIds(command)) {
     const used = known.get(nameOfKey(id, key ?? ""));
     if (used) return replay(command, id === command.accountId ? used : undefined, digest);

@@ -1,11 +1,9 @@
 import type { Database } from "@/db/client";
-import type { Command } from "@/lib/ledger/commands";
-import type { Outcome } from "@/lib/ledger/outcome";
-import { commitCredits } from "./commit-credits";
+import { type BudgetedCommand, type BudgetedOutcome, commitWithinBudgets } from "./budgets";
 
 /** Ends a transaction without an effect, and carries out what was decided. */
 class Refusal extends Error {
-  constructor(readonly outcomes: readonly Outcome[]) {
+  constructor(readonly outcomes: readonly BudgetedOutcome[]) {
     super("a command of an all-or-nothing batch was refused");
   }
 }
@@ -17,11 +15,11 @@ class Refusal extends Error {
  */
 export async function commitAtomically(
   database: Database,
-  commands: readonly Command[],
-): Promise<readonly Outcome[]> {
+  items: readonly BudgetedCommand[],
+): Promise<readonly BudgetedOutcome[]> {
   try {
     return await database.transaction(async (tx) => {
-      const outcomes = await commitCredits(tx, commands);
+      const outcomes = await commitWithinBudgets(tx, items);
       if (outcomes.some(({ status }) => status === "refused")) throw new Refusal(outcomes);
       return outcomes;
     });

@@ -8,7 +8,7 @@ import { lowBalanceNotices, lowBalanceThreshold } from "./low-balance";
 
 /**
  * Commits commands to the ledger, with the notices that they call for, in the caller's
- * transaction. Whoever moves credits outside of a payment calls this instead of `commit`.
+ * transaction. Code that moves credits outside of a payment calls this instead of `commit`.
  * @returns an outcome for each command, in order
  */
 export async function commitCredits(

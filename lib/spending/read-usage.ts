@@ -57,15 +57,16 @@ async function queryUsage(
     await findSeqAt(db, accountId, new Date(from.getTime() - 1)),
     await findSeqAt(db, accountId, new Date(to.getTime() - 1)),
   ];
-  // A reversal counts for what it gives back, on the day on which it does.
+  // A reversal gives back what another entry used, and counts at the time at which it does.
   const rows = await db.execute<{ name: string | null; credits: string; requests: number }>(sql`
     select ${group} as name,
       sum(-entry.amount) as credits,
       (count(*) filter (where entry.kind <> 'spend_reversal'))::int as requests
     from ledger_entries entry
-    join ledger_entries used on used.account_id = entry.account_id and used.seq = entry.seq
+    join ledger_entries used on used.account_id = entry.account_id
+      and used.seq = coalesce(entry.reverses, entry.seq)
     where entry.account_id = ${accountId} and entry.seq > ${first} and entry.seq <= ${last}
-      and entry.kind in ('spend', 'spend_reversal')
+      and entry.kind in ('spend', 'capture', 'spend_reversal')
     group by 1
     order by ${order}
     limit 1000

@@ -9,7 +9,7 @@ import type { GrantCommand, SpendCommand } from "@/lib/ledger/commands";
 import { commit } from "@/lib/ledger/commit";
 import { fromMicro, wholeCredits } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
-import { createSpendingLane } from "@/lib/spending/spending-lane";
+import { createLedgerLanes } from "@/lib/spending/ledger-lanes";
 import { ensureDatabase, startPostgres } from "../../postgres";
 import { fillLimit, openLimit } from "./limit";
 
@@ -43,7 +43,7 @@ export async function openStage(accountCount: number) {
   await fillLimit(limitUrl, accounts);
   const limit = await openLimit(limitUrl);
   const inserts = postgres(limitUrl, { max: 10, onnotice: () => {} });
-  const submit = createSpendingLane(database, wholeCredits(100));
+  const submit = createLedgerLanes(database, wholeCredits(100));
   const any = () => accounts[Math.floor(Math.random() * accounts.length)] ?? oneLot;
   return {
     database,

@@ -24,8 +24,7 @@ export const deduct = defineRoute({
   async handle(context) {
     const { runtime, caller, body, idempotencyKey } = context;
     const given = { ...body, user: body.user_id };
-    return toOpsAnswer(
-      await moveCredits(context, await toSpendCommand(runtime, caller, given, idempotencyKey)),
-    );
+    const command = await toSpendCommand(runtime, caller, given, idempotencyKey);
+    return toOpsAnswer((await moveCredits(context, command)).movement);
   },
 });

@@ -1,8 +1,8 @@
 import { z } from "@hono/zod-openapi";
-import { readKeyUsage } from "@/lib/access/key-usage";
 import { ALL_SCOPES } from "@/lib/access/scopes";
 import { noSuch } from "@/lib/shared/assert-id";
 import { fromMicro, toDecimal, ZERO_CREDITS } from "@/lib/shared/credits";
+import { readBudgetUse } from "@/lib/spending/budget-rows";
 import { defineRoute } from "../route";
 import { amount, timestamp } from "../shapes";
 
@@ -30,7 +30,7 @@ export const getKey = defineRoute({
   async handle({ caller: { key }, runtime }) {
     if (!key) throw noSuch("key: a session asks");
     const { monthlyBudget: limit } = key;
-    const used = await readKeyUsage(runtime.database.read, key.budgetId);
+    const used = await readBudgetUse(runtime.database.read, key.budgetId);
     const remaining = limit !== null && limit > used ? fromMicro(limit - used) : ZERO_CREDITS;
     return {
       ...{ id: key.id, name: key.name, scopes: [...key.scopes], account: key.accountId },

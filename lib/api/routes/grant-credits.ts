@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { accountRef, namesOneAccount, ONE_ACCOUNT, resolveAccount } from "../account-ref";
 import { moveCredits } from "../move-credits";
+import { digestRequest } from "../request-digest";
 import { defineRoute } from "../route";
 import { amountIn, metadata, movement, timestamp } from "../shapes";
 
@@ -32,17 +33,19 @@ export const grantCredits = defineRoute({
   errors: ["not_found"],
   async handle(context) {
     const { runtime, caller, body, idempotencyKey } = context;
-    return moveCredits(context, {
+    const { movement: moved } = await moveCredits(context, {
       kind: "grant",
       accountId: await resolveAccount(runtime, caller, body),
       idempotencyKey,
+      asked: digestRequest(body),
       credits: body.amount,
-      source: { type: "grant", id: idempotencyKey },
+      source: { type: "grant", id: "api" },
       actor: caller.actor,
       reason: body.reason,
       ...(body.priority !== undefined && { priority: body.priority }),
       ...(body.expires_at !== undefined && { expiresAt: new Date(body.expires_at) }),
       ...(body.metadata && { metadata: body.metadata }),
     });
+    return moved;
   },
 });

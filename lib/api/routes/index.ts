@@ -1,12 +1,22 @@
 import type { Route } from "../route";
 import { allocate } from "./allocate";
+import { captureHold } from "./capture-hold";
+import { createCampaign } from "./create-campaign";
+import { createCoupon } from "./create-coupon";
+import { createPortalLink } from "./create-portal-link";
 import { deduct } from "./deduct";
+import { deleteCoupon } from "./delete-coupon";
 import { estimate } from "./estimate";
+import { extendHold } from "./extend-hold";
 import { getBalance } from "./get-balance";
+import { getHold } from "./get-hold";
 import { getKey } from "./get-key";
 import { getUsageSummary } from "./get-usage-summary";
 import { grantCredits } from "./grant-credits";
+import { holdCredits } from "./hold-credits";
 import { listAllPurchases } from "./list-all-purchases";
+import { listCampaigns } from "./list-campaigns";
+import { listCoupons } from "./list-coupons";
 import { listLots } from "./list-lots";
 import { listPackages } from "./list-packages";
 import { listPurchaseHistory } from "./list-purchase-history";
@@ -15,10 +25,15 @@ import { listUsageByModel } from "./list-usage-by-model";
 import { listUsageByService } from "./list-usage-by-service";
 import { listUsageOverTime } from "./list-usage-over-time";
 import { putCustomer } from "./put-customer";
+import { redeemCoupon } from "./redeem-coupon";
 import { refundCredits } from "./refund-credits";
+import { releaseHold } from "./release-hold";
+import { reverse } from "./reverse";
+import { revokeCampaign } from "./revoke-campaign";
 import { spend } from "./spend";
 import { spendBatch } from "./spend-batch";
 import { startPurchase } from "./start-purchase";
+import { validateCoupon } from "./validate-coupon";
 
 /** Every route of the API, in the order in which the reference shows them. */
 export const routes: readonly Route[] = [
@@ -27,17 +42,32 @@ export const routes: readonly Route[] = [
   listPurchaseHistory,
   listAllPurchases,
   putCustomer,
+  createPortalLink,
   getBalance,
   spend,
   spendBatch,
   estimate,
+  reverse,
   grantCredits,
   listTransactions,
   listLots,
+  holdCredits,
+  captureHold,
+  extendHold,
+  releaseHold,
+  getHold,
   getUsageSummary,
   listUsageByService,
   listUsageByModel,
   listUsageOverTime,
+  redeemCoupon,
+  validateCoupon,
+  createCoupon,
+  listCoupons,
+  deleteCoupon,
+  createCampaign,
+  listCampaigns,
+  revokeCampaign,
   deduct,
   allocate,
   refundCredits,

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { resolveAccount } from "../account-ref";
 import { moveCredits } from "../move-credits";
 import { opsAmount, opsAnswer, toOpsAnswer } from "../ops-center";
+import { digestRequest } from "../request-digest";
 import { defineRoute } from "../route";
 
 export const refundCredits = defineRoute({
@@ -21,16 +22,16 @@ export const refundCredits = defineRoute({
   errors: ["not_found"],
   async handle(context) {
     const { runtime, caller, body, idempotencyKey } = context;
-    return toOpsAnswer(
-      await moveCredits(context, {
-        kind: "grant",
-        accountId: await resolveAccount(runtime, caller, { user: body.user_id }),
-        idempotencyKey,
-        credits: body.amount,
-        source: { type: "credit_refund", id: idempotencyKey },
-        actor: caller.actor,
-        reason: body.reason,
-      }),
-    );
+    const { movement } = await moveCredits(context, {
+      kind: "grant",
+      accountId: await resolveAccount(runtime, caller, { user: body.user_id }),
+      idempotencyKey,
+      asked: digestRequest(body),
+      credits: body.amount,
+      source: { type: "credit_refund", id: "api" },
+      actor: caller.actor,
+      reason: body.reason,
+    });
+    return toOpsAnswer(movement);
   },
 });

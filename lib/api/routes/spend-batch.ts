@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { SpendCommand } from "@/lib/ledger/commands";
 import { ProductError } from "@/lib/shared/errors";
+import type { Budget } from "@/lib/spending/budgets";
 import { commitAtomically } from "@/lib/spending/commit-atomically";
 import { namesOneAccount, ONE_ACCOUNT } from "../account-ref";
 import {
@@ -57,8 +58,8 @@ export const spendBatch = defineRoute({
       ),
     );
     const results = body.all_or_nothing
-      ? await spendAll(runtime, spends)
-      : await Promise.all(spends.map((spend) => spendOne(runtime, spend)));
+      ? await spendAll(runtime, spends, caller.budget)
+      : await Promise.all(spends.map((spend) => spendOne(runtime, spend, caller.budget)));
     return { results };
   },
 });
@@ -66,17 +67,28 @@ export const spendBatch = defineRoute({
 type Spend = Prepared<SpendCommand>;
 
 /** Requests that are given at once share transactions. */
-async function spendOne(runtime: ApiRuntime, spend: Spend): Promise<BatchResult> {
-  if (spend.command === undefined) return toRefusal(spend.error);
-  return toBatchResult(spend.command.accountId, await runtime.commit(spend.command));
+async function spendOne(
+  runtime: ApiRuntime,
+  { command, error }: Spend,
+  budget: Budget | undefined,
+): Promise<BatchResult> {
+  if (!command) return toRefusal(error);
+  return toBatchResult(command.accountId, await runtime.commit({ command, budget }));
 }
 
-async function spendAll(runtime: ApiRuntime, spends: readonly Spend[]): Promise<BatchResult[]> {
-  const commands = spends.map((spend, index) => {
-    if (spend.command === undefined) throw nameSpend(index, spend.error);
-    return spend.command;
+async function spendAll(
+  runtime: ApiRuntime,
+  spends: readonly Spend[],
+  budget: Budget | undefined,
+): Promise<BatchResult[]> {
+  const commands = spends.map(({ command, error }, index) => {
+    if (!command) throw nameSpend(index, error);
+    return command;
   });
-  const outcomes = await commitAtomically(runtime.database, commands);
+  const outcomes = await commitAtomically(
+    runtime.database,
+    commands.map((command) => ({ command, budget })),
+  );
   return outcomes.map((outcome, index) => {
     if (outcome.status === "refused") throw nameSpend(index, toError(outcome));
     return toBatchResult(commands[index]?.accountId ?? "", outcome);

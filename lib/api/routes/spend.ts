@@ -18,6 +18,7 @@ export const spend = defineRoute({
   errors: ["insufficient_credits", "in_debt", "budget_exceeded", "not_found"],
   async handle(context) {
     const { runtime, caller, body, idempotencyKey } = context;
-    return moveCredits(context, await toSpendCommand(runtime, caller, body, idempotencyKey));
+    const command = await toSpendCommand(runtime, caller, body, idempotencyKey);
+    return (await moveCredits(context, command)).movement;
   },
 });

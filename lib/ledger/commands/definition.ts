@@ -11,6 +11,11 @@ export interface CommandBase {
   /** Why, as a sentence for people. Kept on the entry. */
   readonly reason: string;
   readonly metadata?: Readonly<Record<string, string>>;
+  /**
+   * A digest of the request that the command was made of. With one, the same key must come with
+   * the same request rather than with the same terms: a price may have changed in between.
+   */
+  readonly asked?: string;
 }
 
 export interface KeyedCommand extends CommandBase {

@@ -6,6 +6,7 @@ import type { Scope } from "@/lib/access/scopes";
 import type { User } from "@/lib/access/users";
 import { createApiApp } from "@/lib/api/app";
 import { createLimits, type LimitSettings } from "@/lib/api/limits";
+import { createClaimLane } from "@/lib/campaigns/claim";
 import { createAccountLookup } from "@/lib/customers/find-account";
 import { createRateLookup } from "@/lib/rates/rates";
 import { createSpendingLane } from "@/lib/spending/spending-lane";
@@ -34,8 +35,10 @@ export function createTestApp(db: TestDatabase, limits: Partial<LimitSettings> =
     findAccount: createAccountLookup(db.database.read),
     findRate: createRateLookup(db.database.read),
     commit: createSpendingLane(db.database),
+    claim: createClaimLane(db.database),
     limits: createLimits({ lookupsPerAddress: 0, requestsPerKey: 0, processes: 1, ...limits }),
     appUrl: ORIGIN,
+    portalReturnOrigins: ["https://shop.example"],
     production: false,
   });
 }
