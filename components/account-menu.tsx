@@ -7,6 +7,13 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import type { Role } from "@/lib/access/users";
 
+const ROLE_NAMES: Readonly<Record<Role, string>> = {
+  buyer: "Customer",
+  support: "Support",
+  finance: "Finance",
+  admin: "Admin",
+};
+
 export interface SignedIn {
   readonly name: string;
   readonly email: string;
@@ -50,7 +57,7 @@ export function AccountMenu({ user }: { readonly user: SignedIn }) {
             <p className="truncate font-medium">{user.name}</p>
             <p className="truncate text-muted-foreground text-xs">{user.email}</p>
           </div>
-          {user.role === "admin" && <Badge tone="accent">Admin</Badge>}
+          {user.role !== "buyer" && <Badge tone="accent">{ROLE_NAMES[user.role]}</Badge>}
         </div>
         <hr className="my-1" />
         <Link href="/account" className={item} onClick={close}>

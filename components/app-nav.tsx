@@ -3,7 +3,13 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/lib/shared/cn";
-import { ACCOUNT_ITEMS, BACK_OFFICE_ITEMS, findCurrentItem, type NavItem } from "./navigation";
+import {
+  ACCOUNT_ITEMS,
+  BACK_OFFICE_ITEMS,
+  backOfficeItemsOf,
+  findCurrentItem,
+  type NavItem,
+} from "./navigation";
 
 const ALL_ITEMS = [...ACCOUNT_ITEMS, ...BACK_OFFICE_ITEMS];
 
@@ -20,18 +26,19 @@ export function HeaderNav() {
 }
 
 /** An admin's pages below each other: the back office apart from their own account. */
-export function SideNav() {
+export function SideNav({ role }: { readonly role: string }) {
+  const items = backOfficeItemsOf(role);
   const current = findCurrentItem(ALL_ITEMS, usePathname());
   return (
     <nav aria-label="Main" className="grid content-start gap-6">
-      <NavGroup title="Back office" items={BACK_OFFICE_ITEMS} current={current} />
+      <NavGroup title="Back office" items={items} current={current} />
       <NavGroup title="Your account" items={ACCOUNT_ITEMS} current={current} />
     </nav>
   );
 }
 
 /** The same on a narrow screen, behind a button; it closes when another page is there. */
-export function NavDisclosure() {
+export function NavDisclosure({ role }: { readonly role: string }) {
   const path = usePathname();
   return (
     <details key={path} className="group w-full">
@@ -39,7 +46,7 @@ export function NavDisclosure() {
         Menu: {findCurrentItem(ALL_ITEMS, path)?.label ?? "pages"}
       </summary>
       <div className="pt-3">
-        <SideNav />
+        <SideNav role={role} />
       </div>
     </details>
   );

@@ -4,7 +4,7 @@ import { AccountMenu, type SignedIn } from "./account-menu";
 import { HeaderNav, NavDisclosure, SideNav } from "./app-nav";
 import { CommandMenu } from "./command-menu";
 import { Logo } from "./logo";
-import { homePathOf } from "./navigation";
+import { homePathOf, isStaffRole } from "./navigation";
 import { SkipLink } from "./skip-link";
 import { ThemeButton } from "./theme";
 import { Toaster } from "./ui/toaster";
@@ -17,7 +17,7 @@ interface Props {
 
 /** The frame of every page for people who are signed in. */
 export function AppShell({ user, children }: Props) {
-  const isAdmin = user.role === "admin";
+  const isStaff = isStaffRole(user.role);
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
@@ -30,30 +30,30 @@ export function AppShell({ user, children }: Props) {
             <Logo />
           </Link>
           <div className="order-last w-full min-w-0 sm:order-none sm:w-auto sm:flex-1">
-            {!isAdmin && <HeaderNav />}
+            {!isStaff && <HeaderNav />}
           </div>
           <div className="flex items-center gap-1">
-            <CommandMenu isAdmin={isAdmin} />
+            <CommandMenu role={user.role} />
             <ThemeButton />
             <AccountMenu user={user} />
           </div>
-          {isAdmin && (
+          {isStaff && (
             <div className="order-last w-full lg:hidden">
-              <NavDisclosure />
+              <NavDisclosure role={user.role} />
             </div>
           )}
         </div>
       </header>
       <div className="mx-auto flex w-full max-w-7xl flex-1 px-4 sm:px-6">
-        {isAdmin && (
+        {isStaff && (
           <div className="hidden w-52 shrink-0 border-r py-8 pr-4 lg:block print:hidden">
-            <SideNav />
+            <SideNav role={user.role} />
           </div>
         )}
         <main
           id="content"
           tabIndex={-1}
-          className={`grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] content-start gap-6 py-8 outline-none ${isAdmin ? "lg:pl-8" : ""}`}
+          className={`grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] content-start gap-6 py-8 outline-none ${isStaff ? "lg:pl-8" : ""}`}
         >
           {children}
         </main>

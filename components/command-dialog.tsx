@@ -4,10 +4,10 @@ import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { withQuery } from "@/lib/shared/query";
-import { ACCOUNT_ITEMS, BACK_OFFICE_ITEMS, type NavItem } from "./navigation";
+import { ACCOUNT_ITEMS, backOfficeItemsOf, isStaffRole, type NavItem } from "./navigation";
 
 interface Props {
-  readonly isAdmin: boolean;
+  readonly role: string;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
 }
@@ -23,7 +23,8 @@ const item =
   "flex cursor-pointer items-center gap-2.5 rounded-lg px-3 py-2 data-[selected=true]:bg-muted [&_svg]:size-4 [&_svg]:text-muted-foreground";
 
 /** The menu itself: type to choose a page, or to search a list for the text. */
-export default function CommandDialog({ isAdmin, open, onOpenChange }: Props) {
+export default function CommandDialog({ role, open, onOpenChange }: Props) {
+  const isStaff = isStaffRole(role);
   const router = useRouter();
   const [text, setText] = useState("");
 
@@ -44,16 +45,16 @@ export default function CommandDialog({ isAdmin, open, onOpenChange }: Props) {
       <Command.Input
         value={text}
         onValueChange={setText}
-        placeholder={isAdmin ? "Page, email, or any id" : "Page"}
+        placeholder={isStaff ? "Page, email, or any id" : "Page"}
         className="w-full rounded-lg bg-transparent px-3 py-2.5 text-base outline-none placeholder:text-muted-foreground sm:text-sm"
       />
       <Command.List className="max-h-[50vh] overflow-y-auto border-t pt-2">
         <Command.Empty className="px-3 py-6 text-center text-muted-foreground">
           No page matches.
         </Command.Empty>
-        {isAdmin && <Group title="Back office" items={BACK_OFFICE_ITEMS} onChoose={go} />}
+        {isStaff && <Group title="Back office" items={backOfficeItemsOf(role)} onChoose={go} />}
         <Group title="Your account" items={ACCOUNT_ITEMS} onChoose={go} />
-        {isAdmin && text.trim() !== "" && (
+        {isStaff && text.trim() !== "" && (
           <Command.Group heading="Search" forceMount className={group}>
             {SEARCHES.map(({ path, label }) => (
               <Command.Item

@@ -7,11 +7,11 @@ import { Button } from "@/components/ui/button";
 const CommandDialog = lazy(() => import("./command-dialog"));
 
 interface Props {
-  readonly isAdmin: boolean;
+  readonly role: string;
 }
 
 /** Every page and search behind Ctrl K (⌘ K on a Mac). The menu is loaded when it is opened. */
-export function CommandMenu({ isAdmin }: Props) {
+export function CommandMenu({ role }: Props) {
   const [open, setOpen] = useState(false);
   const [loaded, setLoaded] = useState(false);
 
@@ -50,7 +50,7 @@ export function CommandMenu({ isAdmin }: Props) {
       </Button>
       {loaded && (
         <Suspense>
-          <CommandDialog isAdmin={isAdmin} open={open} onOpenChange={show} />
+          <CommandDialog role={role} open={open} onOpenChange={show} />
         </Suspense>
       )}
     </>

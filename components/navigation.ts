@@ -7,6 +7,9 @@ import {
   type LucideIcon,
   ReceiptText,
   Scale,
+  ScrollText,
+  SlidersHorizontal,
+  UserCog,
   Users,
   Webhook,
 } from "lucide-react";
@@ -15,6 +18,8 @@ export interface NavItem {
   readonly href: string;
   readonly label: string;
   readonly icon: LucideIcon;
+  /** The roles that find it; everybody who works here unless told. */
+  readonly roles?: readonly string[];
 }
 
 const HOME = "/admin/credits";
@@ -26,7 +31,7 @@ export const ACCOUNT_ITEMS: readonly NavItem[] = [
   { href: "/account", label: "Settings", icon: KeyRound },
 ];
 
-/** What only admins find: everybody's. */
+/** What only staff find: everybody's. */
 export const BACK_OFFICE_ITEMS: readonly NavItem[] = [
   { href: "/admin/credits/overview", label: "Overview", icon: LayoutDashboard },
   { href: "/admin/credits/customers", label: "Customers", icon: Users },
@@ -34,6 +39,19 @@ export const BACK_OFFICE_ITEMS: readonly NavItem[] = [
   { href: "/admin/credits/disputes", label: "Disputes", icon: Scale },
   { href: "/admin/credits/webhooks", label: "Webhooks", icon: Webhook },
   { href: "/admin/credits/jobs", label: "Jobs", icon: ListChecks },
+  {
+    href: "/admin/credits/audit",
+    label: "Audit log",
+    icon: ScrollText,
+    roles: ["finance", "admin"],
+  },
+  { href: "/admin/credits/people", label: "People", icon: UserCog, roles: ["admin"] },
+  {
+    href: "/admin/credits/settings",
+    label: "Settings",
+    icon: SlidersHorizontal,
+    roles: ["admin"],
+  },
 ];
 
 /** @returns the item that a path belongs to: the longest that it begins with */
@@ -43,7 +61,19 @@ export function findCurrentItem(items: readonly NavItem[], path: string): NavIte
     .sort((a, b) => b.href.length - a.href.length)[0];
 }
 
+/** The pages of the back office that a role may open. */
+export function backOfficeItemsOf(role: string): NavItem[] {
+  return isStaffRole(role)
+    ? BACK_OFFICE_ITEMS.filter(({ roles }) => roles?.includes(role) ?? true)
+    : [];
+}
+
+/** Whether a role works in the back office; what each may do there: lib/access/permissions.ts. */
+export function isStaffRole(role: string): boolean {
+  return role !== "buyer";
+}
+
 /** The first page after sign-in. */
 export function homePathOf(role: string): string {
-  return role === "admin" ? "/admin/credits/overview" : HOME;
+  return isStaffRole(role) ? "/admin/credits/overview" : HOME;
 }

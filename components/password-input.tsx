@@ -16,7 +16,7 @@ export function PasswordInput(props: Omit<ComponentProps<typeof Input>, "type">)
         type="button"
         variant="ghost"
         size="icon"
-        aria-label={shown ? "Hide password" : "Show password"}
+        aria-label={shown ? "Hide typed characters" : "Show typed characters"}
         aria-pressed={shown}
         onClick={() => setShown(!shown)}
         className="absolute top-0.5 right-0.5"

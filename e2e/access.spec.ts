@@ -19,7 +19,7 @@ test("a wrong password and an unknown e-mail get the same answer", async ({ page
     ["nobody@example.com", PASSWORD],
   ] as const) {
     await signIn(page, who, password);
-    await expect(page.getByText("The e-mail or the password isn’t right.")).toBeVisible();
+    await expect(page.getByText("Wrong email or password.")).toBeVisible();
   }
 });
 
@@ -28,7 +28,7 @@ test("pages for people send everybody else to sign in, and back afterwards", asy
   await page.context().clearCookies();
   await page.goto("/admin/credits/history");
   await expect(page).toHaveURL(/\/sign-in\?next=/);
-  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL(/\/admin\/credits\/history$/);

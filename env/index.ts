@@ -54,6 +54,8 @@ export interface Env {
     readonly secret: string;
     readonly signUpOpen: boolean;
     readonly unverifiedAllowed: boolean;
+    /** Undefined: the settings page decides. */
+    readonly staffSecondFactor: boolean | undefined;
     readonly oidc: (OAuthClient & { issuer: string; name: string }) | undefined;
     readonly github: OAuthClient | undefined;
     readonly google: OAuthClient | undefined;
@@ -170,6 +172,8 @@ function group(values: Values): Env {
       secret: values.NEXTAUTH_SECRET ?? "",
       signUpOpen: values.SIGN_UP_OPEN,
       unverifiedAllowed: values.ALLOW_UNVERIFIED_ACCOUNTS,
+      staffSecondFactor:
+        values.STAFF_SECOND_FACTOR === "" ? undefined : values.STAFF_SECOND_FACTOR === "true",
       oidc:
         oidc && values.OIDC_ISSUER
           ? { ...oidc, issuer: values.OIDC_ISSUER, name: values.OIDC_NAME }

@@ -5,8 +5,8 @@ import { redirect } from "next/navigation";
 import { requireActor } from "@/lib/access";
 import { createApiKey, revokeApiKey } from "@/lib/access/api-keys";
 import { changePassword } from "@/lib/access/change-password";
+import { requireRecentActor } from "@/lib/access/require";
 import { ALL_SCOPES } from "@/lib/access/scopes";
-import { signOutEverywhere } from "@/lib/access/sign-out";
 import { type FormState, toFormState } from "@/lib/api/form-state";
 import { database } from "@/lib/runtime/database";
 
@@ -24,19 +24,13 @@ export async function changePasswordAction(_: FormState, form: FormData): Promis
   return state;
 }
 
-export async function signOutEverywhereAction(): Promise<void> {
-  const person = await requireActor();
-  await signOutEverywhere(database(), person.id);
-  redirect("/sign-in");
-}
-
 /** What the form shows after a key was made: the key, this once. */
 export interface KeyState extends FormState {
   readonly key?: string;
 }
 
 export async function createKeyAction(_: KeyState, form: FormData): Promise<KeyState> {
-  const person = await requireActor();
+  const person = await requireRecentActor("/account");
   const name = String(form.get("name") ?? "");
   const asked = form.getAll("scopes").map(String);
   const scopes = ALL_SCOPES.filter((scope) => asked.includes(scope));

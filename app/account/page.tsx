@@ -5,10 +5,12 @@ import { requireUser } from "@/lib/access";
 import { listApiKeys } from "@/lib/access/api-keys";
 import { keyScopesOf, SCOPES } from "@/lib/access/scopes";
 import { database } from "@/lib/runtime/database";
+import { AccountTabs } from "./account-tabs";
+import { EmailForm } from "./email-form";
 import { KeyForm } from "./key-form";
 import { KeyList } from "./key-list";
+import { NameForm } from "./name-form";
 import { PasswordForm } from "./password-form";
-import { SignOutForm } from "./sign-out-form";
 
 export const metadata: Metadata = { title: "Account settings" };
 
@@ -19,6 +21,7 @@ export default async function AccountPage() {
   return (
     <>
       <PageHeader title="Account settings" lead={`${user.name}, ${user.email}`} />
+      <AccountTabs />
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <Card>
           <CardHeader>
@@ -32,18 +35,19 @@ export default async function AccountPage() {
         <div className="grid gap-6">
           <Card>
             <CardHeader>
-              <CardTitle>Password</CardTitle>
+              <CardTitle>Profile</CardTitle>
             </CardHeader>
-            <CardContent>
-              <PasswordForm email={user.email} />
+            <CardContent className="grid gap-6">
+              <NameForm name={user.name} />
+              <EmailForm email={user.email} />
             </CardContent>
           </Card>
           <Card>
             <CardHeader>
-              <CardTitle>Sessions</CardTitle>
+              <CardTitle>Password</CardTitle>
             </CardHeader>
             <CardContent>
-              <SignOutForm />
+              <PasswordForm email={user.email} />
             </CardContent>
           </Card>
         </div>

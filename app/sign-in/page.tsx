@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { AuthShell } from "@/components/auth-shell";
-import { currentUser, safePath } from "@/lib/access";
+import { safePath } from "@/lib/access";
 import { providerButtons } from "@/lib/access/providers";
+import { currentSession } from "@/lib/access/require";
 import { isSignUpOpen } from "@/lib/access/sign-up";
 import { readQuery, type SearchParams, withQuery } from "@/lib/shared/query";
 import { SignInForm } from "./sign-in-form";
@@ -14,7 +15,11 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
   const { next, error } = await readQuery(searchParams, "next", "error");
   // Without a target "/" decides: an admin and a buyer have different first pages.
   const target = safePath(next, "/");
-  if (await currentUser()) redirect(target as "/");
+  const found = await currentSession();
+  if (found?.session.awaitsSecondFactor) {
+    redirect(withQuery("/sign-in/second-factor", { next: target }) as "/");
+  }
+  if (found) redirect(target as "/");
   return (
     <AuthShell
       title="Sign in"
@@ -33,7 +38,12 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
         )
       }
     >
-      <SignInForm target={target} providers={providerButtons()} problem={error} />
+      <SignInForm
+        // This page again, which then knows whether a second factor is missing.
+        target={withQuery("/sign-in", { next: target })}
+        providers={providerButtons()}
+        problem={error}
+      />
     </AuthShell>
   );
 }

@@ -5,6 +5,8 @@ const SENTENCES: ReadonlyMap<string, string> = new Map([
     "Wrong email or password. If you have just signed up, verify your email first.",
   ],
   ["WrongLink", "This link was used already or has expired. Ask for a new one."],
+  ["WrongPasskey", "This passkey isn’t known here. Sign in with your password and add it."],
+  ["PasskeyCancelled", "No passkey was used. Try again, or sign in with your password."],
   ["AccessDenied", "This sign-in isn’t allowed here."],
   ["AccountDisabled", "This account is disabled. Ask an admin."],
   ["ProviderEmailUnverified", "The provider hasn’t verified your email. Verify it there first."],

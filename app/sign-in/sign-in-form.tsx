@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { signIn } from "next-auth/react";
+import { useState } from "react";
 import { PasswordInput } from "@/components/password-input";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
@@ -10,6 +11,7 @@ import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useFormAction } from "@/components/use-form-action";
 import type { ProviderButton } from "@/lib/access/providers";
+import { PasskeyButton } from "./passkey-button";
 import { describeSignInError } from "./sign-in-error";
 
 interface Props {
@@ -26,6 +28,7 @@ interface State {
 }
 
 export function SignInForm({ target, providers, problem }: Props) {
+  const [passkeyProblem, setPasskeyProblem] = useState<string>();
   const [state, submit, formRef] = useFormAction(
     async (_: State, form: FormData): Promise<State> => {
       const email = String(form.get("email"));
@@ -43,24 +46,24 @@ export function SignInForm({ target, providers, problem }: Props) {
     },
     { email: "", problem },
   );
+  const shown = passkeyProblem ?? state.problem;
   return (
     <div className="grid gap-5">
-      {state.problem && <Alert tone="negative">{describeSignInError(state.problem)}</Alert>}
-      {providers.length > 0 && (
-        <div className="grid gap-2">
-          {providers.map(({ id, name }) => (
-            <Button
-              key={id}
-              type="button"
-              variant="secondary"
-              onClick={() => signIn(id, { callbackUrl: target })}
-            >
-              Continue with {name}
-            </Button>
-          ))}
-          <p className="pt-2 text-center text-muted-foreground text-xs">or with a password</p>
-        </div>
-      )}
+      {shown && <Alert tone="negative">{describeSignInError(shown)}</Alert>}
+      <div className="grid gap-2">
+        {providers.map(({ id, name }) => (
+          <Button
+            key={id}
+            type="button"
+            variant="secondary"
+            onClick={() => signIn(id, { callbackUrl: target })}
+          >
+            Continue with {name}
+          </Button>
+        ))}
+        <PasskeyButton target={target} onProblem={setPasskeyProblem} />
+        <p className="pt-2 text-center text-muted-foreground text-xs">or with a password</p>
+      </div>
       <form ref={formRef} action={submit} className="grid gap-4">
         <Field id="email" label="Email">
           <Input

@@ -9,6 +9,7 @@ const stackSchema = z.object({
   databaseUrl: z.string(),
   webhookUrl: z.string(),
   webhookSecret: z.string(),
+  mailDirectory: z.string(),
 });
 
 /** Tells Playwright's workers, which inherit the environment, where the stack is. */

@@ -3,6 +3,7 @@ import { type Browser, test as base, expect, type Locator, type Page } from "@pl
 import Stripe from "stripe";
 import { newId } from "@/lib/shared/ids";
 import { currentStack } from "./current-stack";
+import { readMailed } from "./mail";
 
 export const PASSWORD = "credits-demo";
 const ADMIN = "admin@example.com";
@@ -21,16 +22,20 @@ export async function signUp(page: Page): Promise<Buyer> {
   const buyer = { email: `buyer-${randomBytes(6).toString("hex")}@example.com`, name: "Bea Buyer" };
   await page.goto("/sign-up");
   await page.getByLabel("Name").fill(buyer.name);
-  await page.getByLabel("E-mail").fill(buyer.email);
+  await page.getByLabel("Email").fill(buyer.email);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
+  const code = page.getByLabel("Verification code");
+  await code.waitFor();
+  await code.fill(await readMailed(buyer.email, /^(\d{6})$/m));
+  await page.getByRole("button", { name: "Verify and sign in" }).click();
   await page.waitForURL("**/admin/credits");
   return buyer;
 }
 
 export async function signIn(page: Page, email = ADMIN, password = PASSWORD): Promise<void> {
   await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
@@ -80,6 +85,15 @@ export async function fillCard(
 export async function pay(page: Page, card?: Card): Promise<void> {
   await fillCard(page, card);
   await page.getByTestId("hosted-payment-submit-button").click();
+}
+
+/** The bank of the buyer of a session disputes the payment. @returns the dispute's id */
+export async function disputePayment(session: string): Promise<string> {
+  const ledger = (await emulator("ledger", {}, "GET")) as { session: string; charge: string }[];
+  const charge = ledger.find((row) => row.session === session)?.charge;
+  const dispute = (await emulator(`charges/${charge}/dispute`)) as { id: string };
+  await emulator("deliveries/flush");
+  return dispute.id;
 }
 
 /** Waits on the return page until the credits are there. */

@@ -7,6 +7,7 @@ import { findFreePort } from "@/dev/ports";
 import { ensureDatabase, startPostgres } from "@/dev/postgres";
 import { prepareDatabase } from "@/dev/prepare-database";
 import { startEmulatorProcess, startServer } from "@/dev/services";
+import { startMailServer } from "@/dev/test/kits/email/mail-server";
 import { testVariables } from "@/dev/test/variables";
 import { readVariables } from "@/env";
 import { WEBHOOK_PATH } from "@/lib/shared/webhook-path";
@@ -18,6 +19,8 @@ export interface Stack {
   readonly databaseUrl: string;
   readonly webhookUrl: string;
   readonly webhookSecret: string;
+  /** Where the mails that were sent are, a file each. */
+  readonly mailDirectory: string;
 }
 
 /**
@@ -52,7 +55,9 @@ export async function startStack(
     databaseUrl: server.url("credits"),
     webhookUrl: `http://127.0.0.1:${port}${WEBHOOK_PATH}`,
     webhookSecret: `whsec_${randomBytes(24).toString("hex")}`,
+    mailDirectory: mkdtempSync(path.join(os.tmpdir(), "credits-mail-")),
   };
+  const mail = await startMailServer(stack.mailDirectory);
   const variables = {
     ...readVariables(),
     ...testVariables(),
@@ -62,6 +67,7 @@ export async function startStack(
     DATABASE_URL: stack.databaseUrl,
     DATABASE_OWNER_URL: server.url("credits", "credits_owner"),
     TRUST_PROXY: "true",
+    SMTP_URL: mail.url,
     ...stripeVariables(stack),
     ...overrides,
   };

@@ -6,6 +6,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import type { Credits } from "@/lib/shared/credits";
 import { ProductError } from "@/lib/shared/errors";
 import { isId, newId } from "@/lib/shared/ids";
+import { enqueueAccountMail } from "./account-mail";
 import { admitTry } from "./limits";
 import { keyScopesOf, type Scope } from "./scopes";
 import { lockUser, type User } from "./users";
@@ -172,6 +173,7 @@ async function insertKey(tx: Tx, userId: string, settings: KeySettings, rolls?: 
     target: { type: "api_key", id },
     details: { name, scopes, account: accountId ?? "all", ...(rolls && { rolls }) },
   });
+  await enqueueAccountMail(tx, { kind: "key-created", userId, facts: { what: name } });
   return { key, id };
 }
 

@@ -1,11 +1,13 @@
-import { type NextRequest, NextResponse } from "next/server";
+import { NextRequest, NextResponse } from "next/server";
 import NextAuth from "next-auth";
-import { ProductError } from "@/lib/shared/errors";
+import { env } from "@/env";
+import { busy, ProductError } from "@/lib/shared/errors";
+import { oncePerProcess } from "@/lib/shared/once-per-process";
 import { type AuthRequest, authOptions } from "./auth-options";
 import { clientIp } from "./client-address";
 import { DEVICE_COOKIE_SECONDS, deviceCookieName, newDeviceToken } from "./known-devices";
-import { assertSameOrigin } from "./origin";
-import { isHttps, sessionCookieName } from "./session-cookie";
+import { assertSameOrigin, safePath } from "./origin";
+import { cookieName, isHttps, sessionCookieName } from "./session-cookie";
 
 /** What of next-auth is used. Its `_log` writes into our log what any client sends, so it is off. */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -18,6 +20,13 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   callback: ["GET", "POST"],
 };
 
+/**
+ * How many sign-ins are worked on at once; past it they are refused before any work, so that a
+ * flood leaves time for everything else.
+ */
+const MAX_IN_FLIGHT = 50;
+const inFlight = oncePerProcess("sign-ins-in-flight", () => ({ count: 0 }));
+
 /** Sign-in without a provider's redirect: a GET would be a password in an address. */
 const POSTED_ONLY: readonly string[] = ["credentials", "link", "passkey"];
 
@@ -25,10 +34,22 @@ const POSTED_ONLY: readonly string[] = ["credentials", "link", "passkey"];
  * Answers a request to next-auth.
  * @param request with a body that was read within the limits
  * @param path what follows /api/auth/
- * @throws ProductError not_found, method_not_allowed, forbidden for another origin
+ * @throws ProductError not_found, method_not_allowed, forbidden for another origin, busy
  */
 export async function handleAuth(request: NextRequest, path: readonly string[]): Promise<Response> {
   assertKnown(request, path);
+  assertReadableCookie(request);
+  if (request.method === "GET") return answer(request, path);
+  if (inFlight.count >= MAX_IN_FLIGHT) throw busy();
+  inFlight.count += 1;
+  try {
+    return await answer(request, path);
+  } finally {
+    inFlight.count -= 1;
+  }
+}
+
+async function answer(request: NextRequest, path: readonly string[]): Promise<Response> {
   const sent = request.cookies.get(deviceCookieName())?.value;
   const context: AuthRequest = {
     origin: {
@@ -39,12 +60,12 @@ export async function handleAuth(request: NextRequest, path: readonly string[]):
     device: sent ?? newDeviceToken(),
   };
   const params = Promise.resolve({ nextauth: [...path] });
-  const answer: Response = await NextAuth(
-    request as never,
+  const response: Response = await NextAuth(
+    withSafeCallback(request) as never,
     { params } as never,
     authOptions(context),
   );
-  return withDevice(withRefusal(answer, context.refusal), context);
+  return withDevice(withRefusal(response, context.refusal), context);
 }
 
 function assertKnown(request: NextRequest, [action = "", provider = ""]: readonly string[]): void {
@@ -57,6 +78,23 @@ function assertKnown(request: NextRequest, [action = "", provider = ""]: readonl
   // A client that is no browser sends no Origin; next-auth's own token guards the form besides.
   const origin = request.headers.get("origin");
   if (request.method === "POST" && origin !== null) assertSameOrigin(origin);
+}
+
+/** next-auth takes an address that it can't read for a fault of the server, and answers 500. */
+function withSafeCallback(request: NextRequest): NextRequest {
+  const url = new URL(request.url);
+  const given = url.searchParams.get("callbackUrl");
+  if (given === null) return request;
+  const { origin } = new URL(env().web.appUrl);
+  const path = given.startsWith(`${origin}/`) ? given.slice(origin.length) : given;
+  url.searchParams.set("callbackUrl", origin + safePath(path));
+  return new NextRequest(url, request);
+}
+
+function assertReadableCookie(request: NextRequest): void {
+  const value = request.cookies.get(cookieName("next-auth.callback-url"))?.value;
+  if (!value || URL.canParse(value, env().web.appUrl)) return;
+  throw new ProductError("invalid_input", { detail: "A cookie of this site can't be read." });
 }
 
 /** next-auth answers 401 to every failure; a limit and an overload have a status of their own. */

@@ -11,7 +11,12 @@ import { MAX_PASSWORD_LENGTH } from "./password-rules";
 import { identityOf, identityProviders } from "./providers";
 import { cookieName, isHttps, isSessionToken, sessionCookieName } from "./session-cookie";
 import { endSession, findSession, LONGEST_SESSION_SECONDS, type SessionOrigin } from "./sessions";
-import { recordRefusedSignIn, signInWithLink, signInWithPassword } from "./sign-in";
+import {
+  recordRefusedSignIn,
+  signInWithLink,
+  signInWithPasskey,
+  signInWithPassword,
+} from "./sign-in";
 import { signInFault } from "./sign-in-fault";
 import { type StoredUser, withoutSecrets } from "./users";
 
@@ -34,7 +39,12 @@ export function authOptions(request: AuthRequest): NextAuthOptions {
     pages: { signIn: "/sign-in", error: "/sign-in" },
     useSecureCookies: isHttps(),
     cookies: cookies(),
-    providers: [passwordProvider(request), linkProvider(request), ...identityProviders()],
+    providers: [
+      passwordProvider(request),
+      linkProvider(request),
+      passkeyProvider(request),
+      ...identityProviders(),
+    ],
     callbacks: {
       redirect: ({ url, baseUrl }) => {
         const path = url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url;
@@ -122,6 +132,15 @@ function linkProvider(request: AuthRequest) {
     credentials: { token: {} },
     authorize: (given) =>
       orFault(request, () => signInWithLink(database(), String(given?.token ?? "").slice(0, 100))),
+  });
+}
+
+function passkeyProvider(request: AuthRequest) {
+  return CredentialsProvider({
+    id: "passkey",
+    credentials: { response: {} },
+    authorize: (given) =>
+      orFault(request, () => signInWithPasskey(database(), given?.response ?? "")),
   });
 }
 

@@ -1,11 +1,10 @@
-import { and, eq, isNotNull } from "drizzle-orm";
 import type { Database, Tx } from "@/db/client";
-import { totpFactors } from "@/db/schema";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { enqueueAccountMail } from "./account-mail";
 import { describeDevice } from "./describe-device";
 import { rememberDevice } from "./known-devices";
 import { type SessionOrigin, startSession } from "./sessions";
+import { hasTotp } from "./totp";
 
 /** A passkey asks for the device and its user's finger or PIN: two factors at once. */
 const STRONG_METHODS: readonly string[] = ["passkey"];
@@ -22,8 +21,7 @@ export async function beginSession(
 ): Promise<string> {
   const { userId, method, origin, device } = given;
   return database.transaction(async (tx) => {
-    const awaitsSecondFactor =
-      !STRONG_METHODS.includes(method) && (await hasSecondFactor(tx, userId));
+    const awaitsSecondFactor = !STRONG_METHODS.includes(method) && (await hasTotp(tx, userId));
     const id = await startSession(tx, { userId, method, origin, awaitsSecondFactor });
     // Who doesn't pass the second factor isn't known to be the user.
     if (!awaitsSecondFactor) await noteDevice(tx, userId, origin, device);
@@ -48,13 +46,4 @@ export async function noteDevice(
   if (!(await rememberDevice(tx, userId, device))) return;
   const facts = { what: describeDevice(origin.userAgent) };
   await enqueueAccountMail(tx, { kind: "new-device", userId, facts });
-}
-
-/** Whether an authenticator app was set up and confirmed. */
-export async function hasSecondFactor(tx: Tx, userId: string): Promise<boolean> {
-  const [found] = await tx
-    .select({ userId: totpFactors.userId })
-    .from(totpFactors)
-    .where(and(eq(totpFactors.userId, userId), isNotNull(totpFactors.confirmedAt)));
-  return found !== undefined;
 }

@@ -57,7 +57,8 @@ describe("changing a password", () => {
     await changePassword(db().database, user.id, given);
     expect(await findSession(read, session)).toBeUndefined();
     expect((await createKeyLookup(read).find(key)) !== undefined).toBe(works);
-    expect((await readMail(db(), user.email))[0]?.subject).toBe("Your password was changed");
+    const subjects = (await readMail(db(), user.email)).map(({ subject }) => subject);
+    expect(subjects).toContain("Your password was changed");
   });
 });
 

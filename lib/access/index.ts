@@ -1,4 +1,11 @@
 export { clientIp } from "./client-address";
 export { assertSameOrigin, safePath } from "./origin";
-export { currentUser, requireActor, requireAdmin, requireUser } from "./require";
+export {
+  currentUser,
+  requireActor,
+  requireAdmin,
+  requirePermission,
+  requireStaff,
+  requireUser,
+} from "./require";
 export type { Role, User } from "./users";

@@ -3,7 +3,11 @@ import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { database } from "@/db/client";
 import { assertSameOrigin } from "./origin";
+import { isStaff, may, type Permission } from "./permissions";
+import { isRecent } from "./recent-sign-in";
+import { lacksDemandedFactor } from "./second-factor-policy";
 import { findCookieSession } from "./session-cookie";
+import type { Session } from "./sessions";
 import type { User } from "./users";
 
 /** The session of this request, complete or not. Looked up once while a page renders. */
@@ -23,29 +27,75 @@ export async function currentUser(): Promise<User | undefined> {
  * @param path where to come back to
  */
 export async function requireUser(path = "/admin/credits"): Promise<User> {
+  return (await requireSession(path)).user;
+}
+
+/** The same, with the session. */
+export async function requireSession(path: string): Promise<{ session: Session; user: User }> {
   const found = await currentSession();
   const next = encodeURIComponent(path);
   if (!found) redirect(`/sign-in?next=${next}`);
   if (found.session.awaitsSecondFactor) redirect(`/sign-in/second-factor?next=${next}` as "/");
-  return found.user;
+  return found;
 }
 
 /**
- * For admin pages: to buyers they don't exist (404). Who isn't signed in may be an admin, and is
- * sent to sign in.
+ * For pages of the back office: to others they don't exist (404). Who isn't signed in may be
+ * staff, and is sent to sign in.
  * @param path where to come back to
  */
+export async function requirePermission(permission: Permission, path?: string): Promise<User> {
+  const user = await requireUser(path);
+  if (!may(user, permission)) notFound();
+  await demandFactor(user);
+  return user;
+}
+
+/** For what all staff may see. @param path where to come back to */
+export function requireStaff(path?: string): Promise<User> {
+  return requirePermission("back_office.read", path);
+}
+
+/** For pages that only admins have. @param path where to come back to */
 export async function requireAdmin(path?: string): Promise<User> {
   const user = await requireUser(path);
   if (user.role !== "admin") notFound();
+  await demandFactor(user);
   return user;
 }
 
 /**
  * For server actions: the user, and proof that a page of ours sent the request.
+ * @param right what it needs beside being signed in
  * @throws ProductError forbidden for a request of another origin, or of none
  */
-export async function requireActor(role?: "admin"): Promise<User> {
+export async function requireActor(right?: "admin" | Permission): Promise<User> {
   assertSameOrigin((await headers()).get("origin"));
-  return role === "admin" ? requireAdmin() : requireUser();
+  if (right === undefined) return requireUser();
+  return right === "admin" ? requireAdmin() : requirePermission(right);
+}
+
+/**
+ * For actions that a stolen session must not be able to do: keys, refunds, grants, roles, e-mail,
+ * sign-in methods. Without a sign-in or a confirmation within the last ten minutes the user is
+ * asked for one, and comes back to `path`.
+ */
+export async function requireRecentActor(
+  path: string,
+  right?: "admin" | Permission,
+): Promise<User> {
+  await requireActor(right);
+  return requireRecentUser(path);
+}
+
+/** The same for a page or a download, which changes nothing. */
+export async function requireRecentUser(path: string): Promise<User> {
+  const { session, user } = await requireSession(path);
+  if (!isRecent(session)) redirect(`/confirm-identity?next=${encodeURIComponent(path)}` as "/");
+  return user;
+}
+
+async function demandFactor(user: User): Promise<void> {
+  if (!isStaff(user) || !(await lacksDemandedFactor(database().read, user.id))) return;
+  redirect("/account/security?required=second-factor" as "/");
 }

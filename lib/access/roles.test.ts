@@ -28,7 +28,8 @@ describe("a change of role", () => {
       sql`select details from audit_log where action = 'role.change' and target_id = ${user.id}`,
     );
     expect([...traces]).toMatchObject([{ details: { before: "buyer", after: "finance" } }]);
-    expect((await readMail(db(), user.email))[0]?.subject).toBe("Your role was changed");
+    const subjects = (await readMail(db(), user.email)).map(({ subject }) => subject);
+    expect(subjects).toContain("Your role was changed");
   });
 
   it("promotes nobody whose address isn't verified: it may be a stranger's account", async () => {

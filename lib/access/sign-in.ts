@@ -5,6 +5,7 @@ import { networkOf } from "./client-address";
 import { isKnownDevice } from "./known-devices";
 import { admitTry, forgetTries, type Limit, returnTry } from "./limits";
 import { redeemToken } from "./one-time-tokens";
+import { findUserByPasskey } from "./passkeys";
 import { isRightPassword } from "./password-hash";
 import { findUserByEmail, findUserById, normaliseEmail, type StoredUser } from "./users";
 import { isVerified } from "./verified";
@@ -58,6 +59,27 @@ export async function signInWithLink(
   if (!user || user.email !== used?.email || !user.emailVerified) return undefined;
   assertEnabled(user);
   return user;
+}
+
+/**
+ * Signs a user in with a passkey.
+ * @param response what the browser made of our challenge, as JSON
+ */
+export async function signInWithPasskey(
+  database: Database,
+  response: string,
+): Promise<StoredUser | undefined> {
+  const user = await findUserByPasskey(database, parseJson(response));
+  if (user) assertEnabled(user);
+  return user;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** @throws ProductError forbidden */

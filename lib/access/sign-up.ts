@@ -63,9 +63,11 @@ export async function signUp(
     const user = await insertUser(tx, prepared);
     const known = user ?? (await findUserByEmail(tx, prepared.email));
     if (!known) return;
-    if (!user && !known.emailVerified) await replaceUnverified(tx, known, prepared);
+    // Whoever was invited owns the account, though the invitation wasn't accepted yet.
+    const isOwned = known.emailVerified || known.role !== "buyer";
+    if (!user && !isOwned) await replaceUnverified(tx, known, prepared);
     if (!mayMail) return;
-    const kind = known.emailVerified ? "already-signed-up" : "verify-email";
+    const kind = isOwned ? "already-signed-up" : "verify-email";
     await enqueueAccountMail(tx, { kind, userId: known.id });
   });
   return "enter_code";

@@ -21,13 +21,13 @@ export function composeEvidence(facts: EvidenceFacts): Evidence {
   const { customer, packName, granted, creditedAt } = facts;
   const address = findPurchaseAddress(facts);
   return {
+    uncategorized_text: composeSummary(facts),
     access_activity_log: composeLog(facts),
     ...(customer.email && { customer_email_address: customer.email }),
     ...(customer.name && { customer_name: customer.name }),
     ...(address && { customer_purchase_ip: address }),
     product_description: `${packName}: ${formatCredits(granted)} prepaid credits for a digital service. Credits are added to the customer's account when the payment succeeds, and are used by requests to the service.`,
     ...(creditedAt && { service_date: formatDay(creditedAt) }),
-    uncategorized_text: composeSummary(facts),
   };
 }
 

@@ -160,8 +160,7 @@ function stateAfter(
     paymentEntries: PAYMENT_KINDS.includes(entry.kind)
       ? withEntry(state.paymentEntries, entry.sourceId, entry)
       : state.paymentEntries,
-    reversals:
-      entry.reverses === null ? state.reversals : withEntry(state.reversals, entry.reverses, entry),
+    reversals: withEntry(state.reversals, entry.reverses ?? entry.seq, entry),
   };
 }
 

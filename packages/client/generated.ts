@@ -96,7 +96,12 @@ export type Entry = {
     | "dispute"
     | "dispute_reversal"
     | "expiry"
-    | "adjustment";
+    | "adjustment"
+    | "hold"
+    | "capture"
+    | "release"
+    | "hold_expiry"
+    | "transfer";
   readonly amount: string;
   readonly balance_after: string;
   /** Of spends and captures. */
@@ -396,7 +401,12 @@ export interface Operations {
         | "dispute"
         | "dispute_reversal"
         | "expiry"
-        | "adjustment";
+        | "adjustment"
+        | "hold"
+        | "capture"
+        | "release"
+        | "hold_expiry"
+        | "transfer";
       readonly service?: string;
       /** Not before this instant. */
       readonly from?: string;

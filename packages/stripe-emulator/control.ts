@@ -185,6 +185,7 @@ function paidAccordingToStripe(state: State) {
       client_reference_id: session.client_reference_id,
       metadata: session.metadata,
       payment_intent: intent,
+      charge: (intent && state.paymentIntents[intent]?.latest_charge) ?? null,
       amount_total: session.amount_total,
       amount_subtotal: session.amount_subtotal,
       currency: session.currency,

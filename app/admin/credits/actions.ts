@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { env } from "@/env";
 import { requireActor } from "@/lib/access";
-import { assertVerified } from "@/lib/access/verified";
+import { admitCheckout } from "@/lib/access/admit-checkout";
 import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
 import { startCheckout } from "@/lib/checkout/checkout";
 import { database } from "@/lib/runtime/database";
@@ -14,7 +14,7 @@ export async function purchasePack(_: FormState, form: FormData): Promise<FormSt
   const packCode = textOf(form, "pack");
   let checkoutUrl: string | undefined;
   const state = await toFormState({}, async () => {
-    assertVerified(user);
+    await admitCheckout(database(), user);
     const { checkoutUi } = env().stripe;
     const request = { user, packCode, checkoutUi };
     ({ checkoutUrl } = await startCheckout(database(), request));

@@ -17,7 +17,7 @@ export function LinkSignIn() {
     if (!result?.ok) {
       return result?.error === "CredentialsSignin" ? "WrongLink" : (result?.error ?? "Network");
     }
-    window.location.assign("/admin/credits");
+    window.location.assign("/sign-in");
     return new Promise(() => {});
   }, undefined);
   if (token === undefined) return null;

@@ -6,6 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "drizzle-orm";
+import postgres from "postgres";
 import { type Database, openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { WEBHOOK_PATH } from "@/lib/shared/webhook-path";
@@ -92,6 +93,8 @@ export class App {
 export interface System {
   readonly database: Database;
   readonly apps: readonly App[];
+  /** Runs statements as the role that owns the tables, such as one that breaks something. */
+  asOwner(work: (owner: postgres.Sql) => Promise<unknown>): Promise<void>;
   /** Another app, not started yet. */
   addApp(port: number, variables?: Readonly<Record<string, string>>): App;
   /** Kills all apps, and forgets them. */
@@ -156,6 +159,14 @@ export async function startSystem(ports: readonly number[], stripeApiBase = ""):
   return {
     database,
     apps,
+    async asOwner(work) {
+      const owner = postgres(server.url("credits", "credits_owner"), { max: 1 });
+      try {
+        await work(owner);
+      } finally {
+        await owner.end();
+      }
+    },
     addApp,
     stopApps() {
       for (const app of apps.splice(0)) app.kill();

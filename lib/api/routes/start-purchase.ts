@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { assertVerified } from "@/lib/access/verified";
+import { admitCheckout } from "@/lib/access/admit-checkout";
 import { startCheckout } from "@/lib/checkout/checkout";
 import { defineRoute } from "../route";
 
@@ -19,7 +19,7 @@ export const startPurchase = defineRoute({
   answer: z.object({ checkout_url: z.url(), session_id: z.string(), purchase_id: z.uuid() }),
   errors: ["not_found", "conflict", "payment_provider_unavailable"],
   async handle({ caller, body, runtime }) {
-    assertVerified(caller.user);
+    await admitCheckout(runtime.database, caller.user);
     const checkout = await startCheckout(runtime.database, {
       user: { ...caller.user, accountId: caller.accountId },
       packCode: body.package_code,

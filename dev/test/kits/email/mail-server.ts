@@ -1,4 +1,6 @@
+import { writeFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
+import path from "node:path";
 import { createInterface } from "node:readline";
 
 /** A message as the server took it. */
@@ -17,13 +19,21 @@ export interface MailServer {
   stop(): Promise<void>;
 }
 
-/** A mail server that speaks as much SMTP (RFC 5321) as a sender needs, and keeps what it takes. */
-export async function startMailServer(): Promise<MailServer> {
+/**
+ * A mail server that speaks as much SMTP (RFC 5321) as a sender needs, and keeps what it takes.
+ * @param directory where each message is written too, for tests in other processes
+ */
+export async function startMailServer(directory?: string): Promise<MailServer> {
   const taken: TakenMail[] = [];
+  const take = (mail: TakenMail) => {
+    taken.push(mail);
+    if (!directory) return;
+    writeFileSync(path.join(directory, `${taken.length}.eml`), `${mail.headers}\n\n${mail.body}`);
+  };
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket.on("close", () => sockets.delete(socket)).on("error", () => {}));
-    void talk(socket, mail, taken).catch(() => socket.destroy());
+    void talk(socket, mail, take).catch(() => socket.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -41,7 +51,11 @@ export async function startMailServer(): Promise<MailServer> {
   return mail;
 }
 
-async function talk(socket: Socket, server: MailServer, taken: TakenMail[]): Promise<void> {
+async function talk(
+  socket: Socket,
+  server: MailServer,
+  take: (mail: TakenMail) => void,
+): Promise<void> {
   const say = (line: string) => socket.write(`${line}\r\n`);
   let data: string[] | undefined;
   say("220 mail.test");
@@ -55,7 +69,7 @@ async function talk(socket: Socket, server: MailServer, taken: TakenMail[]): Pro
       await server.answerAfter;
       const [headers = "", ...body] = data.join("\n").split("\n\n");
       data = undefined;
-      if (!server.refusing) taken.push({ headers, body: body.join("\n\n") });
+      if (!server.refusing) take({ headers, body: body.join("\n\n") });
       say(server.refusing ? "451 not now" : "250 taken");
     } else if (/^DATA/i.test(line)) {
       data = [];

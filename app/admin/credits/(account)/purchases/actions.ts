@@ -1,7 +1,8 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { requireActor } from "@/lib/access";
+import { assertMayRefund } from "@/lib/access/refund-limit";
+import { requireRecentActor } from "@/lib/access/require";
 import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
 import { startRefund } from "@/lib/refunds/request-refund";
 import { database } from "@/lib/runtime/database";
@@ -14,13 +15,15 @@ export interface RefundFormState extends FormState {
 
 /** Gives money back for a purchase: whole or in part, once per form. */
 export async function refundPurchase(_: RefundFormState, form: FormData): Promise<RefundFormState> {
-  const admin = await requireActor("admin");
   const purchaseId = textOf(form, "purchase");
+  const path = `/admin/credits/purchases/${encodeURIComponent(purchaseId)}`;
+  const admin = await requireRecentActor(path, "refunds.create");
   const amount = textOf(form, "amount");
   const reason = textOf(form, "reason");
   let outcome: string | undefined;
   const state = await toFormState({ amount, reason }, async () => {
     const { amountMinor } = parseMoney(amount, textOf(form, "currency"));
+    await assertMayRefund(database().read, admin, amountMinor);
     const refund = await startRefund(database(), {
       id: textOf(form, "id"),
       purchase: { accountId: textOf(form, "account"), purchaseId },

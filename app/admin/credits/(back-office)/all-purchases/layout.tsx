@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import { requireAdmin } from "@/lib/access";
+import { requireStaff } from "@/lib/access";
 
 /** Before loading.tsx begins an answer, which could then no longer become a 404. */
 export default async function PurchasesLayout({ children }: { readonly children: ReactNode }) {
-  await requireAdmin("/admin/credits/all-purchases");
+  await requireStaff("/admin/credits/all-purchases");
   return children;
 }

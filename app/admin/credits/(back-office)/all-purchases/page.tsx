@@ -7,7 +7,7 @@ import { PageHeader } from "@/components/page-header";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Pager } from "@/components/ui/pager";
-import { requireAdmin } from "@/lib/access";
+import { requireStaff } from "@/lib/access";
 import { PURCHASE_STATUSES } from "@/lib/purchases/list-purchases";
 import { listPacks } from "@/lib/purchases/packs";
 import { searchPurchases } from "@/lib/purchases/search-purchases";
@@ -23,7 +23,7 @@ const PAGE_SIZE = 25;
 
 export default async function PurchasesPage({ searchParams }: { searchParams: SearchParams }) {
   const { before: place, ...query } = await readQuery(searchParams, ...FILTERS, "before");
-  await requireAdmin(withQuery(PATH, query));
+  await requireStaff(withQuery(PATH, query));
   const filters = readFilters(query);
   const before = isId(place) ? place : undefined;
   const db = database().read;

@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { requireActor } from "@/lib/access";
+import { assertNotOwnAccount } from "@/lib/access/permissions";
 import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
 import { decideGrant, requestGrant } from "@/lib/customers/grant-credits";
 import { addNote } from "@/lib/customers/notes";
@@ -17,7 +18,7 @@ export interface GrantFormState extends FormState {
 
 /** Gives an account credits, or asks a second admin to. */
 export async function grantAction(_: GrantFormState, form: FormData): Promise<GrantFormState> {
-  const admin = await requireActor("admin");
+  const admin = await requireActor("credits.grant");
   const typed = {
     credits: textOf(form, "credits"),
     expires: textOf(form, "expires"),
@@ -26,6 +27,7 @@ export async function grantAction(_: GrantFormState, form: FormData): Promise<Gr
   const accountId = textOf(form, "account");
   let outcome: string | undefined;
   const state = await toFormState(typed, async () => {
+    assertNotOwnAccount(admin, accountId);
     const request = await requestGrant(database(), {
       id: textOf(form, "id"),
       accountId,
@@ -45,7 +47,7 @@ export async function grantAction(_: GrantFormState, form: FormData): Promise<Gr
 
 /** Confirms or rejects a grant that waits for a second admin. */
 export async function decideGrantAction(_: FormState, form: FormData): Promise<FormState> {
-  const admin = await requireActor("admin");
+  const admin = await requireActor("credits.grant");
   const state = await toFormState({}, () =>
     decideGrant(database(), {
       id: textOf(form, "id"),
@@ -59,7 +61,7 @@ export async function decideGrantAction(_: FormState, form: FormData): Promise<F
 
 /** Keeps a note about a customer. */
 export async function addNoteAction(_: FormState, form: FormData): Promise<FormState> {
-  const admin = await requireActor("admin");
+  const admin = await requireActor("back_office.read");
   const accountId = textOf(form, "account");
   const text = textOf(form, "reason");
   const state = await toFormState({ reason: text }, () =>

@@ -8,7 +8,7 @@ import { database } from "@/lib/runtime/database";
 
 /** Saves the evidence pack with the dispute at Stripe. The bank gets nothing until it is sent there. */
 export async function saveEvidence(_: FormState, form: FormData): Promise<FormState> {
-  const admin = await requireActor("admin");
+  const admin = await requireActor("events.resolve");
   const disputeId = textOf(form, "dispute");
   const state = await toFormState({}, () =>
     saveDisputeEvidence(database(), { disputeId, admin: admin.id }),

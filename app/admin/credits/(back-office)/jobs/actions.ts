@@ -8,7 +8,7 @@ import { database } from "@/lib/runtime/database";
 
 /** Has a job that failed for good tried once more, at once. */
 export async function tryAgain(_: FormState, form: FormData): Promise<FormState> {
-  const admin = await requireActor("admin");
+  const admin = await requireActor("jobs.retry");
   const state = await toFormState({}, () =>
     retryDeadJob(database(), {
       queue: textOf(form, "queue"),

@@ -3,7 +3,7 @@ import { PageHeader } from "@/components/page-header";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Figure } from "@/components/ui/figure";
 import { Pager } from "@/components/ui/pager";
-import { requireAdmin } from "@/lib/access";
+import { requireStaff } from "@/lib/access";
 import { countJobs, listDeadJobs } from "@/lib/queue/dead-jobs";
 import { database } from "@/lib/runtime/database";
 import { isId } from "@/lib/shared/ids";
@@ -16,7 +16,7 @@ const PATH = "/admin/credits/jobs";
 const PAGE_SIZE = 25;
 
 export default async function JobsPage({ searchParams }: { searchParams: SearchParams }) {
-  await requireAdmin();
+  await requireStaff();
   const given = readPlace(await readQuery(searchParams, "before", "at"));
   const place = isId(given?.id) ? given : undefined;
   const db = database().read;

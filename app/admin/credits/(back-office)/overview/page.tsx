@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { PageHeader } from "@/components/page-header";
 import { RangeLinks } from "@/components/range-links";
-import { requireAdmin } from "@/lib/access";
+import { requireStaff } from "@/lib/access";
 import { countDays, readDayRange } from "@/lib/reports/day-range";
 import { listDailySales, readAccountTotals, readCreditFlow } from "@/lib/reports/read-overview";
 import { database } from "@/lib/runtime/database";
@@ -19,7 +19,7 @@ const PATH = "/admin/credits/overview";
 /** Where an admin begins: what needs action, and how the business does. */
 export default async function OverviewPage({ searchParams }: { searchParams: SearchParams }) {
   const query = await readQuery(searchParams, "days", "from", "to");
-  await requireAdmin(withQuery(PATH, query));
+  await requireStaff(withQuery(PATH, query));
   const range = readDayRange(query, new Date());
   const db = database().read;
   const [totals, flow, sales] = await Promise.all([

@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { requireActor } from "@/lib/access";
+import { assertNotOneself } from "@/lib/access/permissions";
 import { findUserByEmail } from "@/lib/access/users";
 import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
 import {
@@ -26,7 +27,7 @@ export interface EventFormState extends FormState {
 
 /** Has everything of the last 30 days compared with Stripe, as soon as a worker is free. */
 export async function compareNow(): Promise<void> {
-  const admin = await requireActor("admin");
+  const admin = await requireActor("reconciliation.run");
   await database().transaction((tx) =>
     enqueue(tx, [{ queue: "reconcile-full", data: { startedBy: admin.id } }]),
   );
@@ -34,13 +35,13 @@ export async function compareNow(): Promise<void> {
 
 /** Runs an event once more. Safe at any time: what was done is not done again. */
 export async function processAgain(_: EventFormState, form: FormData): Promise<EventFormState> {
-  const admin = await requireActor("admin");
+  const admin = await requireActor("events.resolve");
   return run(form, admin.id, async () => {});
 }
 
 /** Credits the order for the amount that was really paid, on an admin's word. */
 export async function acceptPaidAmount(_: EventFormState, form: FormData): Promise<EventFormState> {
-  const admin = await requireActor("admin");
+  const admin = await requireActor("events.resolve");
   return run(form, admin.id, () =>
     acceptAmount(database(), {
       accountId: textOf(form, "account"),
@@ -55,7 +56,7 @@ export async function acceptPaidAmount(_: EventFormState, form: FormData): Promi
 
 /** Lets the deleted buyer back in. */
 export async function restoreBuyer(_: EventFormState, form: FormData): Promise<EventFormState> {
-  const admin = await requireActor("admin");
+  const admin = await requireActor("users.manage");
   return run(form, admin.id, () =>
     restoreUser(database(), {
       userId: textOf(form, "user"),
@@ -67,12 +68,14 @@ export async function restoreBuyer(_: EventFormState, form: FormData): Promise<E
 
 /** Makes the order that a payment is missing. */
 export async function adopt(_: EventFormState, form: FormData): Promise<EventFormState> {
-  const admin = await requireActor("admin");
+  const admin = await requireActor("events.resolve");
   const eventId = textOf(form, "event");
   return run(form, admin.id, async () => {
+    const userId = await findUserId(textOf(form, "user"));
+    assertNotOneself(admin, userId);
     await recreatePurchase(database(), {
       eventId,
-      userId: await findUserId(textOf(form, "user")),
+      userId,
       packCode: textOf(form, "pack"),
       reason: textOf(form, "reason"),
       admin: admin.id,
@@ -82,7 +85,7 @@ export async function adopt(_: EventFormState, form: FormData): Promise<EventFor
 
 /** Takes an event off the list of what needs an admin. */
 export async function dismiss(_: FormState, form: FormData): Promise<FormState> {
-  const admin = await requireActor("admin");
+  const admin = await requireActor("events.resolve");
   const eventId = textOf(form, "event");
   const reason = textOf(form, "reason");
   const state = await toFormState({ reason }, () =>

@@ -6,6 +6,7 @@ import { Logo } from "@/components/logo";
 import { PageHeader } from "@/components/page-header";
 import { PrintButton } from "@/components/print-button";
 import { requireUser } from "@/lib/access";
+import { isStaff } from "@/lib/access/permissions";
 import { findOwner, nameOwner } from "@/lib/customers/find-owner";
 import { listEntriesOfPayment, listLotsOfPayment } from "@/lib/ledger/read-entries";
 import { findPurchase } from "@/lib/purchases/find-purchase";
@@ -23,7 +24,7 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
   const db = database().read;
   const purchase = isId(id) ? await findPurchase(db, id) : undefined;
   // A purchase exists for its buyer and for admins only.
-  const visible = purchase?.accountId === user.accountId || user.role === "admin";
+  const visible = purchase?.accountId === user.accountId || isStaff(user);
   if (!purchase || !visible) notFound();
   const { accountId, paymentId } = purchase;
   const [owner, lots, entries] = await Promise.all([
@@ -32,7 +33,7 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
     paymentId ? listEntriesOfPayment(db, accountId, paymentId) : [],
   ]);
   // An admin who looks at a purchase of their own is still the one who may refund it.
-  const isAdmin = user.role === "admin";
+  const isAdmin = isStaff(user);
   const reader = isAdmin ? "admin" : "buyer";
   const quote =
     isAdmin && purchase.completedAt

@@ -6,7 +6,7 @@ import { PageHeader } from "@/components/page-header";
 import { Card } from "@/components/ui/card";
 import { Count } from "@/components/ui/count";
 import { Pager } from "@/components/ui/pager";
-import { requireAdmin } from "@/lib/access";
+import { requireStaff } from "@/lib/access";
 import { listWaitingGrants } from "@/lib/customers/grant-credits";
 import { searchCustomers } from "@/lib/customers/search-customers";
 import { readAccountTotals } from "@/lib/reports/read-overview";
@@ -22,7 +22,7 @@ const PAGE_SIZE = 25;
 
 export default async function CustomersPage({ searchParams }: { searchParams: SearchParams }) {
   const query = await readQuery(searchParams, "search", "before");
-  const admin = await requireAdmin(withQuery(PATH, query));
+  const admin = await requireStaff(withQuery(PATH, query));
   const { search } = query;
   const before = isId(query.before) ? query.before : undefined;
   const db = database().read;

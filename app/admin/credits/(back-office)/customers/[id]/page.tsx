@@ -9,7 +9,7 @@ import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { Pager } from "@/components/ui/pager";
-import { requireAdmin } from "@/lib/access";
+import { requireStaff } from "@/lib/access";
 import { findOwner, nameOwner } from "@/lib/customers/find-owner";
 import { grantApprovalLimit } from "@/lib/customers/grant-credits";
 import { readAccount } from "@/lib/ledger/read-account";
@@ -38,7 +38,7 @@ interface Props {
 export default async function CustomerPage({ params, searchParams }: Props) {
   const { id } = await params;
   const path = `/admin/credits/customers/${id}`;
-  await requireAdmin(path);
+  await requireStaff(path);
   if (!isId(id)) notFound();
   const before = readSeq((await readQuery(searchParams, "before")).before);
   const db = database().read;

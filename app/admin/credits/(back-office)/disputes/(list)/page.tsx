@@ -4,7 +4,7 @@ import { ListFilters } from "@/components/list-filters";
 import { PageHeader } from "@/components/page-header";
 import { Card } from "@/components/ui/card";
 import { Pager } from "@/components/ui/pager";
-import { requireAdmin } from "@/lib/access";
+import { requireStaff } from "@/lib/access";
 import { DISPUTE_FILTERS, type DisputeFilter, listDisputes } from "@/lib/disputes/list-disputes";
 import { database } from "@/lib/runtime/database";
 import { readPlace, readQuery, type SearchParams, withQuery } from "@/lib/shared/query";
@@ -21,7 +21,7 @@ const OPTIONS = [
 ] as const;
 
 export default async function DisputesPage({ searchParams }: { searchParams: SearchParams }) {
-  await requireAdmin();
+  await requireStaff();
   const given = await readQuery(searchParams, "show", "before", "at");
   const filter = Object.keys(DISPUTE_FILTERS).find((known) => known === given.show) as
     | DisputeFilter

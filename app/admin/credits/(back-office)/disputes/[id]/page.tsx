@@ -7,8 +7,8 @@ import { DescriptionList } from "@/components/description-list";
 import { PageHeader } from "@/components/page-header";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Timestamp } from "@/components/ui/timestamp";
-import { requireAdmin } from "@/lib/access";
-import { composeEvidence } from "@/lib/disputes/compose-evidence";
+import { requireStaff } from "@/lib/access";
+import { composeEvidence, type Evidence } from "@/lib/disputes/compose-evidence";
 import { canBeAnswered, findDispute } from "@/lib/disputes/list-disputes";
 import { readEvidence } from "@/lib/disputes/read-evidence";
 import { database } from "@/lib/runtime/database";
@@ -17,8 +17,18 @@ import { SaveEvidenceForm } from "./save-evidence-form";
 
 export const metadata: Metadata = { title: "Dispute" };
 
+const EVIDENCE_FIELDS = [
+  ["uncategorized_text", "Summary"],
+  ["access_activity_log", "Activity log"],
+  ["product_description", "Product"],
+  ["service_date", "Delivered on"],
+  ["customer_name", "Customer’s name"],
+  ["customer_email_address", "Customer’s email"],
+  ["customer_purchase_ip", "Address during the purchase"],
+] as const satisfies readonly (readonly [keyof Evidence, string])[];
+
 export default async function DisputePage({ params }: { params: Promise<{ id: string }> }) {
-  await requireAdmin();
+  await requireStaff();
   const { id } = await params;
   const db = database().read;
   const found = await findDispute(db, id);
@@ -81,9 +91,10 @@ export default async function DisputePage({ params }: { params: Promise<{ id: st
             Where the disputed payment’s own credits went. Saving it stores it with the dispute in
             Stripe; nothing is sent to the bank until you send it there.
           </p>
-          {Object.entries(evidence).map(([field, text]) => (
-            <EvidenceField key={field} label={formatDisputeReason(field)} text={text} />
-          ))}
+          {EVIDENCE_FIELDS.map(([field, label]) => {
+            const text = evidence[field];
+            return text && <EvidenceField key={field} label={label} text={text} />;
+          })}
           <a
             href={`/admin/credits/disputes/${dispute.id}/evidence.csv`}
             className="justify-self-start font-medium text-accent hover:underline"

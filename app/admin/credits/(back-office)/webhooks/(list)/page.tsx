@@ -4,7 +4,7 @@ import { ListFilters } from "@/components/list-filters";
 import { PageHeader } from "@/components/page-header";
 import { Card } from "@/components/ui/card";
 import { Pager } from "@/components/ui/pager";
-import { requireAdmin } from "@/lib/access";
+import { requireStaff } from "@/lib/access";
 import { database } from "@/lib/runtime/database";
 import { readPlace, readQuery, type SearchParams, withQuery } from "@/lib/shared/query";
 import {
@@ -23,7 +23,7 @@ const PAGE_SIZE = 25;
 const FILTERS: readonly EventFilter[] = ["attention", "all", ...EVENT_STATUSES];
 
 export default async function WebhooksPage({ searchParams }: { searchParams: SearchParams }) {
-  await requireAdmin(PATH);
+  await requireStaff(PATH);
   const { search, ...given } = await readQuery(searchParams, "status", "search", "before", "at");
   const status = FILTERS.find((known) => known === given.status);
   const place = readPlace(given);

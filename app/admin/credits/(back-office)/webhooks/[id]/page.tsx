@@ -7,7 +7,7 @@ import { DescriptionList } from "@/components/description-list";
 import { PageHeader } from "@/components/page-header";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Timestamp } from "@/components/ui/timestamp";
-import { requireAdmin } from "@/lib/access";
+import { requireStaff } from "@/lib/access";
 import { findOwner } from "@/lib/customers/find-owner";
 import { suggestResolution } from "@/lib/exceptions/resolution-options";
 import { findPurchase } from "@/lib/purchases/find-purchase";
@@ -20,7 +20,7 @@ import { ResolutionForm } from "./resolution-form";
 export const metadata: Metadata = { title: "Event" };
 
 export default async function EventPage({ params }: { params: Promise<{ id: string }> }) {
-  await requireAdmin();
+  await requireStaff();
   const { id } = await params;
   const db = database().read;
   const found = await findEvent(db, id);

@@ -1,0 +1,30 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { requireRecentActor } from "@/lib/access/require";
+import { parseFields } from "@/lib/access/users";
+import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
+import { database } from "@/lib/runtime/database";
+import { isFixed, writeSetting } from "@/lib/settings/settings";
+
+const PATH = "/admin/credits/settings";
+const limit = z
+  .string()
+  .regex(/^\d{1,9}$/, "Enter a whole number, such as 10000.")
+  .transform(Number)
+  .pipe(z.number().max(100_000_000, "Enter at most 100000000."));
+
+export async function saveAccessSettingsAction(_: FormState, form: FormData): Promise<FormState> {
+  const admin = await requireRecentActor(PATH, "settings.edit");
+  const typed = { refundLimit: textOf(form, "refundLimit") };
+  const state = await toFormState(typed, async () => {
+    const { refundLimit } = parseFields(z.object({ refundLimit: limit }), typed);
+    await writeSetting(database(), "support_refund_limit_minor", refundLimit, admin.id);
+    if (isFixed("staff_second_factor")) return;
+    const demanded = form.get("secondFactor") === "on";
+    await writeSetting(database(), "staff_second_factor", demanded, admin.id);
+  });
+  revalidatePath(PATH);
+  return state;
+}

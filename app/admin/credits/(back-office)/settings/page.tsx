@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { PageHeader } from "@/components/page-header";
+import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { requirePermission } from "@/lib/access/require";
+import { database } from "@/lib/runtime/database";
+import { isFixed, readSetting } from "@/lib/settings/settings";
+import { AccessSettingsForm } from "./access-settings-form";
+
+export const metadata: Metadata = { title: "Settings" };
+
+const PATH = "/admin/credits/settings";
+
+/** What admins set at run time. A variable of the environment wins, and is shown read-only. */
+export default async function SettingsPage() {
+  await requirePermission("settings.edit", PATH);
+  const db = database().read;
+  const [secondFactor, refundLimitMinor] = await Promise.all([
+    readSetting(db, "staff_second_factor"),
+    readSetting(db, "support_refund_limit_minor"),
+  ]);
+  return (
+    <>
+      <PageHeader title="Settings" lead="Changes apply at once, and stand in the audit log." />
+      <Card className="max-w-2xl">
+        <CardHeader>
+          <CardTitle>Access</CardTitle>
+        </CardHeader>
+        <CardContent>
+          <AccessSettingsForm
+            secondFactor={{ value: secondFactor, fixed: isFixed("staff_second_factor") }}
+            refundLimitMinor={refundLimitMinor}
+          />
+        </CardContent>
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { ProductError } from "@/lib/shared/errors";
+import type { Role, User } from "./users";
+
+const STAFF: readonly Role[] = ["support", "finance", "admin"];
+const MONEY: readonly Role[] = ["finance", "admin"];
+const ADMIN: readonly Role[] = ["admin"];
+
+/**
+ * What staff may do, and who may do it: the one table. Buyers have none of these; what is a user's
+ * own needs no permission, and is looked up by the user's own id.
+ */
+export const PERMISSIONS = {
+  "back_office.read": STAFF,
+  "events.resolve": STAFF,
+  "jobs.retry": STAFF,
+  /** Support up to the limit of the settings. */
+  "refunds.create": STAFF,
+  "refunds.create_any_amount": MONEY,
+  "credits.grant": MONEY,
+  "reconciliation.run": MONEY,
+  "audit.read": MONEY,
+  "packs.edit": ADMIN,
+  "users.manage": ADMIN,
+  "settings.edit": ADMIN,
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+/** Whether a role has a permission. */
+export function may(user: Pick<User, "role">, permission: Permission): boolean {
+  const roles: readonly Role[] = PERMISSIONS[permission];
+  return roles.includes(user.role);
+}
+
+/** Whether somebody works in the back office at all. */
+export function isStaff(user: Pick<User, "role">): boolean {
+  return may(user, "back_office.read");
+}
+
+/**
+ * Refuses to let staff give credits to themselves, or take them from themselves.
+ * @throws ProductError forbidden
+ */
+export function assertNotOwnAccount(user: User, accountId: string): void {
+  if (user.accountId === accountId) throw ownAccount();
+}
+
+/** The same where the account is named by its user. @throws ProductError forbidden */
+export function assertNotOneself(user: User, userId: string): void {
+  if (user.id === userId) throw ownAccount();
+}
+
+function ownAccount(): ProductError {
+  return new ProductError("forbidden", {
+    detail: "You can't change the credits of your own account. Ask a colleague.",
+  });
+}

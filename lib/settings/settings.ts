@@ -1,0 +1,95 @@
+import { eq, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Database, Db } from "@/db/client";
+import { settings } from "@/db/schema";
+import { type Env, env } from "@/env";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { ProductError } from "@/lib/shared/errors";
+
+interface Definition<T> {
+  readonly schema: z.ZodType<T>;
+  readonly fallback: T;
+  /** In the words of the settings page. */
+  readonly label: string;
+  /** What the environment says, which wins over a row; undefined when it says nothing. */
+  readonly fromEnvironment?: (env: Env) => T | undefined;
+}
+
+function define<T>(definition: Definition<T>): Definition<T> {
+  return definition;
+}
+
+/** Every setting that admins change at run time. */
+export const SETTINGS = {
+  staff_second_factor: define({
+    schema: z.boolean(),
+    fallback: false,
+    label: "Require a second factor of everyone who works in the back office",
+    fromEnvironment: ({ signIn }) => signIn.staffSecondFactor,
+  }),
+  support_refund_limit_minor: define({
+    schema: z.number().int().min(0).max(100_000_000),
+    fallback: 10_000,
+    label: "The most that support may refund at once, in minor units such as cents",
+  }),
+} as const;
+
+export type SettingKey = keyof typeof SETTINGS;
+export type SettingValue<Key extends SettingKey> = (typeof SETTINGS)[Key]["fallback"];
+
+/** The value in force: the environment's, else the stored one, else the default. */
+export async function readSetting<Key extends SettingKey>(
+  db: Db,
+  key: Key,
+): Promise<SettingValue<Key>> {
+  const definition = SETTINGS[key] as unknown as Definition<SettingValue<Key>>;
+  const fixed = definition.fromEnvironment?.(env());
+  if (fixed !== undefined) return fixed;
+  const [row] = await db
+    .select({ value: settings.value })
+    .from(settings)
+    .where(eq(settings.key, key));
+  const stored = definition.schema.safeParse(row?.value);
+  // A value of an earlier release that fits no more counts as none.
+  return stored.success ? stored.data : definition.fallback;
+}
+
+/** Whether the environment sets it, so that it can't be changed here. */
+export function isFixed(key: SettingKey): boolean {
+  return (SETTINGS[key] as Definition<unknown>).fromEnvironment?.(env()) !== undefined;
+}
+
+/**
+ * Changes a setting, with a trace of both values.
+ * @param actor the admin's user id
+ * @throws ProductError conflict when the environment sets it, invalid_input
+ */
+export async function writeSetting<Key extends SettingKey>(
+  database: Database,
+  key: Key,
+  value: SettingValue<Key>,
+  actor: string,
+): Promise<void> {
+  if (isFixed(key)) {
+    throw new ProductError("conflict", { detail: "This is set by the environment." });
+  }
+  const checked = SETTINGS[key].schema.safeParse(value);
+  if (!checked.success) {
+    throw new ProductError("invalid_input", { detail: "The setting can't have this value." });
+  }
+  await database.transaction(async (tx) => {
+    const before = await readSetting(tx, key);
+    if (before === checked.data) return;
+    const row = { value: sql`${JSON.stringify(checked.data)}::jsonb`, updatedAt: sql`now()` };
+    await tx
+      .insert(settings)
+      .values({ key, ...row, updatedBy: actor })
+      .onConflictDoUpdate({ target: settings.key, set: { ...row, updatedBy: actor } });
+    await recordAudit(tx, {
+      actor,
+      action: "setting.change",
+      target: { type: "setting", id: key },
+      details: { before, after: checked.data },
+    });
+  });
+}
