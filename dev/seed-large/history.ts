@@ -94,7 +94,7 @@ function carryOut(empty: AccountState, commands: readonly [Date, Command][]) {
     const book = { accounts: new Map([[account.id, account]]), registrations: [] };
     const { plans, states } = decide(book, command, { at, newId: () => idAt(at) });
     for (const plan of plans) {
-      entries.push(plan.entry);
+      if (plan.entry) entries.push(plan.entry);
       for (const lot of plan.lots) lots.set(lot.id, lot);
     }
     // A refusal, such as for want of credits, changes nothing.

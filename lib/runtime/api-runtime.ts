@@ -7,7 +7,7 @@ import { createClaimLane } from "@/lib/campaigns/claim";
 import { createAccountLookup } from "@/lib/customers/find-account";
 import { createRateLookup } from "@/lib/rates/rates";
 import { processWide } from "@/lib/shared/process-wide";
-import { createSpendingLane } from "@/lib/spending/spending-lane";
+import { createCommit } from "@/lib/spending/create-commit";
 
 /** What the API of this process works with, whichever bundle asks. */
 export function apiRuntime(): ApiRuntime {
@@ -18,7 +18,7 @@ export function apiRuntime(): ApiRuntime {
       keys: createKeyLookup(database().read),
       findAccount: createAccountLookup(database().read),
       findRate: createRateLookup(database().read),
-      commit: createSpendingLane(database()),
+      commit: createCommit(database()),
       claim: createClaimLane(database()),
       limits: createLimits({ ...settings.api, processes: settings.processes.webConcurrency }),
       appUrl: settings.web.appUrl,
