@@ -26,6 +26,7 @@ const config: NextConfig = {
   serverExternalPackages: [
     "@node-rs/argon2",
     "@react-email/components",
+    "@react-pdf/renderer",
     "nodemailer",
     "pg-boss",
     "pino",

@@ -1,5 +1,6 @@
 import {
   ArrowLeftRight,
+  ChartColumn,
   Coins,
   KeyRound,
   LayoutDashboard,
@@ -27,6 +28,7 @@ const HOME = "/admin/credits";
 /** What everybody finds about their own account. */
 export const ACCOUNT_ITEMS: readonly NavItem[] = [
   { href: HOME, label: "Credits", icon: Coins },
+  { href: "/admin/credits/usage", label: "Usage", icon: ChartColumn },
   { href: "/admin/credits/history", label: "Activity", icon: ArrowLeftRight },
   { href: "/account", label: "Settings", icon: KeyRound },
 ];

@@ -81,6 +81,10 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   backups: { insert: true },
   admin_notices: { insert: true },
 
+  // Documents: a number that was given is never changed
+  document_counters: { insert: true, update: ["last"] },
+  documents: { insert: true },
+
   // Summaries, which are computed anew
   daily_credits: { insert: true, delete: true },
   daily_usage: { insert: true, delete: true },

@@ -1,20 +1,29 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
+import { Count } from "@/components/ui/count";
+import { Timestamp } from "@/components/ui/timestamp";
 import type { AccountSummary } from "@/lib/ledger/read-account";
+import type { Lot } from "@/lib/ledger/state";
 import { cn } from "@/lib/shared/cn";
-import { fromMicro } from "@/lib/shared/credits";
+import { type Credits, fromMicro, sumCredits } from "@/lib/shared/credits";
 import { Amount, LargeAmount } from "./amount";
 import type { Reader } from "./labels";
 
 interface Props {
   readonly account: AccountSummary;
   readonly reader: Reader;
+  /** What is left, by lot: tells what expires soon. */
+  readonly lots: readonly Lot[];
+  /** How long it lasts at the pace of the last week; undefined without a pace. */
+  readonly daysLeft?: number;
   /** The pack that clears a debt by itself, if one does. */
   readonly clearingPack?: string;
 }
 
 /** What an account has, what of it is held, and what it owes. */
-export function BalanceCard({ account, reader, clearingPack }: Props) {
+export function BalanceCard({ account, reader, lots, daysLeft, clearingPack }: Props) {
+  const expiring = findExpiring(lots, new Date());
   const inDebt = account.balance < 0n;
   return (
     <Card
@@ -50,9 +59,43 @@ export function BalanceCard({ account, reader, clearingPack }: Props) {
         <Part label="Held">
           <Amount amount={account.held} />
         </Part>
+        {expiring && (
+          <Part label="Expires next">
+            <Amount amount={expiring.remaining} /> on <Timestamp at={expiring.at} as="day" />
+          </Part>
+        )}
+        {daysLeft !== undefined && !inDebt && (
+          <Part label="Lasts at this pace">
+            <Link href="/admin/credits/usage" className="text-accent hover:underline">
+              {daysLeft > MAX_DAYS ? (
+                "More than a year"
+              ) : (
+                <>
+                  <Count value={daysLeft} /> {daysLeft === 1 ? "day" : "days"}
+                </>
+              )}
+            </Link>
+          </Part>
+        )}
       </dl>
     </Card>
   );
+}
+
+const MAX_DAYS = 365;
+
+/** The lots that expire next, on the same day. */
+function findExpiring(
+  lots: readonly Lot[],
+  now: Date,
+): { readonly remaining: Credits; readonly at: Date } | undefined {
+  const dated = lots.flatMap(({ expiresAt, remaining }) =>
+    expiresAt && expiresAt > now ? [{ at: expiresAt, remaining }] : [],
+  );
+  const at = dated.map((lot) => lot.at).sort((a, b) => a.getTime() - b.getTime())[0];
+  if (!at) return undefined;
+  const same = dated.filter((lot) => lot.at.getTime() === at.getTime());
+  return { at, remaining: sumCredits(same.map(({ remaining }) => remaining)) };
 }
 
 function titleOf(inDebt: boolean, reader: Reader): string {

@@ -3,13 +3,13 @@ import Link from "next/link";
 import { EmptyState, NoResults } from "@/components/ui/empty-state";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Timestamp } from "@/components/ui/timestamp";
-import type { Entry } from "@/lib/ledger/state";
+import type { Activity } from "@/lib/reports/search-activity";
 import { Amount, SignedAmount } from "./amount";
 import { KindIcon } from "./kind-icon";
 import { labelKind } from "./labels";
 
 interface Props {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly Activity[];
   /** The list without filters, when some are set. */
   readonly unfilteredHref?: string;
 }
@@ -63,10 +63,15 @@ export function EntriesTable({ entries, unfilteredHref }: Props) {
   );
 }
 
-/** What an entry was for; an entry of a purchase leads to it. */
-function Reason({ entry: { reason, metadata } }: { readonly entry: Entry }) {
+/** What an entry was for; an entry of a purchase leads to it, usage names its service and model. */
+function Reason({ entry: { kind, reason, metadata, sourceId } }: { readonly entry: Activity }) {
   if (!metadata.purchase_id) {
-    return <p className="break-words text-muted-foreground">{reason}</p>;
+    const uses = kind === "spend" ? [metadata.service ?? sourceId, metadata.model] : [];
+    return (
+      <p className="break-words text-muted-foreground">
+        {[reason, ...uses.filter(Boolean)].join(" · ")}
+      </p>
+    );
   }
   return (
     <Link

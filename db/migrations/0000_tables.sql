@@ -3,6 +3,7 @@ CREATE TYPE "public"."hold_on_expire" AS ENUM('release', 'capture');--> statemen
 CREATE TYPE "public"."hold_state" AS ENUM('open', 'captured', 'released', 'expired');--> statement-breakpoint
 CREATE TYPE "public"."lot_kind" AS ENUM('paid', 'promotional');--> statement-breakpoint
 CREATE TYPE "public"."credit_request_status" AS ENUM('waiting', 'applied', 'rejected');--> statement-breakpoint
+CREATE TYPE "public"."document_kind" AS ENUM('receipt', 'credit_note');--> statement-breakpoint
 CREATE TYPE "public"."email_status" AS ENUM('sending', 'sent', 'kept');--> statement-breakpoint
 CREATE TYPE "public"."contra_account" AS ENUM('sales', 'promotions', 'usage', 'disputes', 'breakage', 'adjustments', 'absorbed', 'transfers');--> statement-breakpoint
 CREATE TYPE "public"."entry_kind" AS ENUM('purchase', 'grant', 'spend', 'spend_reversal', 'refund', 'refund_reversal', 'dispute', 'dispute_reversal', 'expiry', 'adjustment', 'hold', 'capture', 'release', 'hold_expiry', 'transfer');--> statement-breakpoint
@@ -179,6 +180,31 @@ CREATE TABLE "customers" (
 	CONSTRAINT "customers_account_id_unique" UNIQUE("account_id"),
 	CONSTRAINT "customers_external_id_unique" UNIQUE("external_id"),
 	CONSTRAINT "customers_external_id" CHECK (length("customers"."external_id") between 1 and 200)
+);
+--> statement-breakpoint
+CREATE TABLE "document_counters" (
+	"kind" "document_kind" PRIMARY KEY NOT NULL,
+	"last" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "documents" (
+	"kind" "document_kind" NOT NULL,
+	"number" bigint NOT NULL,
+	"account_id" uuid NOT NULL,
+	"purchase_id" uuid NOT NULL,
+	"refund_id" text,
+	"issued_at" timestamp (3) with time zone NOT NULL,
+	"paid_at" timestamp (3) with time zone NOT NULL,
+	"seller" jsonb NOT NULL,
+	"customer_name" text NOT NULL,
+	"customer_email" text NOT NULL,
+	"pack_name" text NOT NULL,
+	"credits" bigint NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	"tax_minor" bigint NOT NULL,
+	"currency" text NOT NULL,
+	CONSTRAINT "documents_kind_number_pk" PRIMARY KEY("kind","number"),
+	CONSTRAINT "documents_refund" CHECK (("documents"."kind" = 'credit_note') = ("documents"."refund_id" is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "emails" (
@@ -610,6 +636,8 @@ CREATE INDEX "credit_lots_by_source" ON "credit_lots" USING btree ("account_id",
 CREATE INDEX "credit_requests_waiting" ON "credit_requests" USING btree ("id") WHERE "credit_requests"."status" = 'waiting';--> statement-breakpoint
 CREATE INDEX "customers_by_email_prefix" ON "customers" USING btree (lower("email") text_pattern_ops);--> statement-breakpoint
 CREATE INDEX "customers_by_name_prefix" ON "customers" USING btree (lower("name") text_pattern_ops);--> statement-breakpoint
+CREATE UNIQUE INDEX "documents_one_receipt" ON "documents" USING btree ("account_id","purchase_id") WHERE "documents"."kind" = 'receipt';--> statement-breakpoint
+CREATE UNIQUE INDEX "documents_one_credit_note" ON "documents" USING btree ("account_id","purchase_id","refund_id") WHERE "documents"."kind" = 'credit_note';--> statement-breakpoint
 CREATE INDEX "emails_by_account" ON "emails" USING btree ("account_id","id");--> statement-breakpoint
 CREATE INDEX "emails_recent" ON "emails" USING btree ("created_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_entries_one_per_key" ON "ledger_entries" USING btree ("account_id","key");--> statement-breakpoint

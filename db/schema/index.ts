@@ -8,6 +8,7 @@ export * from "./credit-holds";
 export * from "./credit-lots";
 export * from "./credit-requests";
 export * from "./customers";
+export * from "./documents";
 export * from "./emails";
 export * from "./known-devices";
 export * from "./ledger-entries";

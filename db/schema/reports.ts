@@ -81,7 +81,7 @@ export const accountTotals = pgTable(
     held: credits("held").notNull(),
     /** Of what is outstanding, what expires within 30 days. */
     expiring: credits("expiring").notNull(),
-    /** What is outstanding by the age of its lot, as decimals. */
+    /** What is outstanding by the age of its lot, in micro-credits. */
     byAge: jsonb("by_age").$type<Readonly<Record<LotAge, string>>>().notNull(),
   },
   (table) => [check("account_totals_one_row", sql`${table.id} = 1`)],

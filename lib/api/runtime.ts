@@ -3,7 +3,7 @@ import type { KeyLookup } from "@/lib/access/key-lookup";
 import type { SubmitClaim } from "@/lib/campaigns/claim";
 import type { FindAccount } from "@/lib/customers/find-account";
 import type { FindRate } from "@/lib/rates/rates";
-import type { Commit } from "@/lib/spending/create-commit";
+import type { Commit } from "@/lib/spending/spending-lane";
 import type { Limits } from "./limits";
 
 /** What the API works with. The composition root of a process makes it; tests make their own. */

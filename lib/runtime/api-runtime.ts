@@ -7,7 +7,7 @@ import { createClaimLane } from "@/lib/campaigns/claim";
 import { createAccountLookup } from "@/lib/customers/find-account";
 import { createRateLookup } from "@/lib/rates/rates";
 import { processWide } from "@/lib/shared/process-wide";
-import { createCommit } from "@/lib/spending/create-commit";
+import { createSpendingLane } from "@/lib/spending/spending-lane";
 
 /** What the API of this process works with, whichever bundle asks. */
 export function apiRuntime(): ApiRuntime {
@@ -18,7 +18,7 @@ export function apiRuntime(): ApiRuntime {
       keys: createKeyLookup(database().read),
       findAccount: createAccountLookup(database().read),
       findRate: createRateLookup(database().read),
-      commit: createCommit(database()),
+      commit: createSpendingLane(database()),
       claim: createClaimLane(database()),
       limits: createLimits({ ...settings.api, processes: settings.processes.webConcurrency }),
       appUrl: settings.web.appUrl,

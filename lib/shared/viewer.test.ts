@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { formatCredits, wholeCredits } from "./credits";
 import { formatMoney } from "./money";
-import { formatTimestamp, formatTimestampWithZone, readViewer } from "./viewer";
+import { formatTimestamp, formatTimestampWithZone, readViewer, startOfDay } from "./viewer";
 
 const AT = new Date("2026-11-25T13:01:00Z");
 
@@ -36,5 +36,20 @@ describe("a reader's locale and time zone", () => {
     expect(formatTimestampWithZone(AT, readViewer("en-US", "America/New_York"))).toMatch(
       /8:01\sAM EST$/,
     );
+  });
+});
+
+describe("the start of a day", () => {
+  it.each([
+    ["2026-11-25", "UTC", "2026-11-25T00:00:00.000Z"],
+    ["2026-11-25", "America/New_York", "2026-11-25T05:00:00.000Z"],
+    ["2026-11-25", "Asia/Kolkata", "2026-11-24T18:30:00.000Z"],
+    // Clocks change during these days, or in the night before.
+    ["2026-03-29", "Europe/Berlin", "2026-03-28T23:00:00.000Z"],
+    ["2026-03-30", "Europe/Berlin", "2026-03-29T22:00:00.000Z"],
+    ["2026-10-25", "Europe/Berlin", "2026-10-24T22:00:00.000Z"],
+    ["2026-10-26", "Europe/Berlin", "2026-10-25T23:00:00.000Z"],
+  ])("%s in %s is %s", (day, zone, at) => {
+    expect(startOfDay(day, zone).toISOString()).toBe(at);
   });
 });

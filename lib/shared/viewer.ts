@@ -45,6 +45,34 @@ export function formatTimestampWithZone(at: Date, viewer: Viewer): string {
   }).format(at);
 }
 
+/**
+ * When a day begins in a time zone. Most days have 24 hours there; those on which clocks change are
+ * right too.
+ * @param day YYYY-MM-DD, which exists
+ */
+export function startOfDay(day: string, timeZone: string): Date {
+  const wanted = Date.parse(`${day}T00:00:00Z`);
+  // The offset at the guess can differ from the one at the result, so it is taken twice.
+  const guess = wanted - offsetMs(new Date(wanted), timeZone);
+  return new Date(wanted - offsetMs(new Date(guess), timeZone));
+}
+
+/** How far a zone's clocks are ahead of UTC at a time. */
+function offsetMs(at: Date, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    hourCycle: "h23",
+    ...{ year: "numeric", month: "numeric", day: "numeric" },
+    ...{ hour: "numeric", minute: "numeric", second: "numeric" },
+  }).formatToParts(at);
+  const read = (type: string) => Number(parts.find((part) => part.type === type)?.value);
+  const shown = Date.UTC(
+    ...([read("year"), read("month") - 1, read("day")] as const),
+    ...([read("hour"), read("minute"), read("second")] as const),
+  );
+  return shown - Math.floor(at.getTime() / 1_000) * 1_000;
+}
+
 /** A count of things, grouped as the reader groups digits. */
 export function formatCount(count: number, { locale }: Pick<Viewer, "locale">): string {
   return new Intl.NumberFormat(locale).format(count);

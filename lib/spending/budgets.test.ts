@@ -7,7 +7,7 @@ import { newId } from "@/lib/shared/ids";
 import { readBudgetUse } from "./budget-rows";
 import { type BudgetedCommand, commitWithinBudgets } from "./budgets";
 import { commitCredits } from "./commit-credits";
-import { createCommit } from "./create-commit";
+import { createSpendingLane } from "./spending-lane";
 
 const db = useTestDatabase();
 
@@ -66,7 +66,7 @@ describe("the monthly budget of a key", () => {
   it("is exact over two processes: 200 parallel spends of 1 within a budget of 100", async () => {
     const { of, used } = await stage(1000, 100);
     const other = openDatabase(db().url);
-    const lanes = [createCommit(db().database), createCommit(other)];
+    const lanes = [createSpendingLane(db().database), createSpendingLane(other)];
     const outcomes = await Promise.all(
       Array.from({ length: 200 }, (_, index) => lanes[index % 2]?.(of(1))),
     );

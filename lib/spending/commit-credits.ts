@@ -7,7 +7,7 @@ import { lowBalanceNotices } from "./low-balance";
 
 /**
  * Commits commands to the ledger, with the notices that they call for, in the caller's
- * transaction. Whoever moves credits outside of a payment calls this instead of `commit`.
+ * transaction. Code that moves credits outside of a payment calls this instead of `commit`.
  * @returns an outcome for each command, in order
  */
 export async function commitCredits(tx: Tx, commands: readonly Command[]): Promise<Outcome[]> {

@@ -1,84 +1,22 @@
 import type { Database } from "@/db/client";
-import { postgresCodeOf } from "@/db/postgres-error";
-import type { Command, Outcome } from "@/lib/ledger/commands";
-import { commitUnlocked, type OutcomeUnlessLocked } from "@/lib/ledger/commit";
-import { enqueue } from "@/lib/queue/enqueue";
 import { createBatcher } from "@/lib/shared/batch";
-import { busy } from "@/lib/shared/errors";
-import { createLanes } from "@/lib/shared/lanes";
-import { commitCredits } from "./commit-credits";
-import { lowBalanceNotices } from "./low-balance";
+import { type BudgetedCommand, type BudgetedOutcome, commitWithinBudgets } from "./budgets";
+import { createLedgerLanes } from "./ledger-lanes";
 
-const LANES = { lanes: 2, maxItems: 100, maxWaiting: 5_000 };
-/** Accounts that are waited for at once; each needs a connection of its own. */
-const MAX_WAITED = 3;
-/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
-const LOCK_NOT_AVAILABLE = "55P03";
+/** Gives a command to the ledger. */
+export type Commit = (item: BudgetedCommand) => Promise<BudgetedOutcome>;
 
 /**
- * Commits commands in shared transactions, in lanes by account: while a batch is under way the next
- * collects, and a single command starts at once. A batch waits for no account that another
- * transaction has locked: commands of such an account wait together, apart from all others.
- * @returns a function that rejects with ProductError busy when too much is waiting, or the account
- *   stayed locked; nothing has been done then
+ * Commits commands in shared transactions: while one is under way the next collects. Commands of
+ * keys with a budget have transactions of their own, which lock the budgets first, so that they
+ * cost the others nothing.
  */
-export function createSpendingLane(database: Database): (command: Command) => Promise<Outcome> {
-  const inLane = createLanes((commands: readonly Command[]) => commitInOneGo(database, commands), {
-    ...LANES,
-    laneOf: ({ accountId }) => accountId,
-  });
-  const whenUnlocked = createWaiting(database);
-  return async (command) => {
-    const outcome = await (whenUnlocked.isWaiting(command) ? "locked" : inLane(command));
-    return outcome === "locked" ? whenUnlocked.commit(command) : outcome;
-  };
-}
-
-/** Two round trips: the reads with BEGIN, the writes with the notices and COMMIT. */
-function commitInOneGo(
-  database: Database,
-  commands: readonly Command[],
-): Promise<OutcomeUnlessLocked[]> {
-  return database.pipelined(async (tx, commit) => [
-    ...(await commitUnlocked(tx, commands, async (outcomes) => {
-      const notices = lowBalanceNotices(commands, outcomes);
-      if (notices.length > 0) await enqueue(tx, notices);
-      await commit();
-    })),
-  ]);
-}
-
-/** Batches by account, for those that are locked by others. */
-function createWaiting(database: Database) {
-  const accounts = new Map<string, { waiting: number; submit: (c: Command) => Promise<Outcome> }>();
-  const commitLocked = async (commands: readonly Command[]): Promise<Outcome[]> => {
-    try {
-      return await database.pipelined(async (tx, commit) => {
-        const outcomes = await commitCredits(tx, commands);
-        await commit();
-        return outcomes;
-      });
-    } catch (error) {
-      throw postgresCodeOf(error) === LOCK_NOT_AVAILABLE ? busy() : error;
-    }
-  };
-  return {
-    isWaiting: ({ accountId }: Command) => accounts.has(accountId),
-    async commit(command: Command): Promise<Outcome> {
-      const { accountId } = command;
-      if (!accounts.has(accountId) && accounts.size >= MAX_WAITED) throw busy();
-      const account = accounts.get(accountId) ?? {
-        waiting: 0,
-        submit: createBatcher(commitLocked, LANES),
-      };
-      accounts.set(accountId, account);
-      account.waiting += 1;
-      try {
-        return await account.submit(command);
-      } finally {
-        account.waiting -= 1;
-        if (account.waiting === 0) accounts.delete(accountId);
-      }
-    },
-  };
+export function createSpendingLane(database: Database): Commit {
+  const commitUnlimited = createLedgerLanes(database);
+  const commitBudgeted = createBatcher(
+    (items: readonly BudgetedCommand[]) =>
+      database.transaction((tx) => commitWithinBudgets(tx, items)),
+    { maxItems: 100, maxWaiting: 5_000 },
+  );
+  return (item) => (item.budget ? commitBudgeted(item) : commitUnlimited(item.command));
 }

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { purchases, users } from "@/db/schema";
 import { env } from "@/env";
+import { issueDocuments } from "@/lib/documents/issue-document";
 import { deliver } from "@/lib/email/deliver";
 import { renderPurchaseNotice } from "@/lib/email/render";
 import { readAccount } from "@/lib/ledger/read-account";
@@ -20,6 +21,7 @@ export async function sendPurchaseNotice(
     .from(purchases)
     .innerJoin(users, and(eq(users.id, purchases.userId), isNull(users.deletedAt)))
     .where(and(eq(purchases.accountId, accountId), eq(purchases.id, purchaseId)));
+  await issueDocuments(database, { accountId, purchaseId });
   // The customer was deleted since, so there is nobody to write to.
   if (!found) return;
   const { purchase, user } = found;

@@ -2,6 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { ledgerEntries, purchases, users } from "@/db/schema";
 import { env } from "@/env";
 import { findReceiptUrl } from "@/lib/checkout/receipt-url";
+import { issueDocuments } from "@/lib/documents/issue-document";
 import { deliver } from "@/lib/email/deliver";
 import { renderReceipt } from "@/lib/email/render";
 import { findClearingPack, owedOf, payDebt } from "@/lib/purchases/debt";
@@ -35,6 +36,7 @@ export async function sendReceipt(
       ),
     )
     .where(and(eq(purchases.accountId, accountId), eq(purchases.id, purchaseId)));
+  await issueDocuments(database, { accountId, purchaseId });
   // The customer was deleted since, so there is nobody to write to.
   if (!found) return;
   const { purchase, user, balance } = found;

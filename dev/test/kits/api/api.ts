@@ -9,7 +9,7 @@ import { createLimits, type LimitSettings } from "@/lib/api/limits";
 import { createClaimLane } from "@/lib/campaigns/claim";
 import { createAccountLookup } from "@/lib/customers/find-account";
 import { createRateLookup } from "@/lib/rates/rates";
-import { createCommit } from "@/lib/spending/create-commit";
+import { createSpendingLane } from "@/lib/spending/spending-lane";
 
 export const ORIGIN = "http://localhost:3000";
 
@@ -34,7 +34,7 @@ export function createTestApp(db: TestDatabase, limits: Partial<LimitSettings> =
     keys: createKeyLookup(db.database.read),
     findAccount: createAccountLookup(db.database.read),
     findRate: createRateLookup(db.database.read),
-    commit: createCommit(db.database),
+    commit: createSpendingLane(db.database),
     claim: createClaimLane(db.database),
     limits: createLimits({ lookupsPerAddress: 0, requestsPerKey: 0, processes: 1, ...limits }),
     appUrl: ORIGIN,

@@ -10,12 +10,14 @@ import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { env } from "@/env";
 import { requireUser } from "@/lib/access";
 import { readAccount } from "@/lib/ledger/read-account";
-import { listEntries } from "@/lib/ledger/read-entries";
+import { listOpenLots } from "@/lib/ledger/read-entries";
 import { findClearingPack, owedOf, payDebt } from "@/lib/purchases/debt";
 import { hasOpenDispute } from "@/lib/purchases/disputes";
 import { findPurchase } from "@/lib/purchases/find-purchase";
 import { listPurchases } from "@/lib/purchases/list-purchases";
 import { listPacks } from "@/lib/purchases/packs";
+import { readDaysLeft } from "@/lib/reports/read-usage";
+import { searchActivity } from "@/lib/reports/search-activity";
 import { database } from "@/lib/runtime/database";
 import { isId } from "@/lib/shared/ids";
 import { readQuery, type SearchParams, withQuery } from "@/lib/shared/query";
@@ -29,13 +31,15 @@ export default async function CreditsPage({ searchParams }: { searchParams: Sear
   const { cancelled, pack: wanted } = await readQuery(searchParams, "cancelled", "pack");
   const { id, accountId } = await requireUser(withQuery("/admin/credits", { pack: wanted }));
   const db = database().read;
-  const [account, packs, entries, purchases, disputed] = await Promise.all([
+  const [account, packs, entries, purchases, disputed, lots] = await Promise.all([
     readAccount(db, accountId),
     listPacks(db),
-    listEntries(db, { accountId, limit: LATEST }),
+    searchActivity(db, { accountId, limit: LATEST }),
     listPurchases(db, { accountId, limit: LATEST }),
     hasOpenDispute(db, accountId),
+    listOpenLots(db, accountId),
   ]);
+  const daysLeft = await readDaysLeft(db, account, new Date());
   const purchase = cancelled && isId(cancelled) ? await findPurchase(db, cancelled) : undefined;
   const wasCancelled = purchase?.accountId === accountId && purchase.status === "pending";
   const blocked = disputed && env().stripe.blockPurchasesDuringDispute;
@@ -57,6 +61,8 @@ export default async function CreditsPage({ searchParams }: { searchParams: Sear
       <BalanceCard
         account={account}
         reader="buyer"
+        lots={lots}
+        daysLeft={daysLeft}
         clearingPack={owed > 0n ? findClearingPack(packs, owed)?.name : undefined}
       />
       <section aria-labelledby="packs-title" className="grid gap-4">

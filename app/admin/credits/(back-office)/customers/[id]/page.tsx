@@ -74,7 +74,7 @@ export default async function CustomerPage({ params, searchParams }: Props) {
           Its credits are removed until the bank decides.
         </Alert>
       )}
-      <BalanceCard account={account} reader="admin" />
+      <BalanceCard account={account} lots={lots} reader="admin" />
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
           <Card>

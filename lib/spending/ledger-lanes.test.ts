@@ -8,11 +8,11 @@ import { readAccount } from "@/lib/ledger/read-account";
 import { verifyLedger } from "@/lib/ledger/verify";
 import { toDecimal } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
-import { createSpendingLane } from "./spending-lane";
+import { createLedgerLanes } from "./ledger-lanes";
 
 const db = useTestDatabase();
 /** Two, as in two processes: they share nothing but the database. */
-const lanes = () => [createSpendingLane(db().database), createSpendingLane(db().database)];
+const lanes = () => [createLedgerLanes(db().database), createLedgerLanes(db().database)];
 
 async function newAccount(credits: number): Promise<string> {
   const account = newId();
@@ -101,7 +101,7 @@ describe("the spending lane", () => {
 
   it("waits for a locked account apart from all others, and refuses it as busy when it stays locked", async () => {
     const [stuck, free] = [await newAccount(10), await newAccount(10)];
-    const submit = createSpendingLane(db().database);
+    const submit = createLedgerLanes(db().database);
     await db().database.transaction(async (tx) => {
       await tx.execute(sql`select from credit_accounts where id = ${stuck} for update`);
       const waiting = submit(spend(stuck, 1));
