@@ -54,6 +54,8 @@ export interface Env {
     readonly secret: string;
     readonly signUpOpen: boolean;
     readonly unverifiedAllowed: boolean;
+    /** Where faults are reported: a mailto: or https: address, for security.txt. */
+    readonly securityContact: string | undefined;
     /** Undefined: the settings page decides. */
     readonly staffSecondFactor: boolean | undefined;
     readonly oidc: (OAuthClient & { issuer: string; name: string }) | undefined;
@@ -172,6 +174,7 @@ function group(values: Values): Env {
       secret: values.NEXTAUTH_SECRET ?? "",
       signUpOpen: values.SIGN_UP_OPEN,
       unverifiedAllowed: values.ALLOW_UNVERIFIED_ACCOUNTS,
+      securityContact: values.SECURITY_CONTACT,
       staffSecondFactor:
         values.STAFF_SECOND_FACTOR === "" ? undefined : values.STAFF_SECOND_FACTOR === "true",
       oidc:

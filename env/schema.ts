@@ -54,6 +54,7 @@ export const schema = z.object({
   GOOGLE_CLIENT_SECRET: text,
   SIGN_UP_OPEN: flag(true),
   ALLOW_UNVERIFIED_ACCOUNTS: flag(false),
+  SECURITY_CONTACT: text,
   STAFF_SECOND_FACTOR: z.enum(["", "true", "false"]).default(""),
   TRUST_PROXY: flag(false),
 

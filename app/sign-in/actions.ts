@@ -10,7 +10,8 @@ import { database } from "@/lib/runtime/database";
 export async function requestLinkAction(_: FormState, form: FormData): Promise<FormState> {
   const email = textOf(form, "email");
   return toFormState({ email }, async () => {
-    await requestSignInLink(database(), { email, ip: await ownIp() });
+    const ip = await ownIp();
+    await requestSignInLink(database(), { email, ip });
   });
 }
 
@@ -18,7 +19,8 @@ export async function requestLinkAction(_: FormState, form: FormData): Promise<F
 export async function requestResetAction(_: FormState, form: FormData): Promise<FormState> {
   const email = textOf(form, "email");
   return toFormState({ email }, async () => {
-    await requestPasswordReset(database(), { email, ip: await ownIp() });
+    const ip = await ownIp();
+    await requestPasswordReset(database(), { email, ip });
   });
 }
 

@@ -23,7 +23,7 @@ export const recoveryCodes = pgTable(
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    /** SHA-256: a code has 80 random bits, so a slow hash would add nothing. */
+    /** SHA-256: a code has 112 random bits, so a slow hash would add nothing. */
     hash: bytes("hash").notNull(),
     usedAt: timestamp("used_at"),
   },

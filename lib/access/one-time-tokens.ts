@@ -14,7 +14,7 @@ const MAX_CODE_TRIES = 5;
 const MINUTES: Readonly<Record<TokenPurpose, number>> = {
   verify_email: 24 * 60,
   reset_password: 60,
-  sign_in: 15,
+  sign_in: 10,
   change_email: 60,
   accept_invitation: 7 * 24 * 60,
   passkey: 5,

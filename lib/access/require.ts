@@ -2,6 +2,7 @@ import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { database } from "@/db/client";
+import { log } from "@/lib/shared/log";
 import { assertSameOrigin } from "./origin";
 import { isStaff, may, type Permission } from "./permissions";
 import { isRecent } from "./recent-sign-in";
@@ -46,7 +47,10 @@ export async function requireSession(path: string): Promise<{ session: Session; 
  */
 export async function requirePermission(permission: Permission, path?: string): Promise<User> {
   const user = await requireUser(path);
-  if (!may(user, permission)) notFound();
+  if (!may(user, permission)) {
+    log.warn({ userId: user.id, role: user.role, permission }, "A permission was missing");
+    notFound();
+  }
   await demandFactor(user);
   return user;
 }

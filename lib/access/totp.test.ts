@@ -121,6 +121,6 @@ describe("a session that waits for its second factor", () => {
 it("what is sealed opens only unchanged", () => {
   const sealed = seal("secret");
   expect(unseal(sealed)).toBe("secret");
-  expect(unseal(sealed.replace(/.$/, (last) => (last === "A" ? "B" : "A")))).toBeUndefined();
+  expect(unseal((sealed.startsWith("A") ? "B" : "A") + sealed.slice(1))).toBeUndefined();
   expect(seal("secret")).not.toBe(sealed);
 });

@@ -2,6 +2,8 @@ import { asc, eq } from "drizzle-orm";
 import type { Database, Db, Tx } from "@/db/client";
 import { creditRequests } from "@/db/schema";
 import { env } from "@/env";
+import { assertNotOwnAccount } from "@/lib/access/permissions";
+import { findUserById } from "@/lib/access/users";
 import { type AdminReason, checkReason, recordAdminAction } from "@/lib/audit/audit-entry";
 import { assertId, noSuch } from "@/lib/shared/assert-id";
 import { type Credits, parseCredits } from "@/lib/shared/credits";
@@ -27,7 +29,7 @@ export function grantApprovalLimit(): Credits {
 /**
  * Gives an account credits, or asks a second admin to, when it is more than the limit.
  * @returns the request as it is now: `applied`, or `waiting`
- * @throws ProductError invalid_input for a reason that says nothing
+ * @throws ProductError invalid_input for a reason that says nothing; forbidden for one's own account
  */
 export async function requestGrant(
   database: Database,
@@ -38,6 +40,7 @@ export async function requestGrant(
   assertId(grant.accountId, "account");
   const reason = checkReason(grant.reason);
   return database.transaction(async (tx) => {
+    await refuseOwnAccount(tx, grant.admin, grant.accountId);
     const row = {
       ...{ id: grant.id, accountId: grant.accountId, credits: grant.credits, reason },
       expiresAt: grant.expiresAt ?? null,
@@ -72,6 +75,7 @@ export async function decideGrant(
         detail: "Another admin must confirm this grant: you requested it.",
       });
     }
+    if (given.approve) await refuseOwnAccount(tx, given.admin, request.accountId);
     await tx
       .update(creditRequests)
       .set({
@@ -98,6 +102,12 @@ export function listWaitingGrants(db: Db, limit = 50): Promise<CreditRequest[]> 
     .where(eq(creditRequests.status, "waiting"))
     .orderBy(asc(creditRequests.id))
     .limit(limit);
+}
+
+/** @throws ProductError forbidden */
+async function refuseOwnAccount(tx: Tx, adminId: string, accountId: string): Promise<void> {
+  const admin = await findUserById(tx, adminId);
+  if (admin) assertNotOwnAccount(admin, accountId);
 }
 
 async function lockRequest(tx: Tx, id: string): Promise<CreditRequest> {

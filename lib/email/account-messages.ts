@@ -57,7 +57,7 @@ const MESSAGES = {
   }),
   "sign-in-link": ({ link }: Facts) => ({
     subject: "Your sign-in link",
-    paragraphs: ["Open the link to sign in without a password. It works once, for 15 minutes."],
+    paragraphs: ["Open the link to sign in without a password. It works once, for 10 minutes."],
     action: { href: link, text: "Sign in" },
     note: NOT_YOU,
   }),

@@ -2,6 +2,7 @@ import type { Tx } from "@/db/client";
 import { postgresCodeOf } from "@/db/postgres-error";
 import { bytesArray, plainArray, runPrepared } from "@/db/prepared";
 import { LostRace } from "@/db/retry-conflicts";
+import { metrics } from "@/lib/shared/metrics";
 import type { Plan } from "./post";
 import type { AccountState, Entry, Hold, Lot } from "./state";
 
@@ -21,6 +22,7 @@ export async function applyPlans(
 ): Promise<void> {
   if (plans.length === 0) return;
   const entries = plans.flatMap((plan) => plan.entry ?? []);
+  for (const { kind } of entries) metrics().ledgerEntries.inc({ kind });
   const lots = lastById(plans.flatMap((plan) => plan.lots));
   const holds = lastById(plans.flatMap((plan) => plan.hold ?? []));
   const isNew = isMadeBy(entries);

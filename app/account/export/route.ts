@@ -1,13 +1,17 @@
+import { Readable } from "node:stream";
 import { requireRecentUser } from "@/lib/access/require";
-import { streamText } from "@/lib/api/stream-text";
 import { exportData } from "@/lib/customers/export-data";
 import { database } from "@/lib/runtime/database";
 
-/** Everything that is kept about who asks, as a file. */
+/** Everything that is kept about who asks, as a file that is written as it is read. */
 export async function GET(): Promise<Response> {
   const user = await requireRecentUser("/account/data");
-  return streamText(exportData(database().read, user), {
-    contentType: "application/json",
-    fileName: "ops-center-credits.json",
+  const parts = Readable.from(exportData(database().read, user)).map((part) => Buffer.from(part));
+  return new Response(Readable.toWeb(parts) as ReadableStream<Uint8Array>, {
+    headers: {
+      "content-type": "application/json; charset=utf-8",
+      "content-disposition": 'attachment; filename="ops-center-credits.json"',
+      "cache-control": "no-store",
+    },
   });
 }

@@ -29,7 +29,8 @@ export async function endSessionAction(_: FormState, form: FormData): Promise<Fo
 
 /** What the browser needs to make a passkey. */
 export async function offerPasskeyAction(): Promise<unknown> {
-  return offerPasskey(database(), await requireRecentActor(PATH));
+  const user = await requireRecentActor(PATH);
+  return offerPasskey(database(), user);
 }
 
 export async function addPasskeyAction(given: {

@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "Sign in by email" };
 /** Asks for a sign-in link, and is what the link opens. */
 export default function SignInLinkPage() {
   return (
-    <AuthShell title="Sign in by email" lead="We send you a link that works once, for 15 minutes.">
+    <AuthShell title="Sign in by email" lead="We send you a link that works once, for 10 minutes.">
       <LinkSignIn />
       <LocalMailHint />
     </AuthShell>

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { requireActor } from "@/lib/access";
-import { assertNotOwnAccount } from "@/lib/access/permissions";
+import { requireRecentActor } from "@/lib/access/require";
 import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
 import { decideGrant, requestGrant } from "@/lib/customers/grant-credits";
 import { addNote } from "@/lib/customers/notes";
@@ -18,16 +18,15 @@ export interface GrantFormState extends FormState {
 
 /** Gives an account credits, or asks a second admin to. */
 export async function grantAction(_: GrantFormState, form: FormData): Promise<GrantFormState> {
-  const admin = await requireActor("credits.grant");
+  const accountId = textOf(form, "account");
+  const admin = await requireRecentActor(pathOf(accountId), "credits.grant");
   const typed = {
     credits: textOf(form, "credits"),
     expires: textOf(form, "expires"),
     reason: textOf(form, "reason"),
   };
-  const accountId = textOf(form, "account");
   let outcome: string | undefined;
   const state = await toFormState(typed, async () => {
-    assertNotOwnAccount(admin, accountId);
     const request = await requestGrant(database(), {
       id: textOf(form, "id"),
       accountId,
@@ -41,13 +40,13 @@ export async function grantAction(_: GrantFormState, form: FormData): Promise<Gr
         ? "Another admin must confirm this grant. It waits on the customers page."
         : "The credits were granted.";
   });
-  revalidatePath(`/admin/credits/customers/${accountId}`);
+  revalidatePath(pathOf(accountId));
   return { ...state, outcome };
 }
 
 /** Confirms or rejects a grant that waits for a second admin. */
 export async function decideGrantAction(_: FormState, form: FormData): Promise<FormState> {
-  const admin = await requireActor("credits.grant");
+  const admin = await requireRecentActor("/admin/credits/customers", "credits.grant");
   const state = await toFormState({}, () =>
     decideGrant(database(), {
       id: textOf(form, "id"),
@@ -67,8 +66,12 @@ export async function addNoteAction(_: FormState, form: FormData): Promise<FormS
   const state = await toFormState({ reason: text }, () =>
     addNote(database(), { accountId, text, admin: admin.id }),
   );
-  revalidatePath(`/admin/credits/customers/${accountId}`);
+  revalidatePath(pathOf(accountId));
   return state;
+}
+
+function pathOf(accountId: string): string {
+  return `/admin/credits/customers/${encodeURIComponent(accountId)}`;
 }
 
 function readCredits(text: string): Credits {

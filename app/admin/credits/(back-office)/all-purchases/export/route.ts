@@ -1,4 +1,5 @@
 import { currentUser } from "@/lib/access";
+import { isStaff } from "@/lib/access/permissions";
 import { methods } from "@/lib/api/methods";
 import { type FoundPurchase, walkPurchases } from "@/lib/purchases/search-purchases";
 import { database } from "@/lib/runtime/database";
@@ -16,7 +17,7 @@ const COLUMNS = [
 export const { GET } = methods("GET", async (request) => {
   // To anybody but admins it doesn't exist.
   const user = await currentUser();
-  if (user?.role !== "admin") throw new ProductError("not_found", { detail: "Page not found." });
+  if (!user || !isStaff(user)) throw new ProductError("not_found", { detail: "Page not found." });
   const asked = new URL(request.url).searchParams;
   const query = Object.fromEntries(FILTERS.map((name) => [name, asked.get(name) ?? undefined]));
   const rows = walkPurchases(database().read, readFilters(query));

@@ -1,4 +1,5 @@
 import { currentUser } from "@/lib/access";
+import { isStaff } from "@/lib/access/permissions";
 import { toEvidenceCsv } from "@/lib/disputes/evidence-csv";
 import { findDispute } from "@/lib/disputes/list-disputes";
 import { readEvidence } from "@/lib/disputes/read-evidence";
@@ -11,7 +12,7 @@ export async function GET(
 ): Promise<Response> {
   const user = await currentUser();
   const found =
-    user?.role === "admin" ? await findDispute(database().read, (await params).id) : undefined;
+    user && isStaff(user) ? await findDispute(database().read, (await params).id) : undefined;
   if (!found) return new Response("Not found", { status: 404 });
   const evidence = await readEvidence(database().read, found);
   return new Response(toEvidenceCsv(evidence), {
