@@ -22,7 +22,7 @@ export function proxy(request: NextRequest): NextResponse {
     https,
     development: !settings.production,
     stripeApiBase: settings.stripe.apiBase,
-    embedsStripe: settings.stripe.publishableKey !== undefined,
+    embedsStripe: settings.stripe.checkoutUi === "embedded",
   });
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);

@@ -2,6 +2,7 @@ import { LockKeyhole, ScrollText, Zap } from "lucide-react";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { PackCard } from "@/components/credits/pack-card";
+import { LegalLinks } from "@/components/legal-links";
 import { homePathOf } from "@/components/navigation";
 import { PublicHeader } from "@/components/public-header";
 import { Button } from "@/components/ui/button";
@@ -9,6 +10,7 @@ import { currentUser, safePath } from "@/lib/access";
 import { isSignUpOpen } from "@/lib/access/sign-up";
 import { listPacks } from "@/lib/purchases/packs";
 import { database } from "@/lib/runtime/database";
+import { readSetting } from "@/lib/settings/settings";
 import { readQuery, type SearchParams, withQuery } from "@/lib/shared/query";
 
 const PROMISES = [
@@ -33,7 +35,8 @@ export default async function HomePage({ searchParams }: { searchParams: SearchP
   const { next } = await readQuery(searchParams, "next");
   const user = await currentUser();
   if (user) redirect(safePath(next, homePathOf(user.role)) as "/");
-  const packs = await listPacks(database().read);
+  const db = database().read;
+  const [packs, links] = await Promise.all([listPacks(db), readSetting(db, "legal_links")]);
   const signInHref = withQuery("/sign-in", { next });
   const joinPath = isSignUpOpen() ? "/sign-up" : "/sign-in";
   return (
@@ -91,6 +94,9 @@ export default async function HomePage({ searchParams }: { searchParams: SearchP
           )}
         </section>
       </main>
+      <footer className="mx-auto flex w-full max-w-6xl flex-wrap gap-x-4 px-4 pb-6 text-muted-foreground text-xs sm:px-6">
+        <LegalLinks links={links} />
+      </footer>
     </div>
   );
 }

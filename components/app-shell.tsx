@@ -12,11 +12,13 @@ import { TimeZoneNote } from "./viewer";
 
 interface Props {
   readonly user: SignedIn;
+  /** What stands at the foot beside the time zone. */
+  readonly footer?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** The frame of every page for people who are signed in. */
-export function AppShell({ user, children }: Props) {
+export function AppShell({ user, footer, children }: Props) {
   const isStaff = isStaffRole(user.role);
   return (
     <div className="flex min-h-dvh flex-col">
@@ -59,7 +61,10 @@ export function AppShell({ user, children }: Props) {
         </main>
       </div>
       <footer className="mx-auto w-full max-w-7xl px-4 pb-6 text-muted-foreground text-xs sm:px-6 print:hidden">
-        <TimeZoneNote />
+        <div className="flex flex-wrap items-center gap-x-4">
+          <TimeZoneNote />
+          {footer}
+        </div>
       </footer>
       <Toaster />
     </div>

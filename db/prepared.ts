@@ -36,5 +36,6 @@ export async function runPrepared<Result extends Row>(
 ): Promise<readonly Result[]> {
   const { session } = db._;
   if (!is(session, PostgresJsSession)) throw new Error("the database isn't one of postgres.js");
-  return session.client.unsafe<Result[]>(text, [...params] as never[], { prepare: true });
+  // Sent now, not when it is first awaited: statements leave in the order of the calls.
+  return session.client.unsafe<Result[]>(text, [...params] as never[], { prepare: true }).execute();
 }

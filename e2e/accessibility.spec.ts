@@ -1,5 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { testScale } from "@/dev/test/scale";
 import {
   expectNewBalance,
   openCheckout,
@@ -12,6 +13,8 @@ import {
 const PUBLIC = ["/", "/sign-in", "/sign-up"];
 const BUYER = [
   "/admin/credits",
+  "/admin/credits/usage",
+  "/admin/credits/history?show=explanation",
   "/admin/credits/history",
   "/admin/credits/history?show=purchases",
   "/account",
@@ -19,18 +22,38 @@ const BUYER = [
 const ADMIN = [
   "/admin/credits/overview",
   "/admin/credits/all-purchases",
+  "/admin/credits/packs",
+  "/admin/credits/packs/new",
+  "/admin/credits/disputes",
+  "/admin/credits/audit",
+  "/admin/credits/people",
+  "/admin/credits/settings",
   "/admin/credits",
   "/admin/credits/customers",
   "/admin/credits/webhooks",
   "/admin/credits/jobs",
 ];
 
+const WIDTHS = [375, 768, 1280];
+let checks = 0;
+
+/** At every width in the long run; otherwise each check takes the next one. */
+function widthsToCheck(): number[] {
+  checks += 1;
+  return testScale > 1 ? WIDTHS : [WIDTHS[checks % WIDTHS.length] ?? 1280];
+}
+
 async function expectNoViolations(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,
-  );
-  expect(found, what).toEqual([]);
+  for (const width of widthsToCheck()) {
+    await page.setViewportSize({ width, height: 800 });
+    const { violations } = await new AxeBuilder({ page })
+      .options({ rules: { "target-size": { enabled: true } } })
+      .analyze();
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,
+    );
+    expect(found, `${what} at ${width}`).toEqual([]);
+  }
 }
 
 for (const colorScheme of ["light", "dark"] as const) {

@@ -13,6 +13,7 @@ import { limitBody } from "./limit-body";
 import { refuseRequest } from "./refuse-request";
 import { chooseRoute, pathOf, type RouteName } from "./routes";
 import { sendResponse } from "./send-response";
+import { tellClientAddress } from "./tell-client-address";
 import { traceRequest } from "./traces";
 
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -57,14 +58,6 @@ export function createListener(
       );
     });
   };
-}
-
-/** Without a proxy in front, the one who connects is the client, whatever a header claims. */
-function tellClientAddress(request: IncomingMessage): void {
-  delete request.headers["x-forwarded-for"];
-  if (request.socket.remoteAddress) {
-    request.headers["x-forwarded-for"] = request.socket.remoteAddress;
-  }
 }
 
 function header(request: IncomingMessage, name: string): string | undefined {

@@ -5,6 +5,7 @@ import path from "node:path";
 import { env } from "@/env";
 import { tellAppUrl, tellNextConfig } from "@/env/process";
 import { announceOnce } from "@/lib/runtime/lifecycle";
+import { claimAddresses } from "@/lib/shared/address-source";
 import { reasonOf } from "@/lib/shared/reason-of";
 import { createApiHandler } from "./answer-api";
 import { answerMetrics } from "./answer-metrics";
@@ -17,6 +18,7 @@ const settings = env();
 const { port, host, appUrl } = settings.web;
 tellAppUrl(appUrl);
 tellNextConfig(readFileSync(path.resolve(".next", "required-server-files.json"), "utf8"));
+claimAddresses();
 // The primary has said it for all.
 announceOnce();
 await startTraces();

@@ -1,5 +1,6 @@
 "use client";
 
+import { KeySnippet } from "@/components/key-snippet";
 import { Alert } from "@/components/ui/alert";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Field, fieldProps } from "@/components/ui/field";
@@ -28,6 +29,7 @@ export function KeyForm({ scopes }: Props) {
             </code>
             <CopyButton text={state.key} label="Copy the key" />
           </span>
+          <KeySnippet apiKey={state.key} origin={window.location.origin} />
         </Alert>
       )}
       <Field id="key-name" label="New key" hint="For example the name of the service that uses it.">

@@ -26,13 +26,18 @@ interface Props {
   readonly customer: { readonly name: string; readonly email: string } | undefined;
   /** The customer's page, for readers who may see it. */
   readonly customerHref: string | undefined;
+  /** How it was paid, where that is known. */
+  readonly method: string | undefined;
+  /** The number of its accounting document, once it has one. */
+  readonly receiptNumber: string | undefined;
   readonly reader: Reader;
 }
 
 type Item = readonly [label: string, value: ReactNode];
 
 /** What was bought, paid and credited, and what was reversed. */
-export function Receipt({ purchase, lots, entries, customer, customerHref, reader }: Props) {
+export function Receipt(props: Props) {
+  const { purchase, lots, entries, customer, customerHref, method, receiptNumber, reader } = props;
   const { status } = purchase;
   const paid = paidMoney(purchase);
   const explanation = explainStatus(purchase, reader);
@@ -79,6 +84,8 @@ export function Receipt({ purchase, lots, entries, customer, customerHref, reade
             ...(purchase.completedAt
               ? [["Paid", <Timestamp key="paid" at={purchase.completedAt} as="full" />] as const]
               : []),
+            ...(method ? [["Payment method", method] as const] : []),
+            ...(receiptNumber ? [["Receipt number", receiptNumber] as const] : []),
             [
               "Purchase number",
               <Code key="id" label="Copy the purchase number" text={purchase.id} />,

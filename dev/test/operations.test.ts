@@ -10,6 +10,7 @@ const read = (file: string) => readFileSync(path.join(projectRoot, file), "utf8"
 const ELSEWHERE = [
   ...["credits_processes", "credits_queue_jobs", "credits_dead_jobs", "credits_events_attention"],
   ...["credits_reconcile_age_seconds", "credits_backup_age_seconds"],
+  ...["credits_seal_age_seconds", "credits_holds_open"],
 ];
 
 it("every alert has a section in docs/operations.md that says what to do", () => {

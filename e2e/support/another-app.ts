@@ -14,7 +14,7 @@ export interface AnotherApp {
 
 /** Starts it from the build. @param overrides variables that differ from the documented defaults */
 export async function startAnotherApp(overrides: Record<string, string>): Promise<AnotherApp> {
-  const { databaseUrl, emulatorUrl, webhookSecret } = currentStack();
+  const { databaseUrl, emulatorUrl, webhookSecret, smtpUrl } = currentStack();
   const port = await findFreePort();
   const appUrl = `http://localhost:${port}`;
   const variables = {
@@ -25,6 +25,8 @@ export async function startAnotherApp(overrides: Record<string, string>): Promis
     APP_URL: appUrl,
     DATABASE_URL: databaseUrl,
     TRUST_PROXY: "true",
+    // Its worker takes jobs of the whole stack, so that what it mails must arrive as well.
+    SMTP_URL: smtpUrl,
     STRIPE_API_BASE: emulatorUrl,
     STRIPE_WEBHOOK_SECRET_CREDITS: webhookSecret,
     ...overrides,

@@ -10,6 +10,7 @@ const stackSchema = z.object({
   webhookUrl: z.string(),
   webhookSecret: z.string(),
   mailDirectory: z.string(),
+  smtpUrl: z.string(),
 });
 
 /** Tells Playwright's workers, which inherit the environment, where the stack is. */

@@ -21,6 +21,7 @@ export interface Stack {
   readonly webhookSecret: string;
   /** Where the mails that were sent are, a file each. */
   readonly mailDirectory: string;
+  readonly smtpUrl: string;
 }
 
 /**
@@ -49,15 +50,17 @@ export async function startStack(
   const port = await findFreePort();
   const emulatorPort = await findFreePort();
   const appUrl = `http://localhost:${port}`;
+  const mailDirectory = mkdtempSync(path.join(os.tmpdir(), "credits-mail-"));
+  const mail = await startMailServer(mailDirectory);
   const stack: Stack = {
     appUrl,
     emulatorUrl: `http://127.0.0.1:${emulatorPort}`,
     databaseUrl: server.url("credits"),
     webhookUrl: `http://127.0.0.1:${port}${WEBHOOK_PATH}`,
     webhookSecret: `whsec_${randomBytes(24).toString("hex")}`,
-    mailDirectory: mkdtempSync(path.join(os.tmpdir(), "credits-mail-")),
+    mailDirectory,
+    smtpUrl: mail.url,
   };
-  const mail = await startMailServer(stack.mailDirectory);
   const variables = {
     ...readVariables(),
     ...testVariables(),
@@ -67,7 +70,7 @@ export async function startStack(
     DATABASE_URL: stack.databaseUrl,
     DATABASE_OWNER_URL: server.url("credits", "credits_owner"),
     TRUST_PROXY: "true",
-    SMTP_URL: mail.url,
+    SMTP_URL: stack.smtpUrl,
     ...stripeVariables(stack),
     ...overrides,
   };

@@ -1,18 +1,20 @@
 import ipaddr from "ipaddr.js";
 import { env } from "@/env";
+import { areAddressesOurs } from "@/lib/shared/address-source";
 
 /** An IPv6 customer has at least a /64 to choose addresses from: https://www.rfc-editor.org/rfc/rfc6177 */
 const IPV6_PREFIX_BITS = 64;
 
 /**
  * Where a request came from, in its canonical form; undefined when that isn't known. Only a proxy
- * of ours may say it in a header (TRUST_PROXY): without one any client can write what it likes.
+ * of ours (TRUST_PROXY) and our own server, which overwrites it, may say it in a header: without
+ * them any client can write what it likes.
  */
 export function clientIp(
   headers: Pick<Headers, "get">,
   trustProxy = env().web.trustProxy,
 ): string | undefined {
-  if (!trustProxy) return undefined;
+  if (!trustProxy && !areAddressesOurs()) return undefined;
   // The last proxy appends the address it saw; what stands before it may come from the client.
   return normaliseAddress(headers.get("x-forwarded-for")?.split(",").at(-1));
 }

@@ -23,7 +23,7 @@ function sessionOf({ sessionId }: Pick<OpenPurchase, "sessionId">): Promise<Sess
   return stage.stripe.get<Session>(`checkout/sessions/${sessionId}`);
 }
 
-/** The pages that Stripe made for a person, newest first. */
+/** The pages that Stripe made for a user, newest first. */
 async function pagesOf(email: string): Promise<Session[]> {
   const { data } = await stage.stripe.get<{ data: Session[] }>("checkout/sessions", { limit: 100 });
   return data.filter((session) => session.customer_email === email);
@@ -100,7 +100,7 @@ describe("a click on Purchase Credits", () => {
     expect((await sessionOf(purchase)).status).toBe("open");
   });
 
-  it("after the price changed closes the old page: nobody pays yesterday's price", async () => {
+  it("after the price changed closes the old page, so that the old price can't be paid", async () => {
     const purchase = await stage.openPurchase("enterprise");
     const isPack = eq(packs.code, "enterprise");
     await stage.database.read.update(packs).set({ priceMinor: 40_000 }).where(isPack);

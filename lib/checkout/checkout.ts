@@ -38,7 +38,7 @@ const RETRY_DETAIL =
 
 /**
  * Opens a checkout page. The purchase row comes first, then Stripe hears of it; an open page of the
- * same person for the same pack is used again, so a double click, a second tab or a retry after a
+ * same user for the same pack is used again, so a double click, a second tab or a retry after a
  * time-out never makes a second one.
  *
  * @throws ProductError not_found (no such pack), invalid_input (a URL elsewhere), conflict (an open

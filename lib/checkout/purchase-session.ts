@@ -19,7 +19,7 @@ export async function recordSession(
   const key = keyOf(purchase);
   return database.transaction(async (tx) => {
     const noted = await changePurchase(tx, key, (known) => noteSession(known, session, new Date()));
-    const owners = await claimStripeObjects(tx, [{ ...key, stripeId: session.id }]);
+    const owners = await claimStripeObjects(tx, [{ key, stripeIds: [session.id] }]);
     const foreign = findForeign(owners, [session.id], key);
     if (foreign) throw new Error(`${session.id} belongs to purchase ${foreign.owner.purchaseId}`);
     return noted?.row.status === "pending";
@@ -27,7 +27,7 @@ export async function recordSession(
 }
 
 /**
- * Ends an open purchase: first its page, so that nobody pays for it any more, then the row. When
+ * Ends an open purchase: first its page, so that it can no longer be paid, then the row. When
  * the page turns out to be paid, the purchase is credited instead.
  * @throws ProductError payment_provider_unavailable when Stripe can't be asked
  */

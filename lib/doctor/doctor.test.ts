@@ -35,13 +35,13 @@ afterAll(async () => {
 });
 
 async function findings(
-  given: { appUrl?: string; webhookSecrets?: readonly string[] } = {},
+  given: { appUrl?: string; port?: number; webhookSecrets?: readonly string[] } = {},
 ): Promise<Record<string, Finding>> {
   const settings = env();
   const found: Record<string, Finding> = {};
   const examined = examine(stage.database, {
     ...settings,
-    web: { ...settings.web, appUrl: given.appUrl ?? appUrl },
+    web: { ...settings.web, appUrl: given.appUrl ?? appUrl, port: given.port ?? 1 },
     stripe: { ...settings.stripe, ...(given.webhookSecrets && { ...given }) },
   });
   for await (const finding of examined) found[finding.subject] = finding;
@@ -86,6 +86,7 @@ describe("the doctor says what keeps a payment from becoming credits, and change
         "Webhooks",
         "Reconciliation",
         "Jobs",
+        "Backup",
         "Mail",
         "Secret",
         "Stripe",
@@ -110,6 +111,16 @@ describe("the doctor says what keeps a payment from becoming credits, and change
   it("nobody answers at the app's address", async () => {
     const { Secret } = await findings({ appUrl: "http://127.0.0.1:1" });
     expect(Secret).toMatchObject({ state: "fault", found: expect.stringContaining("nobody") });
+  });
+
+  it("the app runs, and its public address can't be reached from here", async () => {
+    const port = Number(new URL(appUrl).port);
+    const { Secret } = await findings({ appUrl: "http://127.0.0.1:1", port });
+    expect(Secret).toMatchObject({
+      state: "warning",
+      found: expect.stringContaining("can't be reached from this machine itself"),
+    });
+    expect(Secret?.advice).toContain("curl -X POST http://127.0.0.1:1");
   });
 
   it("Stripe has no endpoint for a public address; on this machine the CLI forwards", async () => {

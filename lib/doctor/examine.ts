@@ -2,6 +2,7 @@ import type { Database } from "@/db/client";
 import type { Env } from "@/env";
 import { type Clock, systemClock } from "@/lib/shared/clock";
 import { reasonOf } from "@/lib/shared/reason-of";
+import { checkBackup } from "./backup";
 import { checkDatabase, checkReconciliation, checkWebhooks } from "./database";
 import type { Finding } from "./finding";
 import { checkGuards, checkPurchases, checkSeals } from "./ledger";
@@ -34,9 +35,10 @@ export async function* examine(
     yield await checkWebhooks(db);
     yield await checkReconciliation(db, clock());
     yield await checkJobs(db);
+    yield await checkBackup(db, clock());
   }
   yield await checkMail(email, signIn);
-  yield await checkSecret(web.appUrl, stripe.webhookSecrets);
+  yield await checkSecret(web, stripe.webhookSecrets);
   const key = await checkKey(stripe.mode);
   yield key;
   if (key.state === "fine") {

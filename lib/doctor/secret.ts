@@ -1,3 +1,4 @@
+import type { Env } from "@/env";
 import { reasonOf } from "@/lib/shared/reason-of";
 import { WEBHOOK_PATH } from "@/lib/shared/webhook-path";
 import { signAsStripe } from "@/lib/stripe/endpoints";
@@ -9,7 +10,10 @@ const TIMEOUT_MS = 15_000;
  * Whether the running app verifies with the secrets that are set here. A signed body that isn't an
  * event is enough to know, and leaves nothing behind.
  */
-export async function checkSecret(appUrl: string, secrets: readonly string[]): Promise<Finding> {
+export async function checkSecret(
+  { appUrl, port }: Pick<Env["web"], "appUrl" | "port">,
+  secrets: readonly string[],
+): Promise<Finding> {
   const subject = "Secret";
   const [secret] = secrets;
   if (!secret) {
@@ -25,6 +29,10 @@ export async function checkSecret(appUrl: string, secrets: readonly string[]): P
   try {
     answer = await sendProbe(appUrl + WEBHOOK_PATH, secret);
   } catch (error) {
+    const local = await sendProbe(`http://127.0.0.1:${port}${WEBHOOK_PATH}`, secret).catch(
+      () => "",
+    );
+    if (local === "malformed_payload") return unreachableFromHere(appUrl);
     return {
       subject,
       state: "fault",
@@ -50,6 +58,16 @@ export async function checkSecret(appUrl: string, secrets: readonly string[]): P
         advice: "See the app's log; a proxy in front must pass the body and headers on unchanged.",
       };
   }
+}
+
+/** Containers and networks without hairpin routing don't reach their own public address. */
+function unreachableFromHere(appUrl: string): Finding {
+  return {
+    subject: "Secret",
+    state: "warning",
+    found: `the running app verifies with the secret set here, and ${appUrl} can't be reached from this machine itself`,
+    advice: `See from another machine that curl -X POST ${appUrl}${WEBHOOK_PATH} answers 400 with the check missing_header.`,
+  };
 }
 
 /** @returns the check that the webhook names, or the status of any other answer */

@@ -1,8 +1,8 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Database, Db, Tx } from "@/db/client";
 import { documentCounters, documents, paymentRefunds, purchases, users } from "@/db/schema";
+import { readSetting } from "@/lib/settings/settings";
 import { type Clock, systemClock } from "@/lib/shared/clock";
-import { readSeller } from "./seller";
 
 export type Document = typeof documents.$inferSelect;
 type NewDocument = Omit<Document, "number" | "issuedAt" | "seller">;
@@ -86,7 +86,7 @@ function taxOf(refundMinor: number, paidMinor: number, taxMinor: number): number
  * rolls back, the number was never given, and the next document gets it.
  */
 async function issue(tx: Tx, document: NewDocument, issuedAt: Date): Promise<void> {
-  const seller = await readSeller(tx);
+  const seller = await readSetting(tx, "seller");
   const [counter] = await tx
     .insert(documentCounters)
     .values({ kind: document.kind, last: 1 })

@@ -51,7 +51,7 @@ export async function dismissEvent(
 
 /**
  * The payment under review may have come from another session than the one that is still open:
- * nobody may pay for a purchase that ends.
+ * a purchase that ends must not stay payable.
  */
 async function endPage(db: Db, isEvent: SQL): Promise<void> {
   const [purchase] = await db

@@ -85,7 +85,7 @@ export async function recreatePurchase(
   });
 }
 
-/** What was given back while the payment had no purchase: the events of it were ignored. */
+/** What was refunded or disputed while the payment had no purchase: those events were ignored. */
 async function askStripe(paymentIntentId: string) {
   try {
     return await listReversals(paymentIntentId);
@@ -96,10 +96,7 @@ async function askStripe(paymentIntentId: string) {
 
 /** @returns false when one of the objects belongs to another purchase */
 async function claim(tx: Tx, key: PurchaseKey, stripeIds: readonly string[]): Promise<boolean> {
-  const owners = await claimStripeObjects(
-    tx,
-    stripeIds.map((stripeId) => ({ ...key, stripeId })),
-  );
+  const owners = await claimStripeObjects(tx, [{ key, stripeIds }]);
   return !findForeign(owners, stripeIds, key);
 }
 

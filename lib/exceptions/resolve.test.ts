@@ -61,7 +61,7 @@ describe("resolving a mismatch", () => {
       .from(auditLog)
       .where(eq(auditLog.targetId, targetId));
 
-  it("by dismissing: nobody is called to the event any more, no credits move, and a repetition changes nothing", async () => {
+  it("by dismissing: the event needs no admin any more, no credits move, and a repetition changes nothing", async () => {
     const purchase = await givenPurchase(db().database);
     const payload = sessionEventPayload(purchase, { amount_subtotal: 900 });
     const { eventId } = await arrive(payload);
@@ -85,7 +85,7 @@ describe("resolving a mismatch", () => {
       action: "event.dismiss",
       details: { status: "mismatch", reason: by.reason },
     });
-    // Who thinks better of it has it processed again: it waits for somebody as before.
+    // Processed again, it needs an admin as before.
     expect((await processAgain(eventId)).outcome).toBe("mismatch");
     expect([await needing(), await statusOf(purchase.id)]).toEqual([before, "in_review"]);
     await acceptAmount(db().database, {
@@ -140,7 +140,7 @@ describe("resolving a mismatch", () => {
     expect((await traces(purchase.userId)).map((trace) => trace.action)).toEqual(["user.restore"]);
   });
 
-  it("of a payment whose purchase is missing: it credits the person chosen, once", async () => {
+  it("of a payment whose purchase is missing: it credits the user chosen, once", async () => {
     const lost = { accountId: newId(), id: newId(), amountMinor: 1000, currency: "usd" };
     const { eventId, outcome } = await arrive(sessionEventPayload(lost));
     expect(outcome).toBe("unmatched");

@@ -54,8 +54,8 @@ export async function acceptAmount(
 }
 
 /**
- * Lets a deleted person sign in and be credited again.
- * @throws ProductError not_found; conflict when the person isn't deleted
+ * Lets a deleted user sign in and be credited again.
+ * @throws ProductError not_found; conflict when the user isn't deleted
  */
 export async function restoreUser(
   database: Database,
@@ -75,7 +75,7 @@ export async function restoreUser(
         .from(users)
         .where(eq(users.id, input.userId));
       if (!there) throw noSuch("user");
-      throw new ProductError("conflict", { detail: "This person isn't deleted." });
+      throw new ProductError("conflict", { detail: "This customer isn't deleted." });
     }
     await recordAdminAction(tx, by, {
       action: "user.restore",

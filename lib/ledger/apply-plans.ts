@@ -1,8 +1,13 @@
 import type { Tx } from "@/db/client";
+import { postgresCodeOf } from "@/db/postgres-error";
 import { bytesArray, plainArray, runPrepared } from "@/db/prepared";
 import { LostRace } from "@/db/retry-conflicts";
+import { metrics } from "@/lib/shared/metrics";
 import type { Plan } from "./post";
 import type { AccountState, Entry, Hold, Lot } from "./state";
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const UNIQUE_VIOLATION = "23505";
 
 /**
  * Writes what was decided: one statement per table and one round trip in all, however many
@@ -17,6 +22,7 @@ export async function applyPlans(
 ): Promise<void> {
   if (plans.length === 0) return;
   const entries = plans.flatMap((plan) => plan.entry ?? []);
+  for (const { kind } of entries) metrics().ledgerEntries.inc({ kind });
   const lots = lastById(plans.flatMap((plan) => plan.lots));
   const holds = lastById(plans.flatMap((plan) => plan.hold ?? []));
   const isNew = isMadeBy(entries);
@@ -42,20 +48,25 @@ function registerPayments(tx: Tx, plans: readonly Plan[]): Promise<void>[] {
     registration && entry ? [{ ...registration, at: entry.createdAt.toISOString() }] : [],
   );
   return some(rows, async (registrations) => {
-    const written = await runPrepared(
-      tx,
-      `insert into payments (id, account_id, purchase_id, created_at)
-       select * from unnest($1::text[], $2::uuid[], $3::uuid[], $4::timestamptz[]) as row(id)
-       order by id on conflict do nothing returning id`,
-      [
-        registrations.map((row) => row.paymentId),
-        plainArray(registrations.map((row) => row.accountId)),
-        plainArray(registrations.map((row) => row.purchaseId)),
-        plainArray(registrations.map((row) => row.at)),
-      ],
-    );
-    // The stored row decides, not this conflict: the transaction runs again and compares.
-    if (written.length < registrations.length) throw new LostRace("a payment was registered");
+    try {
+      await runPrepared(
+        tx,
+        `insert into payments (id, account_id, purchase_id, created_at)
+         select * from unnest($1::text[], $2::uuid[], $3::uuid[], $4::timestamptz[]) as row(id)
+         order by id`,
+        [
+          registrations.map((row) => row.paymentId),
+          plainArray(registrations.map((row) => row.accountId)),
+          plainArray(registrations.map((row) => row.purchaseId)),
+          plainArray(registrations.map((row) => row.at)),
+        ],
+      );
+    } catch (error) {
+      // The stored row decides, not this conflict: the transaction runs again and compares.
+      if (postgresCodeOf(error) === UNIQUE_VIOLATION)
+        throw new LostRace("a payment was registered");
+      throw error;
+    }
   });
 }
 

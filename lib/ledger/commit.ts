@@ -2,7 +2,7 @@ import type { Tx } from "@/db/client";
 import { newId } from "@/lib/shared/ids";
 import { applyPlans } from "./apply-plans";
 import { findFault } from "./check-command";
-import type { Command } from "./commands";
+import { type Command, definitionOf } from "./commands";
 import { decideBatch, type Surroundings } from "./decide";
 import { type Outcome, refuse } from "./outcome";
 import { readBook } from "./read-book";
@@ -24,15 +24,49 @@ export async function commit(
 ): Promise<Outcome[]> {
   const faults = commands.map(findFault);
   const sound = commands.filter((_, index) => faults[index] === undefined);
-  const { book, known, now } = await readBook(tx, sound, given.at);
+  const { book, known, now } = await readBook(tx, sound, { at: given.at });
   const { outcomes, plans, changed } = decideBatch(book, sound, known, {
     at: now,
     newId,
     ...given,
   });
   await applyPlans(tx, plans, changed);
-  const remaining = outcomes.values();
+  const decided = outcomes.values();
   return faults.map((fault) =>
-    fault === undefined ? (remaining.next().value as Outcome) : refuse("invalid_command", fault),
+    fault === undefined ? (decided.next().value as Outcome) : refuse("invalid_command", fault),
   );
+}
+
+/** What a command came to, or that another transaction has locked an account of it. */
+export type OutcomeUnlessLocked = Outcome | "locked";
+
+/**
+ * As `commit`, for a transaction that does nothing else and waits for nobody: commands of accounts
+ * that another transaction has locked are left out.
+ * @param finish sends what comes after the ledger's own statements, such as COMMIT, in the same
+ *   round trip: they have been sent, but not answered yet
+ */
+export async function commitUnlocked(
+  tx: Tx,
+  commands: readonly Command[],
+  finish: (outcomes: readonly OutcomeUnlessLocked[]) => Promise<void>,
+): Promise<readonly OutcomeUnlessLocked[]> {
+  const faults = commands.map(findFault);
+  const sound = commands.filter((_, index) => faults[index] === undefined);
+  const { book, known, now, locked } = await readBook(tx, sound, { skipLocked: true });
+  const isFree = (command: Command) =>
+    locked.size === 0 ||
+    !definitionOf(command)
+      .accountIds(command)
+      .some((id) => locked.has(id));
+  const free = locked.size === 0 ? sound : sound.filter(isFree);
+  const { outcomes, plans, changed } = decideBatch(book, free, known, { at: now, newId });
+  const decided = outcomes.values();
+  const all = commands.map((command, index) => {
+    const fault = faults[index];
+    if (fault !== undefined) return refuse("invalid_command", fault);
+    return isFree(command) ? (decided.next().value as Outcome) : "locked";
+  });
+  await Promise.all([applyPlans(tx, plans, changed), finish(all)]);
+  return all;
 }

@@ -4,6 +4,7 @@ import type { Command } from "./commands";
 import { type KeyedEntry, nameOfKey } from "./decide";
 import { addLots, updateState } from "./loading";
 import {
+  findExisting,
   lockAccounts,
   makeAccounts,
   readClock,
@@ -25,30 +26,41 @@ interface Loaded {
   /** By `nameOfKey`: the entries of keys that were used before. */
   readonly known: ReadonlyMap<string, KeyedEntry>;
   readonly now: Date;
+  /** Accounts that another transaction has locked, and which were left out. */
+  readonly locked: ReadonlySet<string>;
+}
+
+export interface ReadOptions {
+  /** The time to decide at; the database's unless told. */
+  readonly at?: Date;
+  /** Leaves out accounts that another transaction has locked, instead of waiting for them. */
+  readonly skipLocked?: boolean;
 }
 
 /**
  * Locks the accounts of a batch, making those that are new, and loads what its decisions need. The
  * statements leave together, so they cost one round trip.
- * @param at the time to decide at; the database's unless told
  */
 export async function readBook(
   tx: Tx,
   commands: readonly Command[],
-  at: Date | undefined,
+  { at, skipLocked = false }: ReadOptions,
 ): Promise<Loaded> {
   if (commands.length === 0) {
     return {
       book: { accounts: new Map(), registrations: [] },
       known: new Map(),
       now: at ?? new Date(),
+      locked: new Set(),
     };
   }
   const reads = collectReads(commands);
-  const first = await readFirst(tx, reads);
+  const first = await readFirst(tx, reads, skipLocked);
   const now = at ?? first.now;
   const accounts = new Map<string, AccountState>();
   for (const id of reads.accountIds) accounts.set(id, emptyAccount(id));
+  const missing = reads.accountIds.length - first.accounts.length;
+  const locked = skipLocked && missing > 0 ? await findLocked(tx, reads, first) : new Set<string>();
   for (const row of first.accounts) accounts.set(row.id, { ...emptyAccount(row.id), ...row });
   addLots(accounts, [...first.inOrder, ...first.ofSources, ...first.taken]);
   addEntries(accounts, reads, first);
@@ -65,12 +77,26 @@ export async function readBook(
     { takers: reads.takers, lots: first.inOrder },
     now,
   );
-  return { book: { accounts, registrations: first.registrations }, known: first.known, now };
+  return {
+    book: { accounts, registrations: first.registrations },
+    known: first.known,
+    now,
+    locked,
+  };
+}
+
+/** Accounts that exist and yet weren't locked by us. */
+async function findLocked(tx: Tx, reads: BatchReads, { accounts }: First): Promise<Set<string>> {
+  const ours = new Set(accounts.map(({ id }) => id));
+  return findExisting(
+    tx,
+    reads.accountIds.filter((id) => !ours.has(id)),
+  );
 }
 
 type First = Awaited<ReturnType<typeof readFirst>>;
 
-async function readFirst(tx: Tx, reads: BatchReads) {
+async function readFirst(tx: Tx, reads: BatchReads, skipLocked: boolean) {
   const { keys, sources, payments, reversed, holds, registrations } = reads;
   const none = Promise.resolve([]);
   const [
@@ -87,7 +113,7 @@ async function readFirst(tx: Tx, reads: BatchReads) {
     registered,
   ] = await Promise.all([
     reads.newAccountIds.length > 0 ? makeAccounts(tx, reads.newAccountIds) : none,
-    lockAccounts(tx, reads.accountIds),
+    lockAccounts(tx, reads.accountIds, skipLocked),
     readClock(tx),
     keys.length > 0
       ? readKeyed(

@@ -22,13 +22,23 @@ export function makeAccounts(tx: Tx, ids: readonly string[]) {
   );
 }
 
-export function lockAccounts(tx: Tx, ids: readonly string[]) {
-  return runPrepared<RawAccount>(
+const LOCK = `select id, balance, held, lot_sum, entry_seq, head_hash, next_expiry_at, updated_at
+  from credit_accounts where id = any($1::uuid[]) order by id for update`;
+const LOCK_UNLOCKED = `${LOCK} skip locked`;
+
+/** @param skipLocked leaves out accounts that another transaction has locked */
+export function lockAccounts(tx: Tx, ids: readonly string[], skipLocked: boolean) {
+  return runPrepared<RawAccount>(tx, skipLocked ? LOCK_UNLOCKED : LOCK, [ids]);
+}
+
+/** Which of the accounts exist. */
+export async function findExisting(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await runPrepared<{ id: string }>(
     tx,
-    `select id, balance, held, lot_sum, entry_seq, head_hash, next_expiry_at, updated_at
-     from credit_accounts where id = any($1::uuid[]) order by id for update`,
+    "select id from credit_accounts where id = any($1::uuid[])",
     [ids],
   );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** The time, read after the locks: time that was spent waiting for them has passed. */

@@ -17,13 +17,13 @@ const other = aPurchase({
   id: "00000000-0000-7000-8000-000000000002",
 });
 const mapOf = (...purchases: Purchase[]) => new Map(purchases.map((item) => [item.row.id, item]));
-const nobody = new Map();
+const unclaimed = new Map();
 
 describe("a batch of updates", () => {
   it("tells for each purchase what became of it, and credits those that are paid now", () => {
     const decided = decideUpdates(
       mapOf(one, other),
-      nobody,
+      unclaimed,
       [
         { key: keyOf(one.row), updates: [aSession(), aCharge()] },
         { key: keyOf(other.row), updates: [aSession({ paymentStatus: "unpaid", status: "open" })] },
@@ -43,7 +43,7 @@ describe("a batch of updates", () => {
     const key = keyOf(one.row);
     const { recorded, commands, after } = decideUpdates(
       mapOf(one),
-      nobody,
+      unclaimed,
       [
         { key, updates: [aSession()] },
         { key, updates: [aSession()] },
@@ -59,7 +59,7 @@ describe("a batch of updates", () => {
   it("without anything to say is processed", () => {
     const { recorded } = decideUpdates(
       mapOf(one),
-      nobody,
+      unclaimed,
       [{ key: keyOf(one.row), updates: [] }],
       AT,
     );
@@ -76,7 +76,7 @@ describe("a batch of updates", () => {
     ]) {
       const { recorded } = decideUpdates(
         mapOf(one),
-        nobody,
+        unclaimed,
         [{ key: keyOf(one.row), updates }],
         AT,
       );
@@ -89,7 +89,12 @@ describe("a batch of updates", () => {
 
   it("tells the first of two mismatches", () => {
     const updates = [aSession({ currency: "eur" }), aSession({ mode: "setup" })];
-    const { recorded } = decideUpdates(mapOf(one), nobody, [{ key: keyOf(one.row), updates }], AT);
+    const { recorded } = decideUpdates(
+      mapOf(one),
+      unclaimed,
+      [{ key: keyOf(one.row), updates }],
+      AT,
+    );
     expect(recorded[0]?.result.reason).toContain("€10.00 was charged");
   });
 
@@ -98,7 +103,7 @@ describe("a batch of updates", () => {
     for (const before of [mapOf(), mapOf(one)]) {
       const { recorded, commands } = decideUpdates(
         before,
-        nobody,
+        unclaimed,
         [{ key: foreign, updates: [aSession()] }],
         AT,
       );
@@ -156,7 +161,7 @@ describe("a batch of updates", () => {
   it("of a closed purchase is a mismatch, also of a second event, until it is reopened", () => {
     const closed = aPurchase({ status: "failed", closedAt: AT });
     const item = { key: keyOf(closed.row), updates: [aSession()] };
-    const { recorded, commands } = decideUpdates(mapOf(closed), nobody, [item, item], AT);
+    const { recorded, commands } = decideUpdates(mapOf(closed), unclaimed, [item, item], AT);
     expect(recorded.map(({ result }) => result)).toEqual(
       Array(2).fill({
         status: "mismatch",
@@ -165,7 +170,7 @@ describe("a batch of updates", () => {
     );
     expect(commands).toEqual([]);
     expect(recorded[1]?.purchase).toBe(closed);
-    const reopened = decideUpdates(mapOf(closed), nobody, [{ ...item, reopen: true }], AT);
+    const reopened = decideUpdates(mapOf(closed), unclaimed, [{ ...item, reopen: true }], AT);
     expect(reopened.recorded[0]).toMatchObject({
       credited: true,
       purchase: { row: { status: "completed", closedAt: null } },

@@ -5,7 +5,7 @@ import { isOpenDispute } from "./reversal-rules";
 
 const OPEN = disputeStatus.enumValues.filter(isOpenDispute);
 
-/** Disputes and inquiries, of everybody, that wait for an answer in Stripe before a deadline. */
+/** Disputes and inquiries, over all accounts, that wait for an answer in Stripe before a deadline. */
 export async function countUnanswered(db: Db): Promise<number> {
   const [row] = await db
     .select({ count: sql<number>`count(*)::int` })

@@ -17,7 +17,9 @@ it("a payment that the ledger refuses changes nothing: neither the purchase nor 
   const purchase = await givenPurchase(database);
   const paymentId = `pi_${purchase.id}`;
   // The ledger has this payment with other credits already, which no purchase here knows of.
-  await database.transaction((tx) => commit(tx, [bought(purchase.accountId, paymentId, 7)]));
+  await database.transaction((tx) =>
+    commit(tx, [bought(purchase.accountId, "it", 7, { paymentId })]),
+  );
   await expect(
     recordPurchaseUpdates(
       database,

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { packs } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
+import { aPurchase } from "@/dev/test/kits/billing/payment-updates";
 import { givenPurchase, paidUpdates } from "@/dev/test/kits/billing/purchases";
 import { systemClock } from "@/lib/shared/clock";
 import { newId } from "@/lib/shared/ids";
@@ -9,6 +10,7 @@ import { findPurchase } from "./find-purchase";
 import { listPurchases, listPurchasesWithBuyers } from "./list-purchases";
 import { listPacks } from "./packs";
 import { keyOf, type PurchaseRow } from "./purchase";
+import { toPurchaseJson } from "./purchase-json";
 import { recordPaymentUpdates } from "./record-payment-updates";
 
 const db = useTestDatabase();
@@ -25,7 +27,7 @@ describe("packs", () => {
     ]);
   });
 
-  it("that were retired are shown only to whoever asks for them too", async () => {
+  it("that were retired are shown only where they are asked for", async () => {
     await read().update(packs).set({ active: false }).where(eq(packs.code, "enterprise"));
     expect((await listPacks(read())).map((pack) => pack.code)).not.toContain("enterprise");
     const all = await listPacks(read(), { includeInactive: true });
@@ -60,7 +62,7 @@ describe("purchases", () => {
     expect(byOffset.map((row) => row.packCode)).toEqual(["standard", "starter"]);
   });
 
-  it("of an account are nobody else's", async () => {
+  it("of an account are not shown to another", async () => {
     const [first] = purchases;
     const own = await listPurchases(read(), { accountId: first?.accountId, limit: 10 });
     expect(own.map((row) => row.id)).toEqual([first?.id]);
@@ -78,4 +80,18 @@ describe("purchases", () => {
     expect((await findPurchase(read(), purchases[1]?.id ?? ""))?.packCode).toBe("standard");
     expect(await findPurchase(read(), newId())).toBeUndefined();
   });
+});
+
+it("a purchase that was paid in another currency is given in that one by the API", () => {
+  const paid = {
+    acceptedMinor: 900,
+    acceptedCurrency: "eur",
+    paidMinor: 1071,
+    paidCurrency: "eur",
+  };
+  expect(toPurchaseJson(aPurchase(paid).row)).toMatchObject({
+    amount_paid: 10.71,
+    currency: "eur",
+  });
+  expect(toPurchaseJson(aPurchase().row)).toMatchObject({ amount_paid: 10, currency: "usd" });
 });

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { postgresCodeOf } from "@/db/postgres-error";
 import { ledgerEntries, purchases, stripeObjects } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
 import { aDispute, aRefund } from "@/dev/test/kits/billing/payment-updates";
@@ -33,7 +34,7 @@ function entriesOf(paymentId: string) {
 }
 
 describe("a Stripe object belongs to one purchase of one account", () => {
-  it("a payment that was credited to one account is a mismatch for another, and credits nobody", async () => {
+  it("a payment that was credited to one account is a mismatch for another, and adds no credits", async () => {
     const [one, other] = [await givenPurchase(db().database), await givenPurchase(db().database)];
     const updates = paidUpdates(one);
     expect(await record(one, updates)).toMatchObject({ status: "processed" });
@@ -71,6 +72,17 @@ describe("a Stripe object belongs to one purchase of one account", () => {
     }
   });
 
+  it("an update that names another's session claims nothing else: the payment stays free for its owner", async () => {
+    const [owner, wrong] = [await givenPurchase(db().database), await givenPurchase(db().database)];
+    const [session, charge] = paidUpdates(owner);
+    await record(owner, [
+      { ...session, status: "open", paymentStatus: "unpaid", paymentIntentId: null },
+    ]);
+    expect(await record(wrong, [session, charge])).toMatchObject({ status: "mismatch" });
+    expect(await record(owner, [session, charge])).toMatchObject({ status: "processed" });
+    expect(await entriesOf(`pi_${owner.id}`)).toHaveLength(1);
+  });
+
   it.each([
     ["refund", aRefund("re_of_one", 100, "succeeded", "pi_of_one"), "re_of_one"],
     ["dispute", aDispute("dp_of_one", 100, "needs_response"), "dp_of_one"],
@@ -96,6 +108,16 @@ describe("a purchase's id", () => {
       code: "23505",
     });
   });
+});
+
+it("a purchase that was paid, or lost to a dispute, has its payment: the database refuses it without", async () => {
+  const purchase = await givenPurchase(db().database);
+  const isPurchase = eq(purchases.id, purchase.id);
+  for (const status of ["completed", "dispute_lost"] as const) {
+    await expect(
+      db().database.read.update(purchases).set({ status }).where(isPurchase),
+    ).rejects.toSatisfy((error) => postgresCodeOf(error) === "23514");
+  }
 });
 
 it("of two admins who recreate a purchase from two events of one payment at once one succeeds", async () => {

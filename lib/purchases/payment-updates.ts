@@ -36,7 +36,7 @@ export type DisputeStatus = (typeof disputeStatus.enumValues)[number];
 export interface RefundUpdate {
   readonly type: "refund";
   readonly refundId: string;
-  /** The payment it gives back: a purchase may have been paid a second time by mistake. */
+  /** The payment that it refunds: a purchase may have been paid a second time by mistake. */
   readonly paymentIntentId: string | null;
   readonly amountMinor: number;
   readonly status: RefundStatus;

@@ -55,11 +55,11 @@ export async function recordPurchaseUpdates(
   return recorded;
 }
 
-/** Only for purchases that exist: what names no purchase of ours is claimed by nobody. */
+/** Only for purchases that exist: an object that names an unknown purchase stays unclaimed. */
 function listClaims(before: ReadonlyMap<string, Purchase>, batch: readonly PurchaseUpdates[]) {
   return batch.flatMap(({ key, updates }) => {
     if (before.get(key.purchaseId)?.row.accountId !== key.accountId) return [];
-    return updates.flatMap(listStripeIds).map((stripeId) => ({ ...key, stripeId }));
+    return [{ key, stripeIds: updates.flatMap(listStripeIds) }];
   });
 }
 

@@ -2,7 +2,7 @@ import { type Credits, fromMicro } from "@/lib/shared/credits";
 import type { DisputeStatus, RefundStatus } from "./payment-updates";
 import type { DisputeRow } from "./purchase";
 
-/** Refunds that took, or are about to take, money back. A failed or canceled one gave it back. */
+/** Refunds that returned money, or are about to. A failed or canceled one did not. */
 export function countsAsRefunded(status: RefundStatus): boolean {
   return status === "succeeded" || status === "pending";
 }

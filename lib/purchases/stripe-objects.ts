@@ -3,27 +3,37 @@ import type { Db, Tx } from "@/db/client";
 import { stripeObjects } from "@/db/schema";
 import type { PurchaseKey } from "./purchase";
 
-export interface Claim extends PurchaseKey {
-  readonly stripeId: string;
+/** Stripe objects that are to belong to a purchase, all of them or none. */
+export interface Claim {
+  readonly key: PurchaseKey;
+  readonly stripeIds: readonly string[];
 }
 
 /** The purchase that a Stripe object belongs to, by the object's id. */
 export type Owners = ReadonlyMap<string, PurchaseKey>;
 
 /**
- * Claims Stripe objects for purchases. An object that is claimed already keeps its owner; waits for
- * a transaction that is just claiming the same one.
+ * Claims Stripe objects for purchases. An object that is claimed already keeps its owner, and a claim
+ * with such an object of another purchase takes nothing: what else it names may be the other's, too.
+ * Waits for a transaction that is just claiming the same object.
  * @returns the owner of each object: the caller compares, since a claim can be lost
  */
 export async function claimStripeObjects(tx: Tx, claims: readonly Claim[]): Promise<Owners> {
-  if (claims.length === 0) return new Map();
-  // The first claim of an object within a batch counts. Inserted in id order, so that two batches
-  // cannot deadlock.
-  const first = new Map(claims.toReversed().map((claim) => [claim.stripeId, claim]));
-  const rows = [...first.values()].sort((a, b) => (a.stripeId < b.stripeId ? -1 : 1));
-  await tx.insert(stripeObjects).values(rows).onConflictDoNothing();
+  const stripeIds = [...new Set(claims.flatMap((claim) => claim.stripeIds))];
+  const known = await readOwners(tx, stripeIds);
+  const rows = new Map<string, PurchaseKey & { readonly stripeId: string }>();
+  for (const { key, stripeIds: wanted } of claims) {
+    if (findForeign(known, wanted, key)) continue;
+    for (const stripeId of wanted) {
+      if (!known.has(stripeId) && !rows.has(stripeId)) rows.set(stripeId, { ...key, stripeId });
+    }
+  }
+  if (rows.size === 0) return known;
+  // In id order, so that two batches cannot deadlock.
+  const sorted = [...rows.values()].sort((a, b) => (a.stripeId < b.stripeId ? -1 : 1));
+  await tx.insert(stripeObjects).values(sorted).onConflictDoNothing();
   // A statement of its own, so that it sees what another transaction has committed meanwhile.
-  return readOwners(tx, [...first.keys()]);
+  return readOwners(tx, stripeIds);
 }
 
 /** The owners of Stripe objects; an id that is not known here is absent. */

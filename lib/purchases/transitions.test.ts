@@ -188,7 +188,7 @@ describe("a mismatch adds no credits, and says why", () => {
     expect(next.row).toMatchObject({ status: "in_review", completedAt: null });
   });
 
-  it("and credits once when its cause is mended", () => {
+  it("and credits once when its cause is resolved", () => {
     const { purchase } = applyEach(aPurchase({}, { userDeleted: true }), [paid]);
     const resolved = applyEach({ ...purchase, userDeleted: false }, [paid, paid]);
     expect(resolved.commands).toHaveLength(1);

@@ -27,20 +27,16 @@ it("a run that is killed in the middle is gone on with where it stopped, by whoe
     { match: "GET /v1/checkout/sessions", next: 1, kind: "timeout" },
   );
   const { LOG_LEVEL: _, ...variables } = testVariables();
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", "lib/reconciliation/reconcile-cli.ts"],
-    {
-      env: {
-        ...variables,
-        PATH: "/usr/bin:/bin",
-        NODE_ENV: "test",
-        DATABASE_URL: db().url,
-        STRIPE_API_BASE: stripe().url,
-      },
-      stdio: "ignore",
+  const child = spawn(process.execPath, ["--import", "tsx", "lib/recovery/reconcile-cli.ts"], {
+    env: {
+      ...variables,
+      PATH: "/usr/bin:/bin",
+      NODE_ENV: "test",
+      DATABASE_URL: db().url,
+      STRIPE_API_BASE: stripe().url,
     },
-  );
+    stdio: "ignore",
+  });
   const ended = once(child, "exit");
   await vi.waitFor(
     async () => {

@@ -51,7 +51,7 @@ describe("a refund", () => {
       startRefund(stage.database, { ...by, purchase, amountMinor: 301 }),
     ).rejects.toMatchObject({
       code: "conflict",
-      detail: "At most $3.00 of this payment can still be given back.",
+      detail: "At most $3.00 of this payment can still be refunded.",
     });
   });
 });

@@ -6,7 +6,7 @@ import { assertId, noSuch } from "@/lib/shared/assert-id";
 import { type Credits, fromMicro, sumCredits, ZERO_CREDITS } from "@/lib/shared/credits";
 import { paidMoney } from "@/lib/shared/paid-money";
 
-/** What an admin sees before giving money back. Money in minor units of `currency`. */
+/** What an admin sees before a refund. Money in minor units of `currency`. */
 export interface RefundQuote {
   readonly accountId: string;
   readonly purchaseId: string;
@@ -18,7 +18,7 @@ export interface RefundQuote {
   readonly disputedMinor: number;
   /** Refunds begun here that Stripe hasn't answered yet. */
   readonly requestedMinor: number;
-  /** The most that can be given back now. */
+  /** The most that can be refunded now. */
   readonly refundableMinor: number;
   /** What the purchase granted. */
   readonly granted: Credits;
@@ -37,7 +37,7 @@ export interface RefundQuote {
 }
 
 /**
- * What is left of a purchase, what was spent, and what could be given back. Changes nothing.
+ * What is left of a purchase, what was spent, and what could be refunded. Changes nothing.
  * For what an amount takes from the balance, see `creditsBackFor` of refund-math.ts.
  * @throws ProductError not_found when there is no such purchase
  */
@@ -98,10 +98,10 @@ export async function readRefundable(db: Db, row: PurchaseRow) {
 }
 
 function whyNothing(paidMinor: number, row: PurchaseRow, requestedMinor: number): string {
-  if (paidMinor === 0) return "Nothing was paid for this purchase, so nothing can be given back.";
+  if (paidMinor === 0) return "Nothing was paid for this purchase, so nothing can be refunded.";
   if (row.disputedMinor > 0) return "The bank has taken this payment back because of a dispute.";
   if (requestedMinor > 0) return "A refund of all that is left has been asked of Stripe already.";
-  return "All of this payment was given back already.";
+  return "All of this payment was refunded already.";
 }
 
 async function readCredits(db: Db, row: PurchaseRow) {

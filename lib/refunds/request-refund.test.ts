@@ -20,7 +20,7 @@ describe("a refund from our side", () => {
   const db = useTestDatabase();
   const stripe = useStripe();
 
-  /** A person who paid $10.00 for 1,000 credits. */
+  /** A user who paid $10.00 for 1,000 credits. */
   const buy = async () => {
     const { user, purchaseId, sessionId } = await openCheckout(db().database);
     await stripe().act(`sessions/${sessionId}/pay`);
@@ -39,7 +39,7 @@ describe("a refund from our side", () => {
   };
   const refundedAtStripe = async ({ sessionId }: Bought) =>
     (await stripe().rowOf(sessionId)).amount_refunded;
-  /** As the schedule does it, after whoever began a refund is gone. */
+  /** As the schedule does it, after the process that began a refund has ended. */
   const reconcileLater = () =>
     reconcile(db().database, createWebhookProcessor(db().database, { livemode: false }), {
       days: 2,
@@ -81,7 +81,7 @@ describe("a refund from our side", () => {
   it("moves money and credits once, in part and then the rest, with a trace", async () => {
     const bought = await buy();
     const first = await refund(bought, 250);
-    expect(first.message).toBe("$2.50 was given back.");
+    expect(first.message).toBe("$2.50 refunded.");
     expect(first.request.status).toBe("sent");
     expect(await balanceOf(bought)).toBe(750n * CREDIT);
     await refund(bought, 750);
@@ -130,7 +130,7 @@ describe("a refund from our side", () => {
     expect(await balanceOf(bought)).toBe(1000n * CREDIT);
     await expect(refund(bought, 500)).rejects.toMatchObject({
       code: "conflict",
-      detail: "At most $4.00 of this payment can still be given back.",
+      detail: "At most $4.00 of this payment can still be refunded.",
     });
     expect((await reconcileLater())?.repaired.refundRequests).toBe(1);
     expect(await balanceOf(bought)).toBe(400n * CREDIT);

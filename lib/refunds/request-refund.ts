@@ -25,7 +25,7 @@ export interface RefundRequestInput extends AdminReason {
 }
 
 /**
- * Gives money back: writes a request row first, asks Stripe under the request's own idempotency
+ * Refunds a payment: writes a request row first, asks Stripe under the request's own idempotency
  * key, then takes the refund that Stripe answers in as an update, which moves the ledger.
  *
  * @returns the request: `sent`; `failed` when Stripe refused, with its words in `error`; or
@@ -45,7 +45,7 @@ export async function startRefund(
   const by = { admin: input.admin, reason: checkReason(input.reason) };
   if (!Number.isSafeInteger(amountMinor) || amountMinor <= 0) {
     throw new ProductError("invalid_input", {
-      detail: "Say how much to give back: a positive amount in minor units, such as 1000 for $10.",
+      detail: "Enter the amount to refund: a positive amount in minor units, such as 1000 for $10.",
     });
   }
   const request = await database.transaction((tx) =>
@@ -68,7 +68,7 @@ async function begin(tx: Tx, input: Required<RefundRequestInput>): Promise<Refun
   if (refusal) throw new ProductError("conflict", { detail: refusal });
   if (amountMinor > refundableMinor) {
     throw new ProductError("conflict", {
-      detail: `At most ${formatMoney({ amountMinor: refundableMinor, currency })} of this payment can still be given back.`,
+      detail: `At most ${formatMoney({ amountMinor: refundableMinor, currency })} of this payment can still be refunded.`,
     });
   }
   const at = new Date();

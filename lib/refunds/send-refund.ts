@@ -61,7 +61,7 @@ export async function sendRefund(
   return { request: sent, message: describe(refund, money) };
 }
 
-/** Requests that have waited so long that whoever began them isn't at it any more. */
+/** Requests that have waited longer than the process that began them waits for Stripe. */
 export async function listUnsentRefunds(db: Db, before: Date): Promise<RefundRequestRow[]> {
   return db
     .select()
@@ -113,7 +113,7 @@ const isRequested = eq(refundRequests.status, "requested");
 function describe(refund: RefundUpdate, money: string): string {
   switch (refund.status) {
     case "succeeded":
-      return `${money} was given back.`;
+      return `${money} refunded.`;
     case "failed":
     case "canceled":
       return `The bank didn't take ${money} back; nothing was refunded.`;

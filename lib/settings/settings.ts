@@ -1,10 +1,28 @@
 import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database, Db } from "@/db/client";
-import { settings } from "@/db/schema";
+import { type Seller, settings } from "@/db/schema";
 import { type Env, env } from "@/env";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { ProductError } from "@/lib/shared/errors";
+
+export const sellerSchema = z.object({
+  name: z.string().trim().max(200),
+  /** Lines, separated by line breaks. */
+  address: z.string().trim().max(500),
+  taxId: z.string().trim().max(100),
+  email: z.union([z.literal(""), z.email("Enter an email such as billing@example.com.")]),
+});
+
+const link = z.union([
+  z.literal(""),
+  z.url({ protocol: /^https?$/, error: "Enter an address such as https://example.com/terms." }),
+]);
+
+/** Empty where there is no such page. */
+export const legalLinksSchema = z.object({ terms: link, refunds: link, contact: link });
+export type { Seller } from "@/db/schema";
+export type LegalLinks = z.infer<typeof legalLinksSchema>;
 
 interface Definition<T> {
   readonly schema: z.ZodType<T>;
@@ -26,6 +44,16 @@ export const SETTINGS = {
     fallback: false,
     label: "Require a second factor of everyone who works in the back office",
     fromEnvironment: ({ signIn }) => signIn.staffSecondFactor,
+  }),
+  seller: define<Seller>({
+    schema: sellerSchema,
+    fallback: { name: "", address: "", taxId: "", email: "" },
+    label: "Who sells, as it stands on receipts and credit notes",
+  }),
+  legal_links: define<LegalLinks>({
+    schema: legalLinksSchema,
+    fallback: { terms: "", refunds: "", contact: "" },
+    label: "Links at the foot of every page",
   }),
   support_refund_limit_minor: define({
     schema: z.number().int().min(0).max(100_000_000),

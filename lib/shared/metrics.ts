@@ -44,7 +44,7 @@ function makeMetrics() {
     }),
     ledgerEntries: new Counter({
       name: "credits_ledger_entries_total",
-      help: "Committed ledger entries by kind: spend, hold, capture, purchase and the others",
+      help: "Ledger entries that were written, by kind: spend, hold, capture, purchase and the others",
       labelNames: ["kind"],
       registers,
     }),

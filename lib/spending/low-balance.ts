@@ -25,14 +25,20 @@ interface Change {
  */
 export function lowBalanceNotices(
   commands: readonly Command[],
-  outcomes: readonly Outcome[],
+  outcomes: readonly (Outcome | "locked")[],
   threshold: Credits = lowBalanceThreshold(),
 ): NewJob[] {
   const changes = new Map<string, Change>();
   for (const [index, outcome] of outcomes.entries()) {
     const accountId = commands[index]?.accountId;
     // A replayed command moved nothing now, and its answer tells an old balance.
-    if (outcome.status !== "done" || outcome.seq === undefined || !accountId) continue;
+    if (
+      outcome === "locked" ||
+      outcome.status !== "done" ||
+      outcome.seq === undefined ||
+      !accountId
+    )
+      continue;
     const before =
       changes.get(accountId)?.before ?? fromMicro(outcome.balanceAfter - outcome.amount);
     changes.set(accountId, { before, after: outcome.balanceAfter, seq: outcome.seq });

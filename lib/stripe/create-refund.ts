@@ -15,7 +15,7 @@ export interface RefundInput {
 }
 
 /**
- * Gives money back. The idempotency key is the request's id and attempt, so a retry after a
+ * Refunds a payment. The idempotency key is the request's id and attempt, so a retry after a
  * time-out gets the refund that the first try may have made. https://docs.stripe.com/api/refunds/create
  */
 export async function createRefund(purchase: RefundInput): Promise<RefundUpdate> {

@@ -61,7 +61,7 @@ function priceOf(purchase: SessionInput) {
   };
 }
 
-/** Closes a session's page, so that nobody pays for a purchase that has ended. */
+/** Closes a session's page, so that a purchase that has ended can't be paid. */
 export async function expireSession(sessionId: string): Promise<void> {
   await stripe().checkout.sessions.expire(sessionId);
 }

@@ -69,7 +69,7 @@ export function explainStripe(error: unknown): string | undefined {
   return `Stripe refuses: ${known.message} (request ${known.requestId ?? "unknown"})`;
 }
 
-/** The answer to give when Stripe can't be asked. @param detail what that means for the person */
+/** The answer to give when Stripe can't be asked. @param detail what that means for the user */
 export function stripeUnavailable(error: unknown, detail: string): ProductError {
   return new ProductError("payment_provider_unavailable", {
     detail,

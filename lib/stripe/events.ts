@@ -29,7 +29,7 @@ type EventOf<Type extends Stripe.Event["type"]> = Extract<Stripe.Event, { type: 
 type Readers = { readonly [Type in Stripe.Event["type"]]?: (event: EventOf<Type>) => EventContent };
 
 /**
- * The events that this product handles, and how each is read. Pure: they ask nobody and change
+ * The events that this product handles, and how each is read. Pure: they make no request and change
  * nothing. A reader throws for a state that isn't known: the event is then kept as failed.
  */
 const READERS = {

@@ -10,16 +10,31 @@ export interface AuditDigest {
   readonly digest: Buffer;
 }
 
+/** A span of time. */
+interface Span {
+  readonly from: Date;
+  /** Exclusive. */
+  readonly to: Date;
+}
+
+/** Whether the audit log has entries of a span of time. */
+export async function hasAuditEntries(db: Db, { from, to }: Span): Promise<boolean> {
+  const rows = await db
+    .select({ id: auditLog.id })
+    .from(auditLog)
+    .where(and(gte(auditLog.at, from), lt(auditLog.at, to)))
+    .limit(1);
+  return rows.length > 0;
+}
+
 /**
- * Continues the chained hash over the audit log with the rows of a span of time, in order. The
+ * Continues the chained hash over the audit log with the entries of a span of time, in order. The
  * address (`ip`) isn't covered, so that it can be erased.
- * @param from inclusive
- * @param to exclusive
  */
 export async function continueAuditDigest(
   db: Db,
   before: AuditDigest,
-  { from, to }: { readonly from: Date; readonly to: Date },
+  { from, to }: Span,
 ): Promise<AuditDigest> {
   let { entries, digest } = before;
   let last: { at: Date; id: string } | undefined;

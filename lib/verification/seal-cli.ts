@@ -5,18 +5,22 @@
  */
 
 import { once } from "node:events";
-import { createWriteStream } from "node:fs";
+import { createWriteStream, existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { closeDatabase, database } from "@/db/client";
 import { databaseEnv } from "@/env";
 import { explain } from "@/lib/shared/cli";
 import { countNoun } from "@/lib/shared/count-noun";
+import { ProductError } from "@/lib/shared/errors";
 import { exportSeals } from "./export-seals";
 import { toSealKeys } from "./seal-key";
 import { sealLedger } from "./seal-ledger";
 
 async function writeSeals(path: string): Promise<number> {
-  // Never overwrites: an older export may be the only proof of what was cut since.
+  if (existsSync(path)) {
+    const detail = `${path} exists. An older export may be the only proof of what was cut since, so it is never overwritten: choose another name.`;
+    throw new ProductError("conflict", { detail });
+  }
   const file = createWriteStream(path, { flags: "wx" });
   await once(file, "open");
   let lines = 0;

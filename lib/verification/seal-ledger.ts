@@ -9,7 +9,7 @@ import {
   type SealedHead,
   signHead,
 } from "./account-states";
-import { continueAuditDigest } from "./audit-digest";
+import { continueAuditDigest, hasAuditEntries } from "./audit-digest";
 import { addMacs, type SealKey, type SealKeys } from "./seal-key";
 import { BEFORE_SEALS, readLastSeal, type Seal, signSeal } from "./seals";
 
@@ -38,6 +38,11 @@ export async function sealLedger(
   const through = await readSealableUntil(database.read, marginMs);
   if (through <= last.sealedThrough) return 0;
   const changed = await listAccountsToSeal(database.read, last, through, key);
+  const isAuditNew = await hasAuditEntries(database.read, {
+    from: last.sealedThrough,
+    to: through,
+  });
+  if (changed.length === 0 && !isAuditNew) return 0;
   const chunks = Math.max(Math.ceil(changed.length / SEAL_ACCOUNTS), 1);
   let made = 0;
   for (let chunk = 0; chunk < chunks; chunk += 1) {
@@ -138,18 +143,18 @@ async function makeSeal(
 }
 
 /**
- * Whether an account goes on from its sealed head. One that went back is left as it was sealed, so
- * that verification names it.
+ * Whether an account goes on from its sealed head. One that went back, or has another entry in that
+ * place, is left as it was sealed, so that verification names it.
  */
 function isSealable(
   state: AccountWithHead,
 ): state is AccountWithHead & { readonly account: AccountState } {
-  const { account, head } = state;
+  const { account, head, entryHash } = state;
   if (!account) return false;
+  if (!head) return true;
   const continues =
-    !head ||
-    account.seq > head.seq ||
-    (account.hash.equals(head.hash) && account.stateDigest.equals(head.stateDigest));
+    entryHash?.equals(head.hash) === true &&
+    (account.seq > head.seq || account.stateDigest.equals(head.stateDigest));
   if (!continues) {
     log.error(
       { accountId: account.accountId, sealedSeq: head.seq, seq: account.seq },

@@ -57,6 +57,7 @@ describe("a sealed ledger", () => {
 
   it("is sound, and a second seal is made only where something is new", async () => {
     expect(await seal()).toBe(1);
+    expect(await seal()).toBe(0);
     expect(await verify()).toMatchObject({ faults: [], accounts: 3, replayed: 3, seals: 1 });
     await write(spend(victim, 1));
     expect(await seal()).toBe(1);
@@ -141,6 +142,21 @@ describe("a sealed ledger", () => {
     expect((await verify()).faults[0]).toContain("Seal 1 is missing");
   });
 
+  it("shows that the last seals were removed together with the heads that they covered", async () => {
+    await seal();
+    const heads = await asSuperuser(db, (sql) => sql`select * from ledger_heads`);
+    await write(grant(victim, 30));
+    await seal();
+    await verify();
+    await tamper(async (sql) => {
+      await cutTail(sql, victim);
+      await sql`delete from ledger_seals where seq = 2`;
+      await sql`delete from ledger_heads`;
+      await sql`insert into ledger_heads ${sql([...heads])}`;
+    });
+    expect((await verify()).faults[0]).toContain("Seals 2 to 2 are missing");
+  });
+
   it("shows a change of the audit log", async () => {
     await recordAudit(db.database.read, { actor: "cli", action: "test.one" });
     await recordAudit(db.database.read, { actor: "cli", action: "test.two" });
@@ -186,5 +202,11 @@ describe("a sealed ledger", () => {
     await write(spend(victim, 1));
     await seal();
     expect((await verify()).faults[0]).toContain(`Entry 4 of account ${victim} is missing`);
+    // Nor once the account has grown past its seal again, over other entries than were sealed.
+    for (const credits of [1, 2, 3]) await write(spend(victim, credits));
+    await seal();
+    expect((await verify()).faults[0]).toContain(
+      `Entry 4 of account ${victim} has another hash than was sealed`,
+    );
   });
 });

@@ -47,9 +47,13 @@ export async function verifyLedgerAndPurchases(
   const startedAtMs = performance.now();
   const db = database.read;
   const lastSeal = (await readLastSeal(db)) ?? BEFORE_SEALS;
-  const since = full ? NEVER_VERIFIED : await readVerifiedUntil(db, keys);
+  const verified = await readVerifiedUntil(db, keys);
+  const since = full ? NEVER_VERIFIED : verified;
   const faults = [
     ...(await findTriggerFaults(db)),
+    ...(verified.sealSeq > lastSeal.seq
+      ? [`Seals ${lastSeal.seq + 1} to ${verified.sealSeq} are missing: they were verified before.`]
+      : []),
     ...(await verifySealChain(db, keys, { auditFrom: since.sealSeq })),
     ...(await verifyHeadSet(database)),
     ...[(await findOrphan(db))?.sentence ?? []].flat(),

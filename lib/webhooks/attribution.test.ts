@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { afterEach, describe, expect, it } from "vitest";
 import { aRefund } from "@/dev/test/kits/billing/payment-updates";
 import { useBillingStage } from "@/dev/test/kits/billing-stage";
-import { recreatePurchase, reprocessEvent } from "@/lib/exceptions/resolve";
+import { dismissEvent, recreatePurchase, reprocessEvent } from "@/lib/exceptions/resolve";
 import { keyOf } from "@/lib/purchases/purchase";
 import { recordPurchaseUpdates } from "@/lib/purchases/record-payment-updates";
 import { systemClock } from "@/lib/shared/clock";
@@ -125,6 +125,25 @@ describe("a payment that an admin gave to another user", () => {
     });
     expect(await stage.balance(paid.purchase)).toBe(wholeCredits(600));
   });
+});
+
+it("dismissing a payment of another session ends the page that is still open", async () => {
+  const purchase = await stage.openPurchase();
+  const events = await stage.pay(await stage.openPurchase("starter"));
+  const event = change(events, {
+    id: "cs_of_another_tab",
+    amount_subtotal: 1,
+    payment_intent: "pi_of_another_tab",
+    metadata: purchaseMetadata({ accountId: purchase.user.accountId, purchaseId: purchase.id }),
+  });
+  event.id = `${event.id}another`;
+  expect(await stage.deliver(event)).toMatchObject({ outcome: "mismatch" });
+  const by = { admin: newId(), reason: "Refunded in Stripe" };
+  await dismissEvent(stage.database, { eventId: event.id, ...by });
+  const path = `checkout/sessions/${purchase.sessionId}`;
+  expect((await stage.stripe.get<Session>(path)).status).toBe("expired");
+  expect((await stage.purchase(purchase)).status).toBe("failed");
+  await stage.deliver(...events);
 });
 
 it("refunds of a second payment don't hide a missing refund of the first", async () => {

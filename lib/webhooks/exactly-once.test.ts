@@ -115,7 +115,7 @@ describe("a payment is credited once", () => {
 });
 
 describe("many payments at once", () => {
-  it("of one person, for 50 packs, through two processes, in any order: the exact sum", async () => {
+  it("of one user, for 50 packs, through two processes, in any order: the exact sum", async () => {
     await stage.database.read.insert(packs).values(
       times(50, (index) => ({
         id: randomUUID(),

@@ -79,7 +79,7 @@ describe("a bank debit", () => {
   });
 });
 
-describe("a page that nobody paid on", () => {
+describe("a page that was not paid", () => {
   it("expires, and ends its purchase", async () => {
     const purchase = await stage.openPurchase();
     await stage.deliver(...(await stage.bank(purchase, "expire")));

@@ -177,7 +177,7 @@ describe("deliveries by Stripe itself", () => {
     expect(await stage.balance(refused)).toBe(wholeCredits(1000));
   });
 
-  it("of the dashboard's test webhook are taken, and credit nobody", async () => {
+  it("of the dashboard's test webhook are answered 200, and add no credits", async () => {
     await signWith(...env().stripe.webhookSecrets);
     const [event] = await stage.testWebhook();
     await flush();

@@ -18,7 +18,7 @@ afterEach(async () => {
 
 type Session = Stripe.Checkout.Session;
 
-/** A paid purchase with its event, changed as a fault of somebody would have it. */
+/** A paid purchase with its event, changed by the test. */
 async function paidWith(change: (event: Stripe.Event, session: Session) => void) {
   const purchase = await stage.openPurchase();
   uncredited.push(purchase.sessionId);
@@ -57,7 +57,7 @@ describe("money that doesn't fit its purchase adds no credits, and is kept for a
       /isn't in the database/,
     ],
     [
-      "somebody else's account in its metadata",
+      "another account in its metadata",
       (_, session) => {
         session.metadata = { ...session.metadata, account_id: newId() };
       },
@@ -90,7 +90,7 @@ describe("money that doesn't fit its purchase adds no credits, and is kept for a
     for (const purchase of [one, other]) expect(await stage.balance(purchase)).toBe(0n);
   });
 
-  it("a deleted person: credited once when they are restored and the event is sent again", async () => {
+  it("a deleted user: credited once when restored and the event is sent again", async () => {
     const purchase = await stage.openPurchase();
     const events = await stage.pay(purchase);
     const user = eq(users.id, purchase.user.id);
@@ -115,7 +115,7 @@ describe("money that doesn't fit its purchase adds no credits, and is kept for a
 
   it("a page paid after its purchase was ended here is credited all the same", async () => {
     const purchase = await stage.openPurchase("pro");
-    // The price changes, and the same person opens a new page. The old one was paid just before.
+    // The price changes, and the same user opens a new page. The old one was paid just before.
     const events = await stage.pay(purchase);
     await stage.database.read.update(packs).set({ priceMinor: 9_000 }).where(eq(packs.code, "pro"));
     const next = await stage.openPurchase("pro", purchase.user);
@@ -129,7 +129,7 @@ describe("money that doesn't fit its purchase adds no credits, and is kept for a
   });
 });
 
-describe("what is none of our business is kept as ignored, and credits nobody", () => {
+describe("what isn't ours is kept as ignored, and adds no credits", () => {
   const ignored = { outcome: "ignored" };
 
   it("the dashboard's test webhook", async () => {
@@ -141,7 +141,7 @@ describe("what is none of our business is kept as ignored, and credits nobody", 
 
   it("a session of another program that sells in the same Stripe account", async () => {
     const { event, purchase } = await paidWith((_, session) => {
-      session.metadata = { ...session.metadata, app: "somebody-else" };
+      session.metadata = { ...session.metadata, app: "another-program" };
     });
     expect(await stage.deliver(event)).toMatchObject(ignored);
     expect(await stage.balance(purchase)).toBe(0n);

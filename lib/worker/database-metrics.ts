@@ -1,7 +1,7 @@
-import { max, sql } from "drizzle-orm";
+import { desc, eq, max, sql } from "drizzle-orm";
 import { Gauge } from "prom-client";
 import type { Db } from "@/db/client";
-import { backups } from "@/db/schema";
+import { backups, creditHolds, ledgerSeals } from "@/db/schema";
 import { countJobs } from "@/lib/queue/dead-jobs";
 import { readLastRun } from "@/lib/reconciliation/runs";
 import { type Clock, systemClock } from "@/lib/shared/clock";
@@ -51,6 +51,21 @@ export function registerDatabaseMetrics(db: Db, clock: Clock = systemClock): voi
       "credits_reconcile_age_seconds",
       "Time since the last comparison with Stripe began; before the first, since this worker did",
       async () => ageOf((await readLastRun(db))?.startedAt),
+    );
+    gauge(
+      "credits_seal_age_seconds",
+      "Time since the last seal of the ledger; before the first, since this worker began",
+      async () => {
+        const [last] = await db
+          .select({ at: ledgerSeals.createdAt })
+          .from(ledgerSeals)
+          .orderBy(desc(ledgerSeals.seq))
+          .limit(1);
+        return ageOf(last?.at);
+      },
+    );
+    gauge("credits_holds_open", "Holds that are neither captured, released nor expired", () =>
+      db.$count(creditHolds, eq(creditHolds.state, "open")),
     );
     gauge(
       "credits_backup_age_seconds",

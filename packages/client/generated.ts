@@ -104,6 +104,13 @@ export type Entry = {
     | "transfer";
   readonly amount: string;
   readonly balance_after: string;
+  readonly held_after: string;
+  /** The hold that it placed or ended. */
+  readonly hold: string | null;
+  /** Of a capture: what was used and could not be taken. */
+  readonly shortfall: string;
+  /** The entry whose credits it gave back. */
+  readonly reverses: string | null;
   /** Of spends and captures. */
   readonly service: string | null;
   readonly model: string | null;
@@ -123,9 +130,57 @@ export type Lot = {
   readonly created_at: string;
 };
 
+export type Hold = {
+  /** A hold's id. */
+  readonly id: string;
+  readonly account: string;
+  readonly amount: string;
+  readonly state: "open" | "captured" | "released" | "expired";
+  readonly service: string;
+  readonly model: string | null;
+  readonly expires_at: string;
+  readonly on_expire: "release" | "capture";
+  readonly created_at: string;
+  /** What ended it: null while it is open, or until its expiry is booked. */
+  readonly end: {
+    /** An entry's id. */
+    readonly entry: string;
+    readonly taken: string;
+    readonly shortfall: string;
+  } | null;
+};
+
 export type Period = {
   readonly from: string;
   readonly to: string;
+};
+
+export type Coupon = {
+  readonly code: string;
+  readonly credits: string;
+  readonly max_uses: number | null;
+  readonly uses: number;
+  readonly expires_at: string | null;
+  readonly is_active: boolean;
+};
+
+export type Campaign = {
+  readonly id: string;
+  /** The account that holds the budget. */
+  readonly account: string;
+  readonly name: string;
+  readonly kind: "code" | "sign_up" | "referral";
+  readonly code: string | null;
+  /** What each claim gives. */
+  readonly credits: string;
+  readonly claims: number;
+  readonly max_claims: number | null;
+  readonly max_claims_per_account: number;
+  readonly after_first_purchase: boolean;
+  readonly credits_expire_after_days: number | null;
+  readonly starts_at: string;
+  readonly ends_at: string | null;
+  readonly revoked_at: string | null;
 };
 
 export type OpsCenterMovement = {
@@ -251,6 +306,18 @@ export interface Operations {
     };
     readonly answer: Customer;
   };
+  /** Makes a link that opens a customer's credits page once, within an hour */
+  readonly createPortalLink: {
+    readonly input: {
+      /** Your own id of a customer. */
+      readonly external_id: string;
+    } & {
+      readonly return_url?: string;
+    };
+    readonly answer: {
+      readonly url: string;
+    };
+  };
   /** What an account has, held and available */
   readonly getBalance: {
     readonly input: {
@@ -364,6 +431,16 @@ export interface Operations {
       readonly rate: string;
     };
   };
+  /** Gives back what a spend or a capture took, to the lots that it came from */
+  readonly reverse: {
+    readonly input: {
+      /** An entry's id. */
+      readonly entry: string;
+      readonly amount?: string;
+      readonly reason: string;
+    };
+    readonly answer: Movement;
+  };
   /** Adds credits that nobody paid for */
   readonly grantCredits: {
     readonly input: {
@@ -434,6 +511,96 @@ export interface Operations {
     readonly answer: {
       readonly lots: readonly Lot[];
     };
+  };
+  /** Holds credits for work in progress, until it is captured, released or expires */
+  readonly holdCredits: {
+    readonly input: {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
+      readonly amount?: string;
+      /** What was used, priced by the rate of the service and model. Instead of amount. */
+      readonly usage?: {
+        readonly input_tokens?: number | string;
+        readonly cached_input_tokens?: number | string;
+        readonly cache_write_tokens?: number | string;
+        readonly audio_input_tokens?: number | string;
+        readonly output_tokens?: number | string;
+        readonly reasoning_tokens?: number | string;
+        readonly audio_output_tokens?: number | string;
+        readonly images?: number | string;
+        readonly seconds?: number | string;
+        readonly calls?: number | string;
+      };
+      readonly service: string;
+      readonly model?: string;
+      /** An id of your own. */
+      readonly reference?: string;
+      readonly metadata?: Readonly<Record<string, string>>;
+      /** Seconds from now, by the database's clock. */
+      readonly expires_in?: number;
+      readonly on_expire?: "release" | "capture";
+    };
+    readonly answer: Hold;
+  };
+  /** Ends a hold and takes what was used: all of it unless told, less, nothing, or more */
+  readonly captureHold: {
+    readonly input: {
+      /** A hold's id. */
+      readonly id: string;
+    } & {
+      readonly amount?: string;
+      readonly usage?: {
+        readonly input_tokens?: number | string;
+        readonly cached_input_tokens?: number | string;
+        readonly cache_write_tokens?: number | string;
+        readonly audio_input_tokens?: number | string;
+        readonly output_tokens?: number | string;
+        readonly reasoning_tokens?: number | string;
+        readonly audio_output_tokens?: number | string;
+        readonly images?: number | string;
+        readonly seconds?: number | string;
+        readonly calls?: number | string;
+      };
+      /** That of the hold unless told. */
+      readonly model?: string;
+      readonly on_insufficient?: "refuse" | "take_available" | "owe";
+      readonly metadata?: Readonly<Record<string, string>>;
+    };
+    readonly answer: Movement & {
+      /** What was used and could not be taken. */
+      readonly shortfall: string;
+    };
+  };
+  /** Lets a hold last longer; never shorter, and repeating it does no harm */
+  readonly extendHold: {
+    readonly input: {
+      /** A hold's id. */
+      readonly id: string;
+    } & {
+      /** Seconds from now, by the database's clock. */
+      readonly expires_in: number;
+    };
+    readonly answer: Hold;
+  };
+  /** Ends a hold and takes nothing */
+  readonly releaseHold: {
+    readonly input: {
+      /** A hold's id. */
+      readonly id: string;
+    };
+    readonly answer: Movement;
+  };
+  /** A hold, and what ended it */
+  readonly getHold: {
+    readonly input: {
+      /** A hold's id. */
+      readonly id: string;
+    };
+    readonly answer: Hold;
   };
   /** What was used in a period, in all and by service */
   readonly getUsageSummary: {
@@ -524,6 +691,107 @@ export interface Operations {
       }[];
       readonly period: Period;
     };
+  };
+  /** Adds the credits of a promotion code to an account */
+  readonly redeemCoupon: {
+    readonly input: {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
+      /** Capitals and small letters mean the same. */
+      readonly code: string;
+    };
+    readonly answer: {
+      readonly success: true;
+      readonly credits_added: string;
+      readonly new_balance: string;
+      /** An entry's id. */
+      readonly transaction_id: string;
+    };
+  };
+  /** Whether an account could redeem a code now; nothing is redeemed */
+  readonly validateCoupon: {
+    readonly input: {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
+      /** Capitals and small letters mean the same. */
+      readonly code: string;
+    };
+    readonly answer: {
+      readonly valid: boolean;
+      readonly credits: string;
+      readonly message: string | null;
+    };
+  };
+  /** Makes a promotion code that each account can use once, as Ops-Center's clients ask for it */
+  readonly createCoupon: {
+    readonly input: {
+      /** Capitals and small letters mean the same. */
+      readonly code: string;
+      readonly credits: number | string;
+      readonly max_uses: number;
+      readonly expires_at?: string | null;
+    };
+    readonly answer: Coupon;
+  };
+  /** Promotion codes, newest first */
+  readonly listCoupons: {
+    readonly input: {
+      readonly limit?: number;
+    };
+    readonly answer: readonly Coupon[];
+  };
+  /** Ends a promotion code; what was redeemed stays */
+  readonly deleteCoupon: {
+    readonly input: {
+      /** Capitals and small letters mean the same. */
+      readonly code: string;
+    };
+    readonly answer: {
+      readonly success: true;
+    };
+  };
+  /** Makes a campaign: a budget from which codes, sign-ups or referrals are given credits */
+  readonly createCampaign: {
+    readonly input: {
+      readonly name: string;
+      readonly kind: "code" | "sign_up" | "referral";
+      /** Capitals and small letters mean the same. */
+      readonly code?: string;
+      /** What each claim gives. */
+      readonly credits: string;
+      readonly budget: string;
+      readonly max_claims?: number;
+      readonly max_claims_per_account?: number;
+      readonly after_first_purchase?: boolean;
+      readonly credits_expire_after_days?: number;
+      readonly starts_at?: string;
+      readonly ends_at?: string;
+    };
+    readonly answer: Campaign;
+  };
+  /** Campaigns, newest first */
+  readonly listCampaigns: {
+    readonly input: {
+      readonly limit?: number;
+    };
+    readonly answer: {
+      readonly campaigns: readonly Campaign[];
+    };
+  };
+  /** Ends a campaign; what was claimed stays, and the rest of its budget stays on its account */
+  readonly revokeCampaign: {
+    readonly input: {
+      readonly id: string;
+    };
+    readonly answer: Campaign;
   };
   /** Takes credits of a user for use, as Ops-Center's clients ask for it */
   readonly deduct: {
@@ -628,6 +896,13 @@ export const OPERATIONS: Readonly<Record<OperationId, OperationDetails>> = {
     hasBody: true,
     idempotent: false,
   },
+  createPortalLink: {
+    method: "POST",
+    path: "/api/v1/customers/{external_id}/portal",
+    query: [],
+    hasBody: true,
+    idempotent: false,
+  },
   getBalance: {
     method: "GET",
     path: "/api/v1/credits/balance",
@@ -656,6 +931,13 @@ export const OPERATIONS: Readonly<Record<OperationId, OperationDetails>> = {
     hasBody: true,
     idempotent: false,
   },
+  reverse: {
+    method: "POST",
+    path: "/api/v1/credits/reverse",
+    query: [],
+    hasBody: true,
+    idempotent: true,
+  },
   grantCredits: {
     method: "POST",
     path: "/api/v1/credits/grants",
@@ -674,6 +956,41 @@ export const OPERATIONS: Readonly<Record<OperationId, OperationDetails>> = {
     method: "GET",
     path: "/api/v1/credits/lots",
     query: ["customer", "account", "user"],
+    hasBody: false,
+    idempotent: false,
+  },
+  holdCredits: {
+    method: "POST",
+    path: "/api/v1/credits/holds",
+    query: [],
+    hasBody: true,
+    idempotent: true,
+  },
+  captureHold: {
+    method: "POST",
+    path: "/api/v1/credits/holds/{id}/capture",
+    query: [],
+    hasBody: true,
+    idempotent: true,
+  },
+  extendHold: {
+    method: "POST",
+    path: "/api/v1/credits/holds/{id}/extend",
+    query: [],
+    hasBody: true,
+    idempotent: false,
+  },
+  releaseHold: {
+    method: "POST",
+    path: "/api/v1/credits/holds/{id}/release",
+    query: [],
+    hasBody: false,
+    idempotent: true,
+  },
+  getHold: {
+    method: "GET",
+    path: "/api/v1/credits/holds/{id}",
+    query: [],
     hasBody: false,
     idempotent: false,
   },
@@ -702,6 +1019,62 @@ export const OPERATIONS: Readonly<Record<OperationId, OperationDetails>> = {
     method: "GET",
     path: "/api/v1/credits/usage/timeseries",
     query: ["customer", "account", "user", "from", "to", "interval"],
+    hasBody: false,
+    idempotent: false,
+  },
+  redeemCoupon: {
+    method: "POST",
+    path: "/api/v1/credits/coupons/redeem",
+    query: [],
+    hasBody: true,
+    idempotent: false,
+  },
+  validateCoupon: {
+    method: "POST",
+    path: "/api/v1/credits/coupons/validate",
+    query: [],
+    hasBody: true,
+    idempotent: false,
+  },
+  createCoupon: {
+    method: "POST",
+    path: "/api/v1/credits/coupons/create",
+    query: [],
+    hasBody: true,
+    idempotent: true,
+  },
+  listCoupons: {
+    method: "GET",
+    path: "/api/v1/credits/coupons/list",
+    query: ["limit"],
+    hasBody: false,
+    idempotent: false,
+  },
+  deleteCoupon: {
+    method: "DELETE",
+    path: "/api/v1/credits/coupons/{code}",
+    query: [],
+    hasBody: false,
+    idempotent: false,
+  },
+  createCampaign: {
+    method: "POST",
+    path: "/api/v1/campaigns",
+    query: [],
+    hasBody: true,
+    idempotent: true,
+  },
+  listCampaigns: {
+    method: "GET",
+    path: "/api/v1/campaigns",
+    query: ["limit"],
+    hasBody: false,
+    idempotent: false,
+  },
+  revokeCampaign: {
+    method: "POST",
+    path: "/api/v1/campaigns/{id}/revoke",
+    query: [],
     hasBody: false,
     idempotent: false,
   },

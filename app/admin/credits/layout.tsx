@@ -1,9 +1,11 @@
 import { after } from "next/server";
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/app-shell";
+import { LegalLinks } from "@/components/legal-links";
 import { currentUser } from "@/lib/access";
 import { rememberViewer } from "@/lib/access/remember-viewer";
 import { database } from "@/lib/runtime/database";
+import { readSetting } from "@/lib/settings/settings";
 import { BackLink } from "../../portal/back-link";
 import { currentViewer } from "../../viewer";
 
@@ -17,8 +19,9 @@ export default async function CreditsLayout({ children }: { readonly children: R
   const viewer = await currentViewer();
   // A browser that has not told its zone yet looks like UTC; then there is nothing to keep.
   if (viewer.timeZone !== "UTC") after(() => rememberViewer(database().read, user.id, viewer));
+  const links = await readSetting(database().read, "legal_links");
   return (
-    <AppShell user={user}>
+    <AppShell user={user} footer={<LegalLinks links={links} />}>
       <BackLink />
       {children}
     </AppShell>

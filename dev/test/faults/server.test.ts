@@ -1,13 +1,16 @@
 import { once } from "node:events";
 import { type ClientRequest, type IncomingMessage, request } from "node:http";
 import { createServer } from "node:net";
-import { sql } from "drizzle-orm";
 import postgres from "postgres";
+import Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { WEBHOOK_PATH } from "@/lib/shared/webhook-path";
 import { findFreePort } from "../../ports";
 import { findProcesses } from "../processes";
-import { type System, startSystem, until } from "./system";
+import { SECRET, type System, startSystem, until } from "./system";
+
+/** Many things run at once on a machine that tests. */
+const WAIT = 60_000;
 
 let system: System;
 let port: number;
@@ -69,49 +72,53 @@ describe("a database that lacks migrations", () => {
     const empty = await system.createDatabase(name);
     const app = system.addApp(port, { DATABASE_URL: empty, LOG_LEVEL: "info" });
     await app.start("/api/live");
+    await until(
+      async () => (await ready()).reason?.includes("migrations are pending") ?? false,
+      WAIT,
+    );
     expect(await ready()).toMatchObject({
       status: 503,
-      reason: expect.stringMatching(/migrations are pending: run npm run db:migrate/),
+      reason: expect.stringContaining("run npm run db:migrate"),
     });
-    await until(async () => app.log().includes("Jobs wait for the database's migrations"), 10_000);
+    await until(async () => app.log().includes("Jobs wait for the database's migrations"), WAIT);
     const db = postgres(empty, { max: 1 });
     const schemas =
       await db`select nspname from pg_namespace where nspname in ('pgboss', 'drizzle')`;
     await db.end();
     expect(schemas).toHaveLength(0);
 
-    await system.migrate(empty);
-    await until(async () => (await ready()).status === 200, 10_000);
+    await system.migrate(name);
+    await until(async () => (await ready()).status === 200, WAIT);
   });
 
   it("since one was taken back, is not ready, and is again once it has it", async () => {
     await start();
     expect((await ready()).status).toBe(200);
-    const [newest] = await system.database.read.execute<{ hash: string; at: string }>(
-      sql`delete from drizzle.__drizzle_migrations
-        where id = (select max(id) from drizzle.__drizzle_migrations)
-        returning hash, created_at as at`,
-    );
+    const owner = postgres(system.ownerUrl, { max: 1 });
+    const [newest] = await owner`
+      delete from drizzle.__drizzle_migrations
+      where id = (select max(id) from drizzle.__drizzle_migrations)
+      returning hash, created_at`;
     expect(await ready()).toMatchObject({
       status: 503,
       reason: expect.stringContaining("1 migration is pending"),
     });
-    await system.database.read.execute(
-      sql`insert into drizzle.__drizzle_migrations (hash, created_at)
-        values (${newest?.hash}, ${newest?.at})`,
-    );
+    await owner`
+      insert into drizzle.__drizzle_migrations (hash, created_at)
+      values (${newest?.hash}, ${newest?.created_at})`;
+    await owner.end();
     expect((await ready()).status).toBe(200);
   });
 });
 
 describe("SIGTERM", () => {
   it("lets a request under way end, answers not ready meanwhile, and exits with 0", async () => {
-    const app = await start({ SHUTDOWN_DELAY_SECONDS: "2" });
+    const app = await start({ SHUTDOWN_DELAY_SECONDS: "4" });
     const sending = startSending();
     sending.write("{");
-    await until(async () => sending.socket?.readyState === "open", 5_000);
+    await until(async () => sending.socket?.readyState === "open", WAIT);
     const ended = app.terminate();
-    await until(async () => (await ready()).status === 503, 5_000);
+    await until(async () => (await ready()).status === 503, WAIT);
     expect((await ready()).reason).toBe("This process is stopping.");
     sending.end("}");
     const [answer] = (await once(sending, "response")) as [IncomingMessage];
@@ -128,7 +135,7 @@ describe("SIGTERM", () => {
     expect(findProcesses(mark)).toEqual([]);
     await app.start();
     app.kill();
-    await until(async () => findProcesses(mark).length === 0, 10_000);
+    await until(async () => findProcesses(mark).length === 0, WAIT);
   });
 });
 
@@ -140,11 +147,11 @@ describe("a process that dies", () => {
       findProcesses(mark).flatMap((line) =>
         line.includes(`${role}.mjs`) ? [Number.parseInt(line, 10)] : [],
       );
-    await until(async () => find().length === 1, 10_000);
+    await until(async () => find().length === 1, WAIT);
     const [first = 0] = find();
     process.kill(first, "SIGKILL");
-    await until(async () => find().length === 1 && find()[0] !== first, 10_000);
-    await until(async () => (await ready().catch(() => undefined))?.status === 200, 10_000);
+    await until(async () => find().length === 1 && find()[0] !== first, WAIT);
+    await until(async () => (await ready().catch(() => undefined))?.status === 200, WAIT);
   });
 });
 
@@ -153,7 +160,7 @@ describe("WEB_CONCURRENCY and METRICS_PORT", () => {
     const metricsPort = await findFreePort();
     await start({ WEB_CONCURRENCY: "2", METRICS_PORT: String(metricsPort) });
     const read = async () => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
-    await until(async () => (await read()).includes('credits_processes{role="web"} 2'), 20_000);
+    await until(async () => (await read()).includes('credits_processes{role="web"} 2'), WAIT);
     expect(await read()).toContain('credits_processes{role="worker"} 1');
     for (let sent = 0; sent < 20; sent += 1) {
       await fetch(url(WEBHOOK_PATH), { method: "POST", body: "{}" });
@@ -165,6 +172,52 @@ describe("WEB_CONCURRENCY and METRICS_PORT", () => {
     expect(text).toMatch(/credits_webhook_deliveries_total\{outcome="missing_header"\} 20\b/);
     expect(text).toContain("credits_dead_jobs 0");
     expect(text).toContain("nodejs_eventloop_lag_seconds");
+  });
+});
+
+describe("an operator who looks for Stripe in the log", () => {
+  const linesOf = (log: string) => log.split("\n").filter((line) => /stripe/i.test(line));
+  const deliver = (signature: string) =>
+    fetch(url(WEBHOOK_PATH), {
+      method: "POST",
+      body: "{}",
+      headers: { "stripe-signature": signature },
+    });
+  const sign = (secret: string, timestamp: number) =>
+    Stripe.webhooks.generateTestHeaderString({ payload: "{}", secret, timestamp });
+  const now = () => Math.floor(Date.now() / 1000);
+
+  it("finds one line for each check that deliveries fail, with what to do", async () => {
+    const app = await start({ LOG_LEVEL: "warn" });
+    for (let sent = 0; sent < 20; sent += 1) await deliver(sign("whsec_another", now()));
+    // As it is when this machine's clock is wrong.
+    for (const late of [3_600, -3_600]) await deliver(sign(SECRET, now() - late));
+    await until(async () => linesOf(app.log()).length >= 3, WAIT);
+    const lines = linesOf(app.log());
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(
+      /no_matching_signature.*signing secret.*STRIPE_WEBHOOK_SECRET_CREDITS/,
+    );
+    expect(lines[1]).toMatch(/timestamp_too_old.*clock/);
+    expect(lines[2]).toMatch(/timestamp_in_the_future.*clock/);
+  });
+
+  it("reads that it is ready, in which mode and where, once for all processes", async () => {
+    const app = await start({ LOG_LEVEL: "info", WEB_CONCURRENCY: "2" });
+    const ready = linesOf(app.log()).filter((line) => line.includes("Stripe is ready"));
+    expect(ready).toHaveLength(1);
+    expect(ready[0]).toContain(
+      `Stripe is ready in emulator mode; webhooks arrive at ${WEBHOOK_PATH}`,
+    );
+    expect(app.log()).not.toContain(SECRET);
+  });
+
+  it("is warned when no secret is set, and not told that it is ready", async () => {
+    const app = await start({ LOG_LEVEL: "info", STRIPE_WEBHOOK_SECRET_CREDITS: "" });
+    const [line = ""] = linesOf(app.log());
+    expect(JSON.parse(line)).toMatchObject({ level: 40 });
+    expect(line).toContain("STRIPE_WEBHOOK_SECRET_CREDITS is not set");
+    expect(app.log()).not.toContain("Stripe is ready");
   });
 });
 
@@ -184,7 +237,7 @@ describe("the front door", () => {
     expect(given.headers.get("x-request-id")).toBe("from-the-proxy-1");
     const forged = await fetch(url("/"), { headers: { "x-request-id": 'x" {"level":60}' } });
     expect(forged.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
-    await until(async () => app.log().includes("from-the-proxy-1"), 5_000);
+    await until(async () => app.log().includes("from-the-proxy-1"), WAIT);
     const line =
       app
         .log()

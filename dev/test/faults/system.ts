@@ -101,7 +101,9 @@ export interface System {
   stopApps(): void;
   /** An empty database beside the apps' own. @returns its URL */
   createDatabase(name: string): Promise<string>;
-  migrate(url: string): Promise<void>;
+  migrate(name: string): Promise<void>;
+  /** The apps' database as the role that owns its tables. */
+  readonly ownerUrl: string;
   /** Kills PostgreSQL with everything it does, and starts it again. */
   killPostgres(): Promise<void>;
   /** Stops PostgreSQL in the middle of whatever it does, and lets it go on after a while. */
@@ -175,7 +177,8 @@ export async function startSystem(ports: readonly number[], stripeApiBase = ""):
       await ensureDatabase(server, name);
       return server.url(name);
     },
-    migrate: migrateDatabase,
+    migrate: (name) => migrateDatabase(server.url(name, "credits_owner"), server.url(name)),
+    ownerUrl: server.url("credits", "credits_owner"),
     async killPostgres() {
       signal("SIGKILL");
       await server.ended;

@@ -80,7 +80,7 @@ function judgePayment(
   return faults;
 }
 
-/** Nobody can pay for a purchase that has ended. */
+/** A purchase that has ended can't be paid. */
 function judgePage(word: StripeWord, purchase: PurchaseRow): string[] {
   const isEnded = purchase.status === "expired" || purchase.status === "failed";
   return isEnded && word.status === "open"
@@ -102,6 +102,6 @@ function judgeEntries(
     if (amount !== purchase.credits) return [`${sourceId} was credited ${amount}.`];
     return payments.has(sourceId) || sourceId.startsWith("cs_")
       ? []
-      : [`Nobody paid ${sourceId} at Stripe.`];
+      : [`${sourceId} was not paid at Stripe.`];
   });
 }

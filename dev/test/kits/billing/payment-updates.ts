@@ -133,7 +133,7 @@ export function aDispute(
   };
 }
 
-/** What a list of updates, taken in one after the other, comes to. */
+/** What a list of updates, applied one after the other, comes to. */
 export function applyEach(start: Purchase, updates: readonly PaymentUpdate[]) {
   let purchase = start;
   const commands: Command[] = [];

@@ -1,5 +1,5 @@
-/** What happens to a request on its way: it never arrives, its answer is lost, a proxy answers. */
-export type NetworkFault = "drop" | "lose" | number;
+/** What happens to a request on its way: nothing, it never arrives, its answer is lost, a proxy answers. */
+export type NetworkFault = "ok" | "drop" | "lose" | number;
 
 export interface Network {
   readonly fetch: (request: Request) => Promise<Response>;

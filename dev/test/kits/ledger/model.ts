@@ -42,8 +42,7 @@ type Rules = {
   [Kind in Command["kind"]]: (
     accounts: [ModelAccount, ModelAccount],
     command: CommandOf<Kind>,
-    /** `lastSeq`: the last entry before what expired was written. */
-    step: Step & { readonly lastSeq: number },
+    step: Step,
   ) => ModelOutcome;
 };
 
@@ -78,8 +77,7 @@ export class Model {
       return copy;
     }) as [ModelAccount, ModelAccount];
     const rule = RULES[command.kind] as Rules[Command["kind"]];
-    const lastSeq = this.accounts.get(command.accountId)?.seq ?? 0;
-    const answer = rule([first, second], command as never, { ...step, lastSeq });
+    const answer = rule([first, second], command as never, step);
     if (answer.status === "refused") return answer;
     for (const [index, id] of ids.entries()) {
       this.accounts.set(id, [first, second][index] ?? newAccount());
@@ -168,7 +166,7 @@ const RULES: Rules = {
       const taken = onInsufficient === "owe" ? used : cover;
       spend(account, taken, forCapture(account, at));
       hold.state = "captured";
-      return { ...done(account, -taken), shortfall: used - taken };
+      return { ...done(account, 0 - taken), shortfall: used - taken };
     });
   },
 
@@ -186,8 +184,8 @@ const RULES: Rules = {
     });
   },
 
-  reverse([account], { entrySeq, credits }, { at, lastSeq }) {
-    if (entrySeq > lastSeq) return refused("not_found");
+  reverse([account], { entrySeq, credits }, { at }) {
+    if (entrySeq > account.seq) return refused("not_found");
     const spent = account.spent.get(entrySeq);
     if (!spent) return refused("invalid_command");
     const coins = Number(credits ?? spent.coins);

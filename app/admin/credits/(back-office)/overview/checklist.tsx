@@ -6,6 +6,7 @@ import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { env } from "@/env";
 import { readSetup, type SetupState } from "@/lib/reports/read-setup";
 import { database } from "@/lib/runtime/database";
+import { readSetting } from "@/lib/settings/settings";
 
 interface Step {
   readonly done: boolean;
@@ -15,7 +16,9 @@ interface Step {
 
 /** What is left to set up; it is gone once everything is done. The ticks come by themselves. */
 export async function Checklist() {
-  const steps = listSteps(await readSetup(database().read));
+  const db = database().read;
+  const [setup, seller] = await Promise.all([readSetup(db), readSetting(db, "seller")]);
+  const steps = listSteps(setup, seller.name !== "");
   const done = steps.filter((step) => step.done).length;
   if (done === steps.length) return null;
   return (
@@ -51,7 +54,7 @@ export async function Checklist() {
   );
 }
 
-function listSteps({ webhook, pack, purchase }: SetupState): Step[] {
+function listSteps({ webhook, pack, purchase }: SetupState, hasSeller: boolean): Step[] {
   const { stripe, email } = env();
   return [
     {
@@ -75,6 +78,19 @@ function listSteps({ webhook, pack, purchase }: SetupState): Step[] {
       ),
     },
     {
+      done: hasSeller,
+      title: "Name the seller",
+      text: (
+        <>
+          Receipts need a name and an address: enter them in the{" "}
+          <Link href="/admin/credits/settings" className="text-accent hover:underline">
+            settings
+          </Link>
+          .
+        </>
+      ),
+    },
+    {
       done: email.smtpUrl !== undefined,
       title: "Send mail",
       text: (
@@ -83,7 +99,19 @@ function listSteps({ webhook, pack, purchase }: SetupState): Step[] {
         </>
       ),
     },
-    { done: pack, title: "Offer a pack", text: "No pack is for sale." },
+    {
+      done: pack,
+      title: "Offer a pack",
+      text: (
+        <>
+          No pack is for sale. Add one on the{" "}
+          <Link href="/admin/credits/packs" className="text-accent hover:underline">
+            packs page
+          </Link>
+          .
+        </>
+      ),
+    },
     {
       done: purchase,
       title: "Make the first purchase",

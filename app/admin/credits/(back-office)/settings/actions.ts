@@ -6,7 +6,7 @@ import { requireRecentActor } from "@/lib/access/require";
 import { parseFields } from "@/lib/access/users";
 import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
 import { database } from "@/lib/runtime/database";
-import { isFixed, writeSetting } from "@/lib/settings/settings";
+import { isFixed, legalLinksSchema, sellerSchema, writeSetting } from "@/lib/settings/settings";
 
 const PATH = "/admin/credits/settings";
 const limit = z
@@ -26,5 +26,20 @@ export async function saveAccessSettingsAction(_: FormState, form: FormData): Pr
     await writeSetting(database(), "staff_second_factor", demanded, admin.id);
   });
   revalidatePath(PATH);
+  return state;
+}
+
+/** Who sells, and the links at the foot of every page. Documents that exist keep what they say. */
+export async function saveShopAction(_: FormState, form: FormData): Promise<FormState> {
+  const admin = await requireRecentActor(PATH, "settings.edit");
+  const names = ["name", "address", "taxId", "email", "terms", "refunds", "contact"] as const;
+  const typed = Object.fromEntries(names.map((name) => [name, textOf(form, name)]));
+  const state = await toFormState(typed, async () => {
+    const seller = parseFields(sellerSchema, typed);
+    const links = parseFields(legalLinksSchema, typed);
+    await writeSetting(database(), "seller", seller, admin.id);
+    await writeSetting(database(), "legal_links", links, admin.id);
+  });
+  revalidatePath("/", "layout");
   return state;
 }

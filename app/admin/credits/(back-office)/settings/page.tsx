@@ -5,6 +5,7 @@ import { requirePermission } from "@/lib/access/require";
 import { database } from "@/lib/runtime/database";
 import { isFixed, readSetting } from "@/lib/settings/settings";
 import { AccessSettingsForm } from "./access-settings-form";
+import { ShopForm } from "./shop-form";
 
 export const metadata: Metadata = { title: "Settings" };
 
@@ -14,13 +15,23 @@ const PATH = "/admin/credits/settings";
 export default async function SettingsPage() {
   await requirePermission("settings.edit", PATH);
   const db = database().read;
-  const [secondFactor, refundLimitMinor] = await Promise.all([
+  const [seller, links, secondFactor, refundLimitMinor] = await Promise.all([
+    readSetting(db, "seller"),
+    readSetting(db, "legal_links"),
     readSetting(db, "staff_second_factor"),
     readSetting(db, "support_refund_limit_minor"),
   ]);
   return (
     <>
       <PageHeader title="Settings" lead="Changes apply at once, and stand in the audit log." />
+      <Card className="max-w-2xl">
+        <CardHeader>
+          <CardTitle>Shop</CardTitle>
+        </CardHeader>
+        <CardContent>
+          <ShopForm seller={seller} links={links} />
+        </CardContent>
+      </Card>
       <Card className="max-w-2xl">
         <CardHeader>
           <CardTitle>Access</CardTitle>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { DocumentsCard } from "@/components/credits/documents-card";
 import { Receipt } from "@/components/credits/receipt";
 import { Timeline } from "@/components/credits/timeline";
 import { Logo } from "@/components/logo";
@@ -8,6 +9,8 @@ import { PrintButton } from "@/components/print-button";
 import { requireUser } from "@/lib/access";
 import { isStaff } from "@/lib/access/permissions";
 import { findOwner, nameOwner } from "@/lib/customers/find-owner";
+import { listDocuments, writeNumber } from "@/lib/documents/issue-document";
+import { findPaymentMethod } from "@/lib/documents/payment-method";
 import { listEntriesOfPayment, listLotsOfPayment } from "@/lib/ledger/read-entries";
 import { findPurchase } from "@/lib/purchases/find-purchase";
 import { quoteRefund } from "@/lib/refunds/request-refund";
@@ -27,10 +30,12 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
   const visible = purchase?.accountId === user.accountId || isStaff(user);
   if (!purchase || !visible) notFound();
   const { accountId, paymentId } = purchase;
-  const [owner, lots, entries] = await Promise.all([
+  const [owner, lots, entries, documents, method] = await Promise.all([
     findOwner(db, accountId),
     paymentId ? listLotsOfPayment(db, accountId, paymentId) : [],
     paymentId ? listEntriesOfPayment(db, accountId, paymentId) : [],
+    listDocuments(db, { accountId, purchaseId: purchase.id }),
+    findPaymentMethod(db, purchase.chargeId),
   ]);
   // An admin who looks at a purchase of their own is still the one who may refund it.
   const isAdmin = isStaff(user);
@@ -71,9 +76,19 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
           entries={entries}
           customer={owner?.user}
           customerHref={isAdmin ? `/admin/credits/customers/${accountId}` : undefined}
+          method={method}
+          receiptNumber={documents[0] && writeNumber(documents[0])}
           reader={reader}
         />
         <div className="grid gap-6">
+          {purchase.completedAt && (
+            <DocumentsCard
+              documents={documents.map((document) => ({
+                ...document,
+                number: writeNumber(document),
+              }))}
+            />
+          )}
           <Timeline purchase={purchase} entries={entries} reader={reader} />
           {quote && <RefundRequests purchase={quote} />}
           {quote && (
