@@ -2,7 +2,6 @@
 
 import { revalidatePath } from "next/cache";
 import { requireActor } from "@/lib/access";
-import { assertNotOwnAccount } from "@/lib/access/permissions";
 import { requireRecentActor } from "@/lib/access/require";
 import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
 import { decideGrant, requestGrant } from "@/lib/customers/grant-credits";
