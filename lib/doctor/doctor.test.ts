@@ -254,8 +254,15 @@ describe("the doctor says what keeps a payment from becoming credits, and change
       ...{ state: "warning", found: "1 job failed at every try" },
     });
     const down = { smtpUrl: "smtp://127.0.0.1:1", from: "a@b.example", lowBalanceCredits: "1" };
-    expect(await checkMail(down, { signUpOpen: true })).toMatchObject({ state: "fault" });
-    expect(await checkMail({ ...down, smtpUrl: undefined }, { signUpOpen: true })).toMatchObject({
+    expect(await checkMail(down, { signUpOpen: true, unverifiedAllowed: false })).toMatchObject({
+      state: "fault",
+    });
+    expect(
+      await checkMail(
+        { ...down, smtpUrl: undefined },
+        { signUpOpen: true, unverifiedAllowed: false },
+      ),
+    ).toMatchObject({
       ...{ state: "warning", found: expect.stringContaining("sign") },
     });
   });

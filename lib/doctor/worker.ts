@@ -24,7 +24,7 @@ export async function checkJobs(db: Db): Promise<Finding> {
 /** Whether mail can be sent. */
 export async function checkMail(
   { smtpUrl }: Env["email"],
-  { signUpOpen }: Pick<Env["signIn"], "signUpOpen">,
+  { signUpOpen, unverifiedAllowed }: Pick<Env["signIn"], "signUpOpen" | "unverifiedAllowed">,
 ): Promise<Finding> {
   const subject = "Mail";
   if (!smtpUrl) {
@@ -32,7 +32,9 @@ export async function checkMail(
       subject,
       state: "warning",
       found: signUpOpen
-        ? "SMTP_URL is not set: no receipts are sent, and nobody who signs up can confirm an email"
+        ? unverifiedAllowed
+          ? "SMTP_URL is not set: no receipts are sent, and accounts work without a verified email (ALLOW_UNVERIFIED_ACCOUNTS)"
+          : "SMTP_URL is not set: no receipts are sent, and in production sign-up is closed, because nobody could verify an email"
         : "SMTP_URL is not set: no receipts are sent",
       advice: "Set SMTP_URL in .env.auth, such as smtp://user:password@smtp.example.com:587.",
     };

@@ -64,6 +64,25 @@ export const RETENTION_RULES: readonly RetentionRule[] = [
       returning id`,
   },
   {
+    name: "sessions that ended",
+    // Longer than any session lives: what is older can't be in use, ended or not.
+    days: () => 60,
+    removeBatch: (before, limit) => sql`
+      delete from sessions where id in (
+        select id from sessions
+        where created_at < ${before.toISOString()}::timestamptz limit ${limit})
+      returning id`,
+  },
+  {
+    name: "links and codes of mails",
+    days: () => 30,
+    removeBatch: (before, limit) => sql`
+      delete from one_time_tokens where id in (
+        select id from one_time_tokens
+        where expires_at < ${before.toISOString()}::timestamptz limit ${limit})
+      returning id`,
+  },
+  {
     name: "counters of limits",
     // Far beyond the longest time that a try counts.
     days: () => 1,
