@@ -23,6 +23,8 @@ const OPEN: Readonly<Record<string, string>> = {
   "app/docs/api/page.tsx": "is documentation",
   "app/docs/problems/page.tsx": "is documentation",
   "app/docs/problems/[code]/page.tsx": "is documentation",
+  "app/portal/page.tsx": "is opened by a link, whose token is the proof",
+  "app/portal/enter/route.ts": "keeps the way back, of an allowed origin",
   "app/dev/mail/page.tsx": "is there in development only",
   "app/.well-known/security.txt/route.ts": "says whom to tell about faults",
   "app/api/auth/[...nextauth]/route.ts": "is sign-in itself",

@@ -67,3 +67,9 @@ export function digestMetadata(metadata: Readonly<Record<string, string>>): Buff
 }
 
 const NO_METADATA = createHash("sha256").update("[]").digest();
+
+/** The lots that an entry made, in the order of its allocations: as they were hashed. */
+export function inOrderOf({ allocations }: Entry, made: readonly Lot[]): Lot[] {
+  const place = (lot: Lot) => allocations.findIndex(({ lotId }) => lotId === lot.id);
+  return [...made].sort((a, b) => place(a) - place(b));
+}

@@ -1,4 +1,4 @@
-import { digestMetadata, digestReason, hashEntry } from "./hash";
+import { digestMetadata, digestReason, hashEntry, inOrderOf } from "./hash";
 import { absolute, type Invariant, LedgerBroken, show, usable } from "./ledger-fault";
 import type { AccountRow, Entry, Hold, Lot } from "./state";
 
@@ -295,10 +295,4 @@ export class AccountVerification {
   #broken(invariant: Invariant, found: string, seq: number = this.#seq): LedgerBroken {
     return new LedgerBroken(this.account.id, seq, invariant, found);
   }
-}
-
-/** The lots that an entry made, in the order of its allocations: as they were hashed. */
-function inOrderOf({ allocations }: Entry, made: readonly Lot[]): Lot[] {
-  const place = (lot: Lot) => allocations.findIndex(({ lotId }) => lotId === lot.id);
-  return [...made].sort((a, b) => place(a) - place(b));
 }

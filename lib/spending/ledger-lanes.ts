@@ -4,10 +4,11 @@ import type { Command, Outcome } from "@/lib/ledger/commands";
 import { commitUnlocked, type OutcomeUnlessLocked } from "@/lib/ledger/commit";
 import { enqueue } from "@/lib/queue/enqueue";
 import { createBatcher } from "@/lib/shared/batch";
+import type { Credits } from "@/lib/shared/credits";
 import { busy } from "@/lib/shared/errors";
 import { createLanes } from "@/lib/shared/lanes";
 import { commitCredits } from "./commit-credits";
-import { lowBalanceNotices } from "./low-balance";
+import { lowBalanceNotices, lowBalanceThreshold } from "./low-balance";
 
 const LANES = { lanes: 2, maxItems: 100, maxWaiting: 5_000 };
 /** Accounts that are waited for at once; each needs a connection of its own. */
@@ -19,15 +20,22 @@ const LOCK_NOT_AVAILABLE = "55P03";
  * Commits commands in shared transactions, in lanes by account: while a batch is under way the next
  * collects, and a single command starts at once. A batch waits for no account that another
  * transaction has locked: commands of such an account wait together, apart from all others.
+ * @param lowBalance below this a balance is low
  * @returns a function that rejects with ProductError busy when too much is waiting, or the account
  *   stayed locked; nothing has been done then
  */
-export function createLedgerLanes(database: Database): (command: Command) => Promise<Outcome> {
-  const inLane = createLanes((commands: readonly Command[]) => commitInOneGo(database, commands), {
-    ...LANES,
-    laneOf: ({ accountId }) => accountId,
-  });
-  const whenUnlocked = createWaiting(database);
+export function createLedgerLanes(
+  database: Database,
+  lowBalance: Credits = lowBalanceThreshold(),
+): (command: Command) => Promise<Outcome> {
+  const inLane = createLanes(
+    (commands: readonly Command[]) => commitInOneGo(database, commands, lowBalance),
+    {
+      ...LANES,
+      laneOf: ({ accountId }) => accountId,
+    },
+  );
+  const whenUnlocked = createWaiting(database, lowBalance);
   return async (command) => {
     const outcome = await (whenUnlocked.isWaiting(command) ? "locked" : inLane(command));
     return outcome === "locked" ? whenUnlocked.commit(command) : outcome;
@@ -38,10 +46,11 @@ export function createLedgerLanes(database: Database): (command: Command) => Pro
 function commitInOneGo(
   database: Database,
   commands: readonly Command[],
+  lowBalance: Credits,
 ): Promise<OutcomeUnlessLocked[]> {
   return database.pipelined(async (tx, commit) => [
     ...(await commitUnlocked(tx, commands, async (outcomes) => {
-      const notices = lowBalanceNotices(commands, outcomes);
+      const notices = lowBalanceNotices(commands, outcomes, lowBalance);
       if (notices.length > 0) await enqueue(tx, notices);
       await commit();
     })),
@@ -49,12 +58,12 @@ function commitInOneGo(
 }
 
 /** Batches by account, for those that are locked by others. */
-function createWaiting(database: Database) {
+function createWaiting(database: Database, lowBalance: Credits) {
   const accounts = new Map<string, { waiting: number; submit: (c: Command) => Promise<Outcome> }>();
   const commitLocked = async (commands: readonly Command[]): Promise<Outcome[]> => {
     try {
       return await database.pipelined(async (tx, commit) => {
-        const outcomes = await commitCredits(tx, commands);
+        const outcomes = await commitCredits(tx, commands, lowBalance);
         await commit();
         return outcomes;
       });

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { projectRoot } from "../../services";
 
 const read = (file: string) => readFileSync(path.join(projectRoot, file), "utf8");
-const rows = [...read("docs/security.md").matchAll(/`([^`]+\.(?:test|spec)\.ts)`: "(.+?)" \|$/gm)];
+const rows = [...read("docs/security.md").matchAll(/`([^`]+\.(?:test|spec)\.ts)`: "(.+?)" *\|$/gm)];
 
 describe("each line of the ASVS table in docs/security.md names a test that is there", () => {
   it("and there are lines", () => {

@@ -2,7 +2,6 @@
 
 import { revalidatePath } from "next/cache";
 import { requireActor } from "@/lib/access";
-import { assertNotOwnAccount } from "@/lib/access/permissions";
 import { requireRecentActor } from "@/lib/access/require";
 import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
 import { decideGrant, requestGrant } from "@/lib/customers/grant-credits";
@@ -28,7 +27,6 @@ export async function grantAction(_: GrantFormState, form: FormData): Promise<Gr
   };
   let outcome: string | undefined;
   const state = await toFormState(typed, async () => {
-    assertNotOwnAccount(admin, accountId);
     const request = await requestGrant(database(), {
       id: textOf(form, "id"),
       accountId,

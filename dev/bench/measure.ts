@@ -1,0 +1,40 @@
+import { performance } from "node:perf_hooks";
+import { median } from "./load";
+
+/** What one run of a measurement came to. */
+export interface Measured {
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+/** Does `work` over and over, so many at once, for so long. */
+export async function measure(
+  work: () => Promise<unknown>,
+  { inFlight, seconds }: { readonly inFlight: number; readonly seconds: number },
+): Promise<Measured> {
+  const latencies: number[] = [];
+  const started = performance.now();
+  const until = started + seconds * 1_000;
+  const worker = async () => {
+    while (performance.now() < until) {
+      const begun = performance.now();
+      await work();
+      latencies.push(performance.now() - begun);
+    }
+  };
+  await Promise.all(Array.from({ length: inFlight }, worker));
+  const elapsed = (performance.now() - started) / 1_000;
+  latencies.sort((a, b) => a - b);
+  const at = (part: number) => latencies[Math.floor(latencies.length * part)] ?? Number.NaN;
+  return { perSecond: latencies.length / elapsed, p50Ms: at(0.5), p99Ms: at(0.99) };
+}
+
+/** The median of each figure over several runs. */
+export function medians(runs: readonly Measured[]): Measured {
+  return {
+    perSecond: median(runs.map((run) => run.perSecond)),
+    p50Ms: median(runs.map((run) => run.p50Ms)),
+    p99Ms: median(runs.map((run) => run.p99Ms)),
+  };
+}
