@@ -1,4 +1,4 @@
--- What was written about money stays as it was written. The ledger's own guards: 0004_ledger_guards.
+-- What was written about money stays as it was written. The ledger's own guards: 0002_ledger_guards.
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP

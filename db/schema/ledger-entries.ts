@@ -45,7 +45,7 @@ export const contraAccount = pgEnum("contra_account", [
 
 /**
  * An immutable change of an account's balance, of what is held on it, or of both. Triggers refuse
- * update, delete and truncate (0004_ledger_guards). A spend maintains two indexes: the key and the
+ * update, delete and truncate (0002_ledger_guards). A spend maintains two indexes: the key and the
  * idempotency key.
  */
 export const ledgerEntries = pgTable(

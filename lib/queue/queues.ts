@@ -28,7 +28,7 @@ export const PURCHASE_NEWS = [
 ] as const;
 
 /**
- * Every queue. A new one also needs a migration that makes it (see 0003_job_queue): a job for a
+ * Every queue. A new one also needs a migration that makes it (see 0006_job_queue): a job for a
  * queue that isn't there is dropped silently, and a purchase never waits for a queue.
  */
 export const QUEUES = {

@@ -8,5 +8,3 @@ CREATE TRIGGER ledger_verifications_append_only BEFORE UPDATE OR DELETE ON ledge
 --> statement-breakpoint
 CREATE TRIGGER ledger_heads_never_deleted BEFORE DELETE ON ledger_heads
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
---> statement-breakpoint
-SELECT pgboss.create_queue('seal-ledger', json_build_object('policy', 'short'));

@@ -171,5 +171,12 @@ FROM (VALUES
   ('low-balance', 'standard'),
   ('account-mail', 'standard'),
   ('reconcile-recent', 'short'),
-  ('reconcile-full', 'short')
+  ('reconcile-full', 'short'),
+  ('purchase-notice', 'standard'),
+  ('refresh-reports', 'short'),
+  ('admin-notices', 'short'),
+  ('retention', 'short'),
+  ('seal-ledger', 'short'),
+  -- pg-boss would make the queue of its schedules itself, which the app's role may not.
+  ('__pgboss__send-it', 'standard')
 ) AS queue (name, policy);
