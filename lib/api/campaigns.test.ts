@@ -129,6 +129,24 @@ describe("campaigns", () => {
     expect((await revoke()).status).toBe(404);
   });
 
+  it("give an account its share when the operator claims for it, and 404 to unknown ones", async () => {
+    const headers = { ...(await admin()), "idempotency-key": newId() };
+    const made = await ask<{ id: string }>("POST /campaigns", { headers, body });
+    const user = await makeUser(db());
+    const claim = (id: string, ref: object) =>
+      ask(`POST /campaigns/${id}/claims`, { headers, body: ref });
+    expect(await claim(made.body.id, { user: user.id })).toMatchObject({
+      status: 200,
+      body: { credits_added: "5", new_balance: "5" },
+    });
+    expect(await claim(made.body.id, { user: user.id })).toMatchObject({
+      status: 409,
+      body: { why: "already_claimed" },
+    });
+    expect((await claim(made.body.id, { user: newId() })).status).toBe(404);
+    expect((await claim(newId(), { user: user.id })).status).toBe(404);
+  });
+
   it.each([
     [{ kind: "code" }, "code"],
     [{ code: "ABC" }, "code"],

@@ -1,6 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { type Campaign, findCampaignByCode } from "@/lib/campaigns/campaigns";
+import type { ClaimOutcome } from "@/lib/campaigns/claim";
 import { CLAIM_REFUSALS, type ClaimRefusal } from "@/lib/campaigns/decide-claim";
+import { readAccount } from "@/lib/ledger/read-account";
 import { toDecimal } from "@/lib/shared/credits";
 import { ProductError } from "@/lib/shared/errors";
 import type { ApiRuntime } from "./runtime";
@@ -89,6 +91,26 @@ export async function findByTypedCode(
   if (campaign) return campaign;
   await runtime.limits.countWrongGuess(accountId);
   throw claimError("unknown");
+}
+
+/** What a claim gave, in Ops-Center's words for a redeemed coupon. */
+export const claimAnswer = z.object({
+  success: z.literal(true),
+  credits_added: amount,
+  new_balance: amount,
+});
+
+export async function toClaimAnswer(
+  runtime: ApiRuntime,
+  accountId: string,
+  { campaign }: Extract<ClaimOutcome, { status: "claimed" }>,
+): Promise<z.input<typeof claimAnswer>> {
+  const account = await readAccount(runtime.database.read, accountId);
+  return {
+    success: true,
+    credits_added: toDecimal(campaign.credits),
+    new_balance: toDecimal(account.balance),
+  };
 }
 
 export function claimError(why: ClaimRefusal): ProductError {

@@ -83,7 +83,7 @@ function requestOf(call: string, { parameters = [], requestBody }: Operation) {
           .filter((one) => one.in === place && one.name in given)
           .map(({ name }): [string, string] => [name, asText(given[name])]);
       const path = inPlace("path").reduce(
-        (text, [name, value]) => text.replace(`{${name}}`, encodeURIComponent(value) || "%20"),
+        (text, [name, value]) => text.replace(`{${name}}`, toPathPart(value)),
         call,
       );
       const query = new URLSearchParams(inPlace("query")).toString();
@@ -92,6 +92,11 @@ function requestOf(call: string, { parameters = [], requestBody }: Operation) {
       );
       return { caller, headers, body: sent, call: query ? `${path}?${query}` : path };
     });
+}
+
+/** Dots alone would mean another folder, and nothing another address. */
+function toPathPart(value: string): string {
+  return /^\.*$/.test(value) ? "%20" : encodeURIComponent(value);
 }
 
 /** Lone surrogates can't be written into an address. */

@@ -80,6 +80,27 @@ describe("GET /credits/transactions", () => {
   });
 });
 
+describe("GET /credits/balance?at=", () => {
+  it("tells what the account had at any past instant", async () => {
+    const { spend, get } = await spender();
+    for (let index = 0; index < 5; index += 1) await spend("1", "chat");
+    const { transactions } = (await get("transactions?limit=200")).body as unknown as {
+      transactions: { created_at: string; balance_after: string }[];
+    };
+    expect(transactions).toHaveLength(6);
+    for (const [index, { created_at: at, balance_after: balance }] of transactions.entries()) {
+      // Entries of one millisecond: the last one counts.
+      if (transactions[index - 1]?.created_at === at) continue;
+      expect((await get(`balance?at=${at}`)).body).toMatchObject({ balance });
+    }
+    expect((await get("balance?at=2020-01-01T00:00:00.000Z")).body).toMatchObject({ balance: "0" });
+    expect((await get("balance?at=2050-01-01T00:00:00.000Z")).body).toMatchObject({
+      balance: "995",
+    });
+    expect((await get("balance?at=yesterday")).status).toBe(400);
+  });
+});
+
 describe("GET /credits/usage", () => {
   it("adds up by service, by model and over time", async () => {
     const { spend, get } = await spender();

@@ -1,4 +1,5 @@
 import { type Command, definitionOf } from "./commands";
+import type { LotTerms } from "./credit-lot";
 
 /** What the commands of a batch need to be loaded, each thing once. */
 export interface BatchReads {
@@ -7,7 +8,7 @@ export interface BatchReads {
   /** Accounts whose lots are taken from. */
   readonly takers: readonly string[];
   readonly keys: readonly (readonly [accountId: string, key: string])[];
-  readonly sources: readonly (readonly [accountId: string, type: string, id: string])[];
+  readonly lotsLike: readonly { readonly accountId: string; readonly terms: LotTerms }[];
   readonly payments: readonly (readonly [accountId: string, paymentId: string])[];
   readonly reversed: readonly (readonly [accountId: string, seq: number])[];
   readonly holds: readonly (readonly [accountId: string, holdId: string])[];
@@ -19,7 +20,7 @@ export function collectReads(commands: readonly Command[]): BatchReads {
   const newAccountIds = new Set<string>();
   const takers = new Set<string>();
   const keys = new Map<string, [string, string]>();
-  const sources = new Map<string, [string, string, string]>();
+  const lotsLike = new Map<string, BatchReads["lotsLike"][number]>();
   const payments = new Map<string, [string, string]>();
   const reversed = new Map<string, [string, number]>();
   const holds = new Map<string, [string, string]>();
@@ -35,10 +36,8 @@ export function collectReads(commands: readonly Command[]): BatchReads {
     }
     for (const id of definition.newAccountIds(command)) newAccountIds.add(id);
     for (const id of definition.takerIds(command)) takers.add(id);
-    if (reads.lotsOf) {
-      const { type, id } = reads.lotsOf;
-      sources.set(JSON.stringify([accountId, type, id]), [accountId, type, id]);
-    }
+    const { lotLike: terms } = reads;
+    if (terms) lotsLike.set(JSON.stringify([accountId, terms]), { accountId, terms });
     if (reads.payment) {
       payments.set(`${accountId} ${reads.payment}`, [accountId, reads.payment]);
     }
@@ -53,7 +52,7 @@ export function collectReads(commands: readonly Command[]): BatchReads {
     newAccountIds: [...newAccountIds].sort(),
     takers: [...takers],
     keys: [...keys.values()],
-    sources: [...sources.values()],
+    lotsLike: [...lotsLike.values()],
     payments: [...payments.values()],
     reversed: [...reversed.values()],
     holds: [...holds.values()],

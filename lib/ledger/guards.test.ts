@@ -156,7 +156,7 @@ describe("guards of the ledger", () => {
     for (const change of [
       sql`update credit_lots set remaining = 69 where account_id = ${account}`,
       sql`insert into credit_lots select account_id, ${newId()}, kind, 5, 5, open, source_type, source_id, priority, null, 1, now() from credit_lots where account_id = ${account}`,
-      sql`insert into credit_holds values (${account}, ${newId()}, 5, 'open', now(), 'release', 1, null, now())`,
+      sql`insert into credit_holds values (${account}, ${newId()}, 5, 'open', now(), 'release', 'a', 'b', 1, null, now())`,
     ]) {
       await expect(change).rejects.toMatchObject({ message: expect.stringContaining("I3") });
     }

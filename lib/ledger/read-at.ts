@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { ledgerEntries } from "@/db/schema";
-import { type Credits, ZERO_CREDITS } from "@/lib/shared/credits";
+import { type Credits, fromMicro, ZERO_CREDITS } from "@/lib/shared/credits";
 
 /**
  * The seq of the last entry of an account that isn't later than an instant; 0 before the first.
@@ -26,13 +26,21 @@ export async function findSeqAt(db: Db, accountId: string, at: Date): Promise<nu
   return Number(rows[0]?.seq ?? 0);
 }
 
-/** What an account had at an instant, as its entries say: credits that expired by then are gone once an entry took them. */
-export async function readBalanceAt(db: Db, accountId: string, at: Date): Promise<Credits> {
+/**
+ * What an account had at an instant, as its entries say. Credits that had expired by then count
+ * until an entry took them.
+ */
+export async function readAccountAt(
+  db: Db,
+  accountId: string,
+  at: Date,
+): Promise<{ balance: Credits; held: Credits; available: Credits }> {
   const seq = await findSeqAt(db, accountId, at);
-  if (seq === 0) return ZERO_CREDITS;
   const [entry] = await db
-    .select({ balance: ledgerEntries.balanceAfter })
+    .select({ balance: ledgerEntries.balanceAfter, held: ledgerEntries.heldAfter })
     .from(ledgerEntries)
     .where(and(eq(ledgerEntries.accountId, accountId), eq(ledgerEntries.seq, seq)));
-  return entry?.balance ?? ZERO_CREDITS;
+  const { balance, held } = entry ?? { balance: ZERO_CREDITS, held: ZERO_CREDITS };
+  const free = fromMicro(balance - held);
+  return { balance, held, available: free > 0n ? free : ZERO_CREDITS };
 }

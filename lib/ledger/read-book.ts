@@ -11,7 +11,8 @@ import {
   readHolds,
   readKeyed,
   readLotsInOrder,
-  readLotsOfSources,
+  readLotsLike,
+  readLotsOfPayments,
   readLotsTaken,
   readPaymentEntries,
   readRegistrations,
@@ -62,7 +63,7 @@ export async function readBook(
   const missing = reads.accountIds.length - first.accounts.length;
   const locked = skipLocked && missing > 0 ? await findLocked(tx, reads, first) : new Set<string>();
   for (const row of first.accounts) accounts.set(row.id, { ...emptyAccount(row.id), ...row });
-  addLots(accounts, [...first.inOrder, ...first.ofSources, ...first.taken]);
+  addLots(accounts, [...first.inOrder, ...first.others, ...first.taken]);
   addEntries(accounts, reads, first);
   for (const hold of first.holds) {
     updateState(accounts, hold.accountId, ({ holds }) => ({
@@ -97,7 +98,7 @@ async function findLocked(tx: Tx, reads: BatchReads, { accounts }: First): Promi
 type First = Awaited<ReturnType<typeof readFirst>>;
 
 async function readFirst(tx: Tx, reads: BatchReads, skipLocked: boolean) {
-  const { keys, sources, payments, reversed, holds, registrations } = reads;
+  const { keys, lotsLike, payments, reversed, holds, registrations } = reads;
   const none = Promise.resolve([]);
   const [
     ,
@@ -105,7 +106,8 @@ async function readFirst(tx: Tx, reads: BatchReads, skipLocked: boolean) {
     clock,
     keyed,
     inOrder,
-    ofSources,
+    like,
+    ofPayments,
     entries,
     reversals,
     taken,
@@ -123,7 +125,8 @@ async function readFirst(tx: Tx, reads: BatchReads, skipLocked: boolean) {
         )
       : none,
     reads.takers.length > 0 ? readLotsInOrder(tx, reads.takers, FIRST_LOTS) : none,
-    sources.length > 0 ? readLotsOfSources(tx, sources) : none,
+    lotsLike.length > 0 ? readLotsLike(tx, lotsLike) : none,
+    payments.length > 0 ? readLotsOfPayments(tx, payments) : none,
     payments.length > 0 ? readPaymentEntries(tx, payments) : none,
     reversed.length > 0 ? readReversed(tx, reversed) : none,
     payments.length + reversed.length > 0 ? readLotsTaken(tx, payments, reversed) : none,
@@ -141,7 +144,7 @@ async function readFirst(tx: Tx, reads: BatchReads, skipLocked: boolean) {
     now: new Date(clock[0]?.now ?? Number.NaN),
     known: new Map(keyed.map((row) => [nameOfKey(row.account_id, row.key), toKeyed(row)])),
     inOrder: inOrder.map(toLot),
-    ofSources: ofSources.map(toLot),
+    others: [...like, ...ofPayments].map(toLot),
     entries: entries.map(toEntry),
     reversals: reversals.map(toEntry),
     taken: taken.map(toLot),

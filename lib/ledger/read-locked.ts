@@ -1,5 +1,6 @@
 import type { Tx } from "@/db/client";
 import { plainArray, runPrepared } from "@/db/prepared";
+import type { LotTerms } from "./credit-lot";
 import type { RawAccount, RawEntry, RawHold, RawLot } from "./rows";
 
 /**
@@ -77,17 +78,49 @@ export function readLotsInOrder(tx: Tx, accountIds: readonly string[], limit: nu
   );
 }
 
-/** Open lots of a source; of a payment all of them, since a reversal may fill them again. */
-export function readLotsOfSources(tx: Tx, sources: readonly (readonly [string, string, string])[]) {
+/** The open lot of just these terms, if there is one. Two branches, so that each is an index probe. */
+export function readLotsLike(
+  tx: Tx,
+  asked: readonly { readonly accountId: string; readonly terms: LotTerms }[],
+) {
   return runPrepared<RawLot>(
     tx,
-    `select l.* from unnest($1::uuid[], $2::text[], $3::text[]) asked(account_id, type, id)
+    `select l.*
+     from unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::timestamptz[], $6::text[])
+       asked(account_id, type, id, priority, expires_at, kind)
      cross join lateral (
        select ${LOT} from credit_lots
-       where account_id = asked.account_id and source_type = asked.type and source_id = asked.id
-         and (open or source_type = 'payment')
+       where account_id = asked.account_id and open and priority = asked.priority
+         and expires_at = asked.expires_at and kind = asked.kind::lot_kind
+         and source_type = asked.type and source_id = asked.id
+       union all
+       select ${LOT} from credit_lots
+       where asked.expires_at is null and account_id = asked.account_id and open
+         and priority = asked.priority and expires_at is null and kind = asked.kind::lot_kind
+         and source_type = asked.type and source_id = asked.id
+       order by created_at, id limit 1
      ) l`,
-    columns(sources, 3),
+    [
+      asked.map(({ accountId }) => accountId),
+      asked.map(({ terms }) => terms.source.type),
+      asked.map(({ terms }) => terms.source.id),
+      plainArray(asked.map(({ terms }) => terms.priority)),
+      plainArray(asked.map(({ terms }) => terms.expiresAt?.toISOString() ?? null)),
+      asked.map(({ terms }) => terms.kind),
+    ],
+  );
+}
+
+/** All lots of payments, used up or not: a clawback takes from them first. */
+export function readLotsOfPayments(tx: Tx, payments: readonly (readonly [string, string])[]) {
+  return runPrepared<RawLot>(
+    tx,
+    `select l.* from unnest($1::uuid[], $2::text[]) asked(account_id, id)
+     cross join lateral (
+       select ${LOT} from credit_lots
+       where account_id = asked.account_id and source_type = 'payment' and source_id = asked.id
+     ) l`,
+    columns(payments, 2),
   );
 }
 

@@ -88,6 +88,15 @@ it("of two amounts of one second and status the larger counts", () => {
   ).toMatchObject({ disputedMinor: 700 });
 });
 
+it("a later status in an earlier event is news, and leaves the later amount", () => {
+  const known = applyEach(aPurchase(), [
+    aSession(),
+    aDispute("dp_1", 300, "needs_response", { asOf: later(5) }),
+  ]).purchase;
+  const after = applyEach(known, [aDispute("dp_1", 700, "lost")]).purchase;
+  expect(after.row).toMatchObject({ status: "dispute_lost", disputedMinor: 300 });
+});
+
 it("movements of one second, with nothing else new, are news", () => {
   const known = applyEach(aPurchase(), [aSession(), aDispute("dp_1", 1000, "prevented")]).purchase;
   const withdrawn = applyEach(known, [

@@ -134,6 +134,12 @@ describe("a reversal", () => {
     ]);
   });
 
+  it("for which Stripe names no payment is of the one that was credited", () => {
+    const after = applyEach(paid, [{ ...aRefund("re_1", 300), paymentIntentId: null }]);
+    expect(after.commands).toHaveLength(1);
+    expect(after.purchase.row.refundedMinor).toBe(300);
+  });
+
   it("that goes from pending to succeeded is told once", () => {
     const after = applyEach(paid, [aRefund("re_1", 300, "pending"), aRefund("re_1", 300)]);
     expect(after.commands).toHaveLength(1);

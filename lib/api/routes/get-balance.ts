@@ -1,9 +1,10 @@
 import { z } from "@hono/zod-openapi";
 import { readAccount } from "@/lib/ledger/read-account";
+import { readAccountAt } from "@/lib/ledger/read-at";
 import { toDecimal } from "@/lib/shared/credits";
 import { accountRef, namesOneAccount, ONE_ACCOUNT, resolveAccount } from "../account-ref";
 import { defineRoute } from "../route";
-import { amount } from "../shapes";
+import { amount, timestamp } from "../shapes";
 
 export const getBalance = defineRoute({
   id: "getBalance",
@@ -13,7 +14,14 @@ export const getBalance = defineRoute({
   summary: "What an account has, held and available",
   auth: { scope: "credits:read" },
   idempotency: "none",
-  query: z.object(accountRef).refine(namesOneAccount, ONE_ACCOUNT),
+  query: z
+    .object({
+      ...accountRef,
+      at: timestamp
+        .optional()
+        .openapi({ description: "What the account had at this instant, by its entries." }),
+    })
+    .refine(namesOneAccount, ONE_ACCOUNT),
   answer: z.object({
     user_id: z.uuid().nullable().openapi({ description: "The caller's; null for other accounts." }),
     account_id: z.uuid(),
@@ -24,7 +32,11 @@ export const getBalance = defineRoute({
   errors: ["not_found"],
   async handle({ runtime, caller, query }) {
     const accountId = await resolveAccount(runtime, caller, query);
-    const account = await readAccount(runtime.database.read, accountId);
+    const { read } = runtime.database;
+    const account =
+      query.at === undefined
+        ? await readAccount(read, accountId)
+        : await readAccountAt(read, accountId, new Date(query.at));
     return {
       user_id: accountId === caller.user.accountId ? caller.user.id : (query.user ?? null),
       account_id: accountId,

@@ -1,6 +1,7 @@
 import type { Route } from "../route";
 import { allocate } from "./allocate";
 import { captureHold } from "./capture-hold";
+import { claimCampaign } from "./claim-campaign";
 import { createCampaign } from "./create-campaign";
 import { createCoupon } from "./create-coupon";
 import { createPortalLink } from "./create-portal-link";
@@ -67,6 +68,7 @@ export const routes: readonly Route[] = [
   deleteCoupon,
   createCampaign,
   listCampaigns,
+  claimCampaign,
   revokeCampaign,
   deduct,
   allocate,

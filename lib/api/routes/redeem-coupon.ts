@@ -1,11 +1,13 @@
 import { z } from "@hono/zod-openapi";
-import { readAccount } from "@/lib/ledger/read-account";
-import { toDecimal } from "@/lib/shared/credits";
 import { accountRef, namesOneAccount, ONE_ACCOUNT, resolveAccount } from "../account-ref";
-import { claimError, findByTypedCode, promotionCode } from "../campaigns";
-import { toEntryId } from "../public-ids";
+import {
+  claimAnswer,
+  claimError,
+  findByTypedCode,
+  promotionCode,
+  toClaimAnswer,
+} from "../campaigns";
 import { defineRoute } from "../route";
-import { amount, entryId } from "../shapes";
 
 export const redeemCoupon = defineRoute({
   id: "redeemCoupon",
@@ -18,27 +20,13 @@ export const redeemCoupon = defineRoute({
   auth: { scope: "credits:purchase" },
   idempotency: "none",
   body: z.strictObject({ ...accountRef, code: promotionCode }).refine(namesOneAccount, ONE_ACCOUNT),
-  answer: z.object({
-    success: z.literal(true),
-    credits_added: amount,
-    new_balance: amount,
-    transaction_id: entryId,
-  }),
+  answer: claimAnswer,
   errors: ["not_found", "conflict"],
   async handle({ runtime, caller, body }) {
     const accountId = await resolveAccount(runtime, caller, body);
     const { id: campaignId } = await findByTypedCode(runtime, body.code, accountId);
     const outcome = await runtime.claim({ campaignId, accountId, actor: caller.actor });
     if (outcome.status === "refused") throw claimError(outcome.why);
-    const account = await readAccount(runtime.database.read, accountId);
-    return {
-      success: true as const,
-      credits_added: toDecimal(outcome.campaign.credits),
-      new_balance: toDecimal(account.balance),
-      transaction_id: toEntryId({
-        accountId: outcome.campaign.accountId,
-        seq: outcome.done.seq ?? 0,
-      }),
-    };
+    return toClaimAnswer(runtime, accountId, outcome);
   },
 });

@@ -35,7 +35,6 @@ export const clawback: CommandDefinition<ClawbackCommand> = {
   findFault: () => undefined,
   reads: ({ paymentId }) => ({
     payment: paymentId,
-    lotsOf: { type: "payment", id: paymentId },
   }),
   takes: ({ target }) => target,
 

@@ -1,7 +1,8 @@
 import type { Credits } from "@/lib/shared/credits";
+import type { LotTerms } from "../credit-lot";
 import type { Refused } from "../outcome";
 import type { Decision, DecisionContext } from "../post";
-import type { AccountState, Book, Source } from "../state";
+import type { AccountState, Book } from "../state";
 
 export interface CommandBase {
   readonly accountId: string;
@@ -27,8 +28,8 @@ export interface Reads {
   /** Its entries, and the lots that they took from. */
   readonly payment?: string;
   readonly registration?: { readonly paymentId: string; readonly purchaseId: string };
-  /** Open lots of this source, wherever they stand in the order of use. */
-  readonly lotsOf?: Source;
+  /** The open lot of just these terms, wherever it stands in the order of use. */
+  readonly lotLike?: LotTerms;
   readonly hold?: string;
   /** The entry with this seq, what reversed it, and the lots that they took from. */
   readonly reversed?: number;

@@ -29,7 +29,7 @@ export const grant: CommandDefinition<GrantCommand> = {
   ],
   names: ({ idempotencyKey, source }) => [idempotencyKey, source.type, source.id],
   findFault: (command) => findAmountFault(command.credits) ?? findTermsFault(command),
-  reads: ({ source }) => ({ lotsOf: source }),
+  reads: (command) => ({ lotLike: termsOf(command) }),
   takes: () => ZERO_CREDITS,
 
   decide(book, command, context) {
@@ -37,12 +37,7 @@ export const grant: CommandDefinition<GrantCommand> = {
       return refusal(refuse("invalid_command", "The credits would have expired already."));
     }
     const state = accountOf(book, command.accountId);
-    const terms: LotTerms = {
-      kind: "promotional",
-      source: command.source,
-      priority: command.priority ?? LOT_PRIORITY.promotional,
-      expiresAt: command.expiresAt ?? null,
-    };
+    const terms = termsOf(command);
     return decidePosting(
       state,
       {
@@ -59,6 +54,15 @@ export const grant: CommandDefinition<GrantCommand> = {
     );
   },
 };
+
+function termsOf({ source, priority, expiresAt }: GrantCommand): LotTerms {
+  return {
+    kind: "promotional",
+    source,
+    priority: priority ?? LOT_PRIORITY.promotional,
+    expiresAt: expiresAt ?? null,
+  };
+}
 
 /** Grants of the same terms share a lot while it is open: fewer lots to spend from. */
 function mergeInto(
