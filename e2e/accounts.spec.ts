@@ -21,6 +21,8 @@ test("a forgotten password is replaced by a mail's link", async ({ page }) => {
   await page.context().clearCookies();
   await page.goto("/sign-in");
   await page.getByRole("link", { name: "Forgot password?" }).click();
+  // The page before has a field of the same name.
+  await page.waitForURL("**/forgot-password");
   await page.getByLabel("Email").fill(email);
   await page.getByRole("button", { name: "Email me a link" }).click();
   await expect(page.getByText("a link is on its way")).toBeVisible();
