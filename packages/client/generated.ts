@@ -327,6 +327,8 @@ export interface Operations {
       readonly account?: string;
       /** The id of a user who signs in here. */
       readonly user?: string;
+      /** What the account had at this instant, by its entries. */
+      readonly at?: string;
     };
     readonly answer: {
       /** The caller's; null for other accounts. */
@@ -708,8 +710,6 @@ export interface Operations {
       readonly success: true;
       readonly credits_added: string;
       readonly new_balance: string;
-      /** An entry's id. */
-      readonly transaction_id: string;
     };
   };
   /** Whether an account could redeem a code now; nothing is redeemed */
@@ -784,6 +784,24 @@ export interface Operations {
     };
     readonly answer: {
       readonly campaigns: readonly Campaign[];
+    };
+  };
+  /** Gives an account the credits of a campaign, such as for a sign-up or a referral */
+  readonly claimCampaign: {
+    readonly input: {
+      readonly id: string;
+    } & {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
+    };
+    readonly answer: {
+      readonly success: true;
+      readonly credits_added: string;
+      readonly new_balance: string;
     };
   };
   /** Ends a campaign; what was claimed stays, and the rest of its budget stays on its account */
@@ -906,7 +924,7 @@ export const OPERATIONS: Readonly<Record<OperationId, OperationDetails>> = {
   getBalance: {
     method: "GET",
     path: "/api/v1/credits/balance",
-    query: ["customer", "account", "user"],
+    query: ["customer", "account", "user", "at"],
     hasBody: false,
     idempotent: false,
   },
@@ -1069,6 +1087,13 @@ export const OPERATIONS: Readonly<Record<OperationId, OperationDetails>> = {
     path: "/api/v1/campaigns",
     query: ["limit"],
     hasBody: false,
+    idempotent: false,
+  },
+  claimCampaign: {
+    method: "POST",
+    path: "/api/v1/campaigns/{id}/claims",
+    query: [],
+    hasBody: true,
     idempotent: false,
   },
   revokeCampaign: {
