@@ -64,7 +64,16 @@ export async function fillLimit(url: string, accounts: readonly string[]): Promi
 /** Two lanes of batches of a hundred, each with a connection of its own. */
 export async function openLimit(url: string) {
   const clients = [0, 1].map(() => postgres(url, { max: 1, onnotice: () => {} }));
-  const lanes = await Promise.all(clients.map(async (client) => openLane(await client.reserve())));
+  const lanes = await Promise.all(
+    clients.map(async (client) => {
+      const connection = await client.reserve();
+      // As in db/pipelined.ts: plans made while the tables were empty would read all of them later.
+      await connection.unsafe(
+        "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off",
+      );
+      return openLane(connection);
+    }),
+  );
   return {
     spend(account: string): Promise<void> {
       const lane = lanes[Number.parseInt(account.slice(-4), 16) % lanes.length];
