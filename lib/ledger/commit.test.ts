@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { creditAccounts, creditHolds, creditLots, ledgerEntries } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
-import { grant, purchase, spend } from "@/dev/test/kits/ledger/commands";
+import { grant, purchase, reverse, spend } from "@/dev/test/kits/ledger/commands";
 import { countingIds, type History, newHistory, next, stateOf } from "@/dev/test/kits/ledger/fold";
 import { anyStep, commandOf } from "@/dev/test/kits/ledger/steps";
 import { wholeCredits } from "@/lib/shared/credits";
@@ -74,6 +74,16 @@ describe("commit", () => {
       "done",
     ]);
     expect(await entriesOf(account)).toHaveLength(1);
+  });
+
+  it("gives back what is left, although the batch also names a reversal of the same spend", async () => {
+    const account = newId();
+    await run([grant(account, 20), spend(account, 10)]);
+    await run([reverse(account, 2, { credits: wholeCredits(4) })]);
+    expect(await run([reverse(account, 3), reverse(account, 2)])).toMatchObject([
+      { status: "refused", code: "invalid_command" },
+      { status: "done", amount: wholeCredits(6), balanceAfter: wholeCredits(20) },
+    ]);
   });
 
   it("answers a key as the first time, and refuses it for anything else", async () => {

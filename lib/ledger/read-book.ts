@@ -146,7 +146,8 @@ async function readFirst(tx: Tx, reads: BatchReads, skipLocked: boolean) {
     inOrder: inOrder.map(toLot),
     others: [...like, ...ofPayments].map(toLot),
     entries: entries.map(toEntry),
-    reversals: reversals.map(toEntry),
+    // A reversal that a command names itself is read once for itself and once for what it reversed.
+    reversals: distinctEntries(reversals.map(toEntry)),
     taken: taken.map(toLot),
     holds: held.map(toHold),
     registrations: registered.map((row) => ({
@@ -169,6 +170,12 @@ function toKeyed(row: RawEntry): KeyedEntry {
       holdId: row.hold_id,
     },
   };
+}
+
+/** @returns each entry once, oldest first */
+function distinctEntries(entries: readonly Entry[]): Entry[] {
+  const distinct = new Map(entries.map((entry) => [`${entry.accountId} ${entry.seq}`, entry]));
+  return [...distinct.values()].sort((a, b) => a.seq - b.seq);
 }
 
 /** Every payment and entry that a command names gets a list, so that later entries join it. */
