@@ -177,6 +177,7 @@ FROM (VALUES
   ('admin-notices', 'short'),
   ('retention', 'short'),
   ('seal-ledger', 'short'),
+  ('expire-credits', 'short'),
   -- pg-boss would make the queue of its schedules itself, which the app's role may not.
   ('__pgboss__send-it', 'standard')
 ) AS queue (name, policy);

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, pgTable, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, index, pgTable, uuid } from "drizzle-orm/pg-core";
 import { bytes, credits, timestamp } from "./types";
 
 /**
@@ -26,6 +26,10 @@ export const creditAccounts = pgTable(
     updatedAt: timestamp("updated_at").notNull().defaultNow(),
   },
   (table) => [
+    // A spend leaves the date as it is, and so doesn't touch this.
+    index("credit_accounts_due")
+      .on(table.nextExpiryAt)
+      .where(sql`${table.nextExpiryAt} is not null`),
     check("credit_accounts_held_not_negative", sql`${table.held} >= 0`),
     // I3: debt has no lots.
     check("credit_accounts_lot_sum", sql`${table.lotSum} = greatest(${table.balance}, 0)`),

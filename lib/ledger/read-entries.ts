@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, lt } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { creditLots, entryKind, ledgerEntries } from "@/db/schema";
 import { PAYMENT_KINDS } from "./post";
@@ -65,20 +65,6 @@ export async function listEntriesOfPayment(
     )
     .orderBy(ledgerEntries.seq);
   return rows.map(fromStoredEntry);
-}
-
-/** Lots with something left, in the order in which they will be used. */
-export function listOpenLots(db: Db, accountId: string): Promise<Lot[]> {
-  return db
-    .select()
-    .from(creditLots)
-    .where(and(eq(creditLots.accountId, accountId), sql`${creditLots.open}`))
-    .orderBy(
-      creditLots.priority,
-      sql`${creditLots.expiresAt} asc nulls last`,
-      creditLots.createdAt,
-      creditLots.id,
-    );
 }
 
 /** The lots that came of one payment, used up or not. */

@@ -1,13 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
-import { clawback, grant, purchase, spend } from "@/dev/test/kits/ledger/commands";
+import { clawback, grant, hold, purchase, spend } from "@/dev/test/kits/ledger/commands";
 import { paymentOf } from "@/dev/test/kits/ledger/fold";
-import { toDecimal } from "@/lib/shared/credits";
+import { toDecimal, wholeCredits } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
+import { expireCredits } from "@/lib/spending/expire-credits";
 import type { Command } from "./commands";
 import { commit } from "./commit";
-import { readAccount } from "./read-account";
-import { listEntries, listEntriesOfPayment, listLotsOfPayment, listOpenLots } from "./read-entries";
+import { listOpenLots, readAccount } from "./read-account";
+import { listEntries, listEntriesOfPayment, listLotsOfPayment } from "./read-entries";
 
 const db = useTestDatabase();
 let account: string;
@@ -39,6 +40,27 @@ describe("an account", () => {
     await run(purchase(account, "pi_1", 100), spend(account, 30));
     const { balance, available, entries } = await readAccount(read(), account);
     expect([toDecimal(balance), toDecimal(available), entries]).toEqual(["70", "70", 2]);
+  });
+
+  it("counts what has expired as gone, and a hold that has expired as free, before a command says so", async () => {
+    const past = new Date(Date.now() - 3_600_000);
+    const soon = new Date(past.getTime() + 60_000);
+    const commands = [
+      grant(account, 40, { expiresAt: soon }),
+      grant(account, 60),
+      hold(account, 50, { expiresInSeconds: 60 }),
+    ];
+    for (const command of commands) {
+      await db().database.transaction((tx) => commit(tx, [command], { at: past }));
+    }
+    const shown = { balance: wholeCredits(60), held: 0n, available: wholeCredits(60) };
+    expect(await readAccount(read(), account)).toMatchObject({ ...shown, entries: 3 });
+    expect(await listOpenLots(read(), account)).toMatchObject([{ remaining: wholeCredits(60) }]);
+
+    expect(await expireCredits(db().database)).toBeGreaterThan(0);
+    expect(await readAccount(read(), account)).toMatchObject({ ...shown, entries: 5 });
+    const written = await listEntries(read(), { accountId: account, limit: 2 });
+    expect(written.map(({ kind }) => kind)).toEqual(["expiry", "hold_expiry"]);
   });
 
   it("in debt says so, and has nothing available", async () => {

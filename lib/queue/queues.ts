@@ -93,6 +93,15 @@ export const QUEUES = {
     expireInSeconds: 300,
     cron: "* * * * *",
   },
+  /** Writes the entries of credits and holds that have expired on idle accounts. */
+  "expire-credits": {
+    data: z.object({}),
+    policy: "short",
+    retryLimit: 0,
+    retryDelaySeconds: 0,
+    expireInSeconds: 600,
+    cron: "*/5 * * * *",
+  },
   /** Tells admins by mail what needs them, whatever is new since the last time in one message. */
   "admin-notices": {
     data: z.object({}),

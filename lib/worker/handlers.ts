@@ -5,6 +5,7 @@ import { reconcile } from "@/lib/reconciliation/reconcile";
 import type { ReconciliationReport } from "@/lib/reconciliation/report";
 import { refreshReports } from "@/lib/reports/refresh-reports";
 import { applyRetention } from "@/lib/retention/apply-retention";
+import { expireCredits } from "@/lib/spending/expire-credits";
 import { toSealKeys } from "@/lib/verification/seal-key";
 import { sealLedger } from "@/lib/verification/seal-ledger";
 import type { JobContext } from "./job-context";
@@ -27,6 +28,9 @@ export const HANDLERS: {
   "account-mail": sendAccountMail,
   "seal-ledger": async ({ database, sealKeys }) => {
     await sealLedger(database, toSealKeys(sealKeys));
+  },
+  "expire-credits": async ({ database }) => {
+    await expireCredits(database);
   },
   "admin-notices": (context) => sendAdminNotices(context),
   retention: async ({ database }) => {

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { listOpenLots } from "@/lib/ledger/read-entries";
+import { listOpenLots } from "@/lib/ledger/read-account";
 import { accountRef, namesOneAccount, ONE_ACCOUNT, resolveAccount } from "../account-ref";
 import { lotJson, toLotJson } from "../entry-json";
 import { defineRoute } from "../route";
