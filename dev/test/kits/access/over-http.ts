@@ -1,6 +1,12 @@
-/** A browser's cookies for one site, as a test that speaks HTTP itself needs them. */
+import { randomInt } from "node:crypto";
+
+/**
+ * A browser's cookies for one site, as a test that speaks HTTP itself needs them, and the address
+ * that it comes from: each browser has its own.
+ */
 export class CookieJar {
   csrfToken: string | undefined;
+  readonly address = `198.18.${randomInt(256)}.${randomInt(1, 255)}`;
   readonly #cookies = new Map<string, string>();
 
   keep(answer: Response): Response {
@@ -41,7 +47,11 @@ export async function postAuth(
   const answer = await fetch(`${base}/api/auth/${action}`, {
     method: "POST",
     redirect: "manual",
-    headers: { cookie: jar.header, "content-type": "application/x-www-form-urlencoded" },
+    headers: {
+      cookie: jar.header,
+      "content-type": "application/x-www-form-urlencoded",
+      "x-forwarded-for": jar.address,
+    },
     body: new URLSearchParams({ csrfToken, json: "true", callbackUrl: base, ...fields }),
   });
   return jar.keep(answer);
