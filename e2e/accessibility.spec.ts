@@ -43,17 +43,31 @@ function widthsToCheck(): number[] {
   return testScale > 1 ? WIDTHS : [WIDTHS[checks % WIDTHS.length] ?? 1280];
 }
 
-async function expectNoViolations(page: Page, what: string): Promise<void> {
+/** @returns a sentence per violation on the page as it is now */
+async function findViolations(page: Page, what: string): Promise<string[]> {
+  const all: string[] = [];
   for (const width of widthsToCheck()) {
     await page.setViewportSize({ width, height: 800 });
     const { violations } = await new AxeBuilder({ page })
       .options({ rules: { "target-size": { enabled: true } } })
       .analyze();
-    const found = violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,
+    all.push(
+      ...violations.map(
+        ({ id, nodes }) => `${what} at ${width}: ${id}: ${nodes.map(({ html }) => html).join(" ")}`,
+      ),
     );
-    expect(found, `${what} at ${width}`).toEqual([]);
   }
+  return all;
+}
+
+/** Opens pages one after the other, so that one run names every violation. */
+async function findViolationsOf(page: Page, paths: readonly string[]): Promise<string[]> {
+  const all: string[] = [];
+  for (const path of paths) {
+    await page.goto(path);
+    all.push(...(await findViolations(page, path)));
+  }
+  return all;
 }
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -61,35 +75,27 @@ for (const colorScheme of ["light", "dark"] as const) {
     test.use({ colorScheme });
 
     test("no page for the public has an accessibility violation", async ({ page }) => {
-      for (const path of PUBLIC) {
-        await page.goto(path);
-        await expectNoViolations(page, path);
-      }
+      expect(await findViolationsOf(page, PUBLIC)).toEqual([]);
     });
 
     test("no page for a buyer has one, nor has the checkout page", async ({ page }) => {
       await signUp(page);
       await openCheckout(page);
-      await expectNoViolations(page, "checkout page");
+      const found = await findViolations(page, "checkout page");
       await pay(page);
       await expectNewBalance(page, "1,000");
-      await expectNoViolations(page, "return page");
+      found.push(...(await findViolations(page, "return page")));
       await page.getByRole("link", { name: "Receipt" }).click();
       await expect(page.getByText("Purchase and receipt")).toBeVisible();
-      await expectNoViolations(page, "receipt");
-      for (const path of BUYER) {
-        await page.goto(path);
-        await expectNoViolations(page, path);
-      }
+      found.push(...(await findViolations(page, "receipt")));
+      expect([...found, ...(await findViolationsOf(page, BUYER))]).toEqual([]);
     });
 
     test("no page for an admin has one", async ({ page }) => {
       const event = await sendUnmatchedPayment();
       await signInAsAdmin(page);
-      for (const path of [...ADMIN, `/admin/credits/webhooks/${event}`]) {
-        await page.goto(path);
-        await expectNoViolations(page, path);
-      }
+      const paths = [...ADMIN, `/admin/credits/webhooks/${event}`];
+      expect(await findViolationsOf(page, paths)).toEqual([]);
     });
   });
 }

@@ -17,7 +17,7 @@ export function InvitationForm() {
   if (done) {
     return (
       <Alert tone="positive" title="Your account is ready">
-        <Link href="/sign-in" className="font-medium text-accent hover:underline">
+        <Link href="/sign-in" className="font-medium text-accent underline underline-offset-4">
           Sign in
         </Link>
       </Alert>

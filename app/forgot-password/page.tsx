@@ -13,7 +13,7 @@ export default function ForgotPasswordPage() {
       title="Forgot password"
       lead="We send you a link to choose a new one."
       footer={
-        <Link href="/sign-in" className="font-medium text-accent hover:underline">
+        <Link href="/sign-in" className="font-medium text-accent underline underline-offset-4">
           Back to sign in
         </Link>
       }

@@ -16,7 +16,7 @@ export function ResetForm() {
   if (done) {
     return (
       <Alert tone="positive" title="Your password is changed">
-        <Link href="/sign-in" className="font-medium text-accent hover:underline">
+        <Link href="/sign-in" className="font-medium text-accent underline underline-offset-4">
           Sign in with it
         </Link>
       </Alert>

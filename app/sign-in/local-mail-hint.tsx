@@ -7,7 +7,12 @@ export function LocalMailHint() {
   return (
     <p className="text-muted-foreground text-sm">
       This is a development copy: its mail is on{" "}
-      <a href="/dev/mail" target="_blank" className="text-accent hover:underline" rel="noreferrer">
+      <a
+        href="/dev/mail"
+        target="_blank"
+        className="text-accent underline underline-offset-4"
+        rel="noreferrer"
+      >
         the local mail page
       </a>
       .

@@ -30,7 +30,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
             New here?{" "}
             <Link
               href={withQuery("/sign-up", { next }) as "/"}
-              className="font-medium text-accent hover:underline"
+              className="font-medium text-accent underline underline-offset-4"
             >
               Create an account
             </Link>

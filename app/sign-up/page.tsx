@@ -24,7 +24,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
           Already have an account?{" "}
           <Link
             href={withQuery("/sign-in", { next }) as "/"}
-            className="font-medium text-accent hover:underline"
+            className="font-medium text-accent underline underline-offset-4"
           >
             Sign in
           </Link>

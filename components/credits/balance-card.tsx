@@ -66,7 +66,7 @@ export function BalanceCard({ account, reader, lots, daysLeft, clearingPack }: P
         )}
         {daysLeft !== undefined && !inDebt && (
           <Part label="Lasts at this pace">
-            <Link href="/admin/credits/usage" className="text-accent hover:underline">
+            <Link href="/admin/credits/usage" className="text-accent underline underline-offset-4">
               {daysLeft > MAX_DAYS ? (
                 "More than a year"
               ) : (

@@ -77,7 +77,10 @@ export function ExplainedEntries({ entries }: { readonly entries: readonly Entry
 
 function PurchaseLink({ id }: { readonly id: string }) {
   return (
-    <Link href={`/admin/credits/purchases/${id}`} className="text-accent hover:underline">
+    <Link
+      href={`/admin/credits/purchases/${id}`}
+      className="text-accent underline underline-offset-4"
+    >
       <code className="break-all text-xs">{id}</code>
     </Link>
   );

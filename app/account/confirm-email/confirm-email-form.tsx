@@ -14,7 +14,7 @@ export function ConfirmEmailForm() {
   if (done) {
     return (
       <Alert tone="positive" title="Your email is changed">
-        <Link href="/account" className="font-medium text-accent hover:underline">
+        <Link href="/account" className="font-medium text-accent underline underline-offset-4">
           Back to your account
         </Link>
       </Alert>

@@ -146,7 +146,7 @@ describe("npm run dev", () => {
     const db = postgres({
       host: "127.0.0.1",
       port: secrets.postgresPort,
-      user: "credits",
+      user: "credits_owner",
       password: secrets.postgresPassword,
       database: "credits",
       max: 1,

@@ -83,7 +83,7 @@ function listSteps({ webhook, pack, purchase }: SetupState, hasSeller: boolean):
       text: (
         <>
           Receipts need a name and an address: enter them in the{" "}
-          <Link href="/admin/credits/settings" className="text-accent hover:underline">
+          <Link href="/admin/credits/settings" className="text-accent underline underline-offset-4">
             settings
           </Link>
           .
@@ -105,7 +105,7 @@ function listSteps({ webhook, pack, purchase }: SetupState, hasSeller: boolean):
       text: (
         <>
           No pack is for sale. Add one on the{" "}
-          <Link href="/admin/credits/packs" className="text-accent hover:underline">
+          <Link href="/admin/credits/packs" className="text-accent underline underline-offset-4">
             packs page
           </Link>
           .
@@ -118,7 +118,7 @@ function listSteps({ webhook, pack, purchase }: SetupState, hasSeller: boolean):
       text: (
         <>
           Buy a pack on the{" "}
-          <Link href="/admin/credits" className="text-accent hover:underline">
+          <Link href="/admin/credits" className="text-accent underline underline-offset-4">
             credits page
           </Link>
           , in test mode with card 4242 4242 4242 4242.

@@ -29,7 +29,10 @@ export default async function CheckoutPage({ params }: { params: Promise<{ id: s
         title={packName}
         lead={`${formatCredits(credits)} credits for ${formatMoney({ amountMinor, currency })}`}
       >
-        <a href={checkout.purchase.cancelUrl} className="font-medium text-accent hover:underline">
+        <a
+          href={checkout.purchase.cancelUrl}
+          className="font-medium text-accent underline underline-offset-4"
+        >
           Cancel
         </a>
       </PageHeader>
@@ -50,7 +53,7 @@ function Content({ checkout }: { readonly checkout: EmbeddedCheckout }) {
   return (
     <Alert title="This checkout has ended">
       Nothing was charged.{" "}
-      <Link href="/admin/credits" className="font-medium text-accent hover:underline">
+      <Link href="/admin/credits" className="font-medium text-accent underline underline-offset-4">
         Choose a pack
       </Link>{" "}
       to begin again.

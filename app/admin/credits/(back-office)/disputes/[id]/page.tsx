@@ -42,7 +42,10 @@ export default async function DisputePage({ params }: { params: Promise<{ id: st
         lead={<code className="break-all text-xs">{dispute.id}</code>}
         trail={[{ href: "/admin/credits/disputes", label: "Disputes" }]}
       >
-        <a href={disputeUrl(dispute.id)} className="font-medium text-accent hover:underline">
+        <a
+          href={disputeUrl(dispute.id)}
+          className="font-medium text-accent underline underline-offset-4"
+        >
           Open in Stripe
         </a>
       </PageHeader>
@@ -97,7 +100,7 @@ export default async function DisputePage({ params }: { params: Promise<{ id: st
           })}
           <a
             href={`/admin/credits/disputes/${dispute.id}/evidence.csv`}
-            className="justify-self-start font-medium text-accent hover:underline"
+            className="justify-self-start font-medium text-accent underline underline-offset-4"
           >
             Download all of it as CSV
           </a>
@@ -109,7 +112,7 @@ export default async function DisputePage({ params }: { params: Promise<{ id: st
 
 function TextLink({ href, children }: { readonly href: string; readonly children: string }) {
   return (
-    <Link href={href as "/"} className="text-accent hover:underline">
+    <Link href={href as "/"} className="text-accent underline underline-offset-4">
       {children}
     </Link>
   );

@@ -117,7 +117,7 @@ function IdLink({ id, href }: { readonly id: string; readonly href: string | und
   const code = <code className="text-xs">{id}</code>;
   if (href === undefined) return code;
   return (
-    <Link href={href as "/"} className="text-accent hover:underline">
+    <Link href={href as "/"} className="text-accent underline underline-offset-4">
       {code}
     </Link>
   );
