@@ -134,7 +134,7 @@ export async function emulator(path: string, body: object = {}, method = "POST")
 export async function sendUnmatchedPayment(): Promise<string> {
   const id = `evt_${newId().replaceAll("-", "")}`;
   const session = {
-    ...{ id: `cs_test_${newId()}`, object: "checkout.session", livemode: false },
+    ...{ id: `cs_test_${newId()}`, object: "checkout.session", mode: "payment", livemode: false },
     ...{ status: "complete", payment_status: "paid", payment_intent: `pi_${newId()}` },
     ...{ amount_subtotal: 1_000, amount_total: 1_000, currency: "usd" },
     metadata: { app: "ops-center-credits", account_id: newId(), purchase_id: newId() },
