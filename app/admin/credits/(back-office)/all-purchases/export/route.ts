@@ -1,5 +1,5 @@
 import { currentUser } from "@/lib/access";
-import { isStaff } from "@/lib/access/permissions";
+import { mayEnterBackOffice } from "@/lib/access/second-factor-policy";
 import { methods } from "@/lib/api/methods";
 import { type FoundPurchase, walkPurchases } from "@/lib/purchases/search-purchases";
 import { database } from "@/lib/runtime/database";
@@ -17,7 +17,9 @@ const COLUMNS = [
 export const { GET } = methods("GET", async (request) => {
   // To anybody but admins it doesn't exist.
   const user = await currentUser();
-  if (!user || !isStaff(user)) throw new ProductError("not_found", { detail: "Page not found." });
+  if (!user || !(await mayEnterBackOffice(database().read, user))) {
+    throw new ProductError("not_found", { detail: "Page not found." });
+  }
   const asked = new URL(request.url).searchParams;
   const query = Object.fromEntries(FILTERS.map((name) => [name, asked.get(name) ?? undefined]));
   const rows = walkPurchases(database().read, readFilters(query));
