@@ -5,6 +5,7 @@ import { type FoundPurchase, walkPurchases } from "@/lib/purchases/search-purcha
 import { database } from "@/lib/runtime/database";
 import { ProductError } from "@/lib/shared/errors";
 import { moneyToDecimal } from "@/lib/shared/money";
+import { readAddress } from "@/lib/shared/query";
 import { csvHeaders, streamCsv } from "@/lib/shared/stream-csv";
 import { FILTERS, readFilters } from "../query";
 
@@ -20,8 +21,7 @@ export const { GET } = methods("GET", async (request) => {
   if (!user || !(await mayEnterBackOffice(database().read, user))) {
     throw new ProductError("not_found", { detail: "Page not found." });
   }
-  const asked = new URL(request.url).searchParams;
-  const query = Object.fromEntries(FILTERS.map((name) => [name, asked.get(name) ?? undefined]));
+  const query = readAddress(request.url, ...FILTERS);
   const rows = walkPurchases(database().read, readFilters(query));
   return new Response(streamCsv(COLUMNS, toCells(rows)), {
     headers: csvHeaders("purchases.csv"),
