@@ -29,7 +29,7 @@ export async function createPortalToken(database: Database, customer: Customer):
  * @throws ProductError invalid_input for one that isn't on an allowed site
  */
 export function checkReturnUrl(url: string, origins: readonly string[]): string {
-  if (URL.canParse(url) && origins.includes(new URL(url).origin)) return new URL(url).href;
+  if (isPageOf(url, origins)) return new URL(url).href;
   const message = "Send an address on a site that PORTAL_RETURN_ORIGINS lists.";
   throw new ProductError("invalid_input", {
     detail: `The field return_url: ${message}`,
@@ -40,9 +40,14 @@ export function checkReturnUrl(url: string, origins: readonly string[]): string 
 /** Whether an address may be shown as the way back, by the settings of this process. */
 export function isAllowedReturn(url: string): boolean {
   const { web, api } = env();
-  return (
-    URL.canParse(url) && [web.appUrl, ...api.portalReturnOrigins].includes(new URL(url).origin)
-  );
+  return isPageOf(url, [web.appUrl, ...api.portalReturnOrigins]);
+}
+
+/** A `blob:` address has the origin of its site, too, and is no page of it. */
+function isPageOf(url: string, origins: readonly string[]): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, origin } = new URL(url);
+  return /^https?:$/.test(protocol) && origins.includes(origin);
 }
 
 /**
