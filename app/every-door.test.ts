@@ -73,6 +73,10 @@ describe("every door", () => {
     expect(code).toMatch(ASKS);
   });
 
+  it.each(doors)("opens to no staff who lack a factor that is demanded: $name", ({ code }) => {
+    expect(code).not.toMatch(/\bisStaff\(/);
+  });
+
   it("that is open to everybody is still there", () => {
     expect(Object.keys(OPEN).filter((file) => !files.includes(file))).toEqual([]);
   });

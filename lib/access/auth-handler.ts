@@ -5,7 +5,12 @@ import { busy, ProductError } from "@/lib/shared/errors";
 import { oncePerProcess } from "@/lib/shared/once-per-process";
 import { type AuthRequest, authOptions } from "./auth-options";
 import { clientIp } from "./client-address";
-import { DEVICE_COOKIE_SECONDS, deviceCookieName, newDeviceToken } from "./known-devices";
+import {
+  DEVICE_COOKIE_SECONDS,
+  deviceCookieName,
+  newDeviceToken,
+  readDeviceToken,
+} from "./known-devices";
 import { assertSameOrigin, safePath } from "./origin";
 import { cookieName, isHttps, sessionCookieName } from "./session-cookie";
 
@@ -50,7 +55,7 @@ export async function handleAuth(request: NextRequest, path: readonly string[]):
 }
 
 async function answer(request: NextRequest, path: readonly string[]): Promise<Response> {
-  const sent = request.cookies.get(deviceCookieName())?.value;
+  const sent = readDeviceToken(request.cookies.get(deviceCookieName())?.value);
   const context: AuthRequest = {
     origin: {
       ip: clientIp(request.headers),

@@ -16,6 +16,11 @@ export function newDeviceToken(): string {
   return randomBytes(24).toString("base64url");
 }
 
+/** The token of a device cookie; undefined for text that is none of ours. */
+export function readDeviceToken(sent: string | undefined): string | undefined {
+  return sent && /^[\w-]{32}$/.test(sent) ? sent : undefined;
+}
+
 /** Whether the user has signed in before in the browser that holds this token. */
 export async function isKnownDevice(
   db: Db,

@@ -1,6 +1,7 @@
 import type { FoundKey } from "@/lib/access/key-lookup";
 import { assertSameOrigin } from "@/lib/access/origin";
 import { type Scope, sessionScopesOf } from "@/lib/access/scopes";
+import { mayEnterBackOffice } from "@/lib/access/second-factor-policy";
 import { findBySession } from "@/lib/access/session-cookie";
 import type { User } from "@/lib/access/users";
 import { ProductError } from "@/lib/shared/errors";
@@ -104,12 +105,14 @@ async function findSession(
   if (request.method !== "GET" && request.method !== "HEAD") {
     assertSameOrigin(request.headers.get("origin"));
   }
+  // The pages of the back office are shut to staff without the factor that is demanded; so is this.
+  const role = (await mayEnterBackOffice(runtime.database.read, user)) ? user.role : "buyer";
   return {
-    user,
+    user: { ...user, role },
     key: undefined,
-    scopes: sessionScopesOf(user.role),
+    scopes: sessionScopesOf(role),
     accountId: user.accountId,
-    reachesAll: user.role === "admin",
+    reachesAll: role === "admin",
     actor: user.id,
     budget: undefined,
   };

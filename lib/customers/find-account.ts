@@ -39,7 +39,7 @@ async function queryAccount(db: Db, ref: AccountRef): Promise<string | undefined
       .where(eq(customers.externalId, ref.customer));
     return row?.id;
   }
-  const id = "user" in ref ? ref.user : ref.account;
+  const id = ("user" in ref ? ref.user : ref.account).toLowerCase();
   if (!isId(id)) return undefined;
   if ("user" in ref) {
     const [row] = await db.select({ id: users.accountId }).from(users).where(eq(users.id, id));

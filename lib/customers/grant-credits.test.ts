@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
+import { makeUser } from "@/dev/test/kits/access/signed-in";
 import { readAccount } from "@/lib/ledger/read-account";
 import { wholeCredits } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
@@ -13,6 +14,15 @@ describe("a grant by an admin", () => {
   const aGrant = (credits: number) => ({
     ...{ id: newId(), accountId: newId(), admin: newId(), reason: "Goodwill" },
     ...{ credits: wholeCredits(credits), expiresAt: undefined },
+  });
+
+  it("never reaches the admin's own account, however its id is written", async () => {
+    const admin = await makeUser(db(), "finance");
+    const grant = { ...aGrant(10), admin: admin.id };
+    for (const accountId of [admin.accountId, admin.accountId.toUpperCase()]) {
+      await expect(requestGrant(db().database, { ...grant, accountId }, LIMIT)).rejects.toThrow();
+    }
+    expect(await balance(admin.accountId)).toBe(0n);
   });
 
   it("up to the limit is applied at once, and once however often the form is sent", async () => {

@@ -2,8 +2,7 @@ import { asc, eq } from "drizzle-orm";
 import type { Database, Db, Tx } from "@/db/client";
 import { creditRequests } from "@/db/schema";
 import { env } from "@/env";
-import { assertNotOwnAccount } from "@/lib/access/permissions";
-import { findUserById } from "@/lib/access/users";
+import { refuseOwnAccount } from "@/lib/access/refuse-own-account";
 import { type AdminReason, checkReason, recordAdminAction } from "@/lib/audit/audit-entry";
 import { assertId, noSuch } from "@/lib/shared/assert-id";
 import { type Credits, parseCredits } from "@/lib/shared/credits";
@@ -102,12 +101,6 @@ export function listWaitingGrants(db: Db, limit = 50): Promise<CreditRequest[]> 
     .where(eq(creditRequests.status, "waiting"))
     .orderBy(asc(creditRequests.id))
     .limit(limit);
-}
-
-/** @throws ProductError forbidden */
-async function refuseOwnAccount(tx: Tx, adminId: string, accountId: string): Promise<void> {
-  const admin = await findUserById(tx, adminId);
-  if (admin) assertNotOwnAccount(admin, accountId);
 }
 
 async function lockRequest(tx: Tx, id: string): Promise<CreditRequest> {

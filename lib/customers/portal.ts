@@ -13,9 +13,15 @@ const NO_MAIL = "customers.invalid";
 /**
  * Makes what opens a customer's credits once, within an hour. Put it behind # in a link, where no
  * server's log sees it.
+ * @throws ProductError forbidden for staff, whose rights are more than those of the key
  */
 export async function createPortalToken(database: Database, customer: Customer): Promise<string> {
   const user = await findOrAddUser(database.read, customer);
+  if (user.role !== "buyer") {
+    throw new ProductError("forbidden", {
+      detail: "This customer works in the back office, and signs in by themselves.",
+    });
+  }
   const { token } = await issueToken(database.read, {
     purpose: "portal",
     userId: user.id,
@@ -29,7 +35,7 @@ export async function createPortalToken(database: Database, customer: Customer):
  * @throws ProductError invalid_input for one that isn't on an allowed site
  */
 export function checkReturnUrl(url: string, origins: readonly string[]): string {
-  if (URL.canParse(url) && origins.includes(new URL(url).origin)) return new URL(url).href;
+  if (isPageOf(url, origins)) return new URL(url).href;
   const message = "Send an address on a site that PORTAL_RETURN_ORIGINS lists.";
   throw new ProductError("invalid_input", {
     detail: `The field return_url: ${message}`,
@@ -40,16 +46,23 @@ export function checkReturnUrl(url: string, origins: readonly string[]): string 
 /** Whether an address may be shown as the way back, by the settings of this process. */
 export function isAllowedReturn(url: string): boolean {
   const { web, api } = env();
-  return (
-    URL.canParse(url) && [web.appUrl, ...api.portalReturnOrigins].includes(new URL(url).origin)
-  );
+  return isPageOf(url, [web.appUrl, ...api.portalReturnOrigins]);
 }
+
+/** A `blob:` address has the origin of its site, too, and is no page of it. */
+function isPageOf(url: string, origins: readonly string[]): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, origin } = new URL(url);
+  return /^https?:$/.test(protocol) && origins.includes(origin);
+}
+
+type PortalUser = Pick<typeof users.$inferSelect, "id" | "email" | "role">;
 
 /**
  * Who signs in for a customer. The address is none, whatever the operator knows: it hasn't been
  * proved here, and whoever owns it must not find somebody else's account under it.
  */
-async function findOrAddUser(db: Db, customer: Customer): Promise<{ id: string; email: string }> {
+async function findOrAddUser(db: Db, customer: Customer): Promise<PortalUser> {
   const id = newId();
   await db
     .insert(users)
@@ -60,7 +73,7 @@ async function findOrAddUser(db: Db, customer: Customer): Promise<{ id: string; 
     })
     .onConflictDoNothing();
   const [user] = await db
-    .select({ id: users.id, email: users.email })
+    .select({ id: users.id, email: users.email, role: users.role })
     .from(users)
     .where(eq(users.accountId, customer.accountId));
   if (!user) throw new Error(`customer ${customer.id} has no user`);

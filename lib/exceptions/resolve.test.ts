@@ -98,6 +98,20 @@ describe("resolving a mismatch", () => {
     expect(await balanceOf(purchase.accountId)).toBe(1_000_000_000n);
   });
 
+  it("of an amount: nobody accepts one for a purchase of their own", async () => {
+    const purchase = await givenPurchase(db().database);
+    await arrive(sessionEventPayload(purchase, { amount_subtotal: 900 }));
+    const [buyer] = await db()
+      .database.read.select({ id: users.id })
+      .from(users)
+      .where(eq(users.accountId, purchase.accountId));
+    const accepted = { ...keyOf(purchase), ...by, amountMinor: 900, currency: "usd" };
+    await expect(
+      acceptAmount(db().database, { ...accepted, admin: buyer?.id ?? "nobody" }),
+    ).rejects.toMatchObject({ code: "forbidden" });
+    expect(await statusOf(purchase.id)).toBe("in_review");
+  });
+
   it("of an amount: nothing is credited until an admin accepts it, and then once", async () => {
     const purchase = await givenPurchase(db().database);
     const { eventId, outcome } = await arrive(

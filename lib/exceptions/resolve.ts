@@ -1,6 +1,7 @@
 import { and, eq, isNotNull } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { users } from "@/db/schema";
+import { refuseOwnAccount } from "@/lib/access/refuse-own-account";
 import { type AdminReason, checkReason, recordAdminAction } from "@/lib/audit/audit-entry";
 import { acceptMoney } from "@/lib/purchases/lifecycle";
 import { isPaid, type PurchaseKey } from "@/lib/purchases/purchase";
@@ -16,7 +17,8 @@ export { recreatePurchase } from "./recreate-purchase";
 /**
  * Accepts another amount or currency than an unpaid purchase says, after a mismatch. The credits stay
  * those of the purchase. Process the event again afterwards.
- * @throws ProductError not_found, invalid_input, conflict when the purchase is paid already
+ * @throws ProductError not_found, invalid_input, conflict when the purchase is paid already;
+ *   forbidden for a purchase of one's own
  */
 export async function acceptAmount(
   database: Database,
@@ -33,6 +35,7 @@ export async function acceptAmount(
     });
   }
   await database.transaction(async (tx) => {
+    await refuseOwnAccount(tx, by.admin, accountId);
     const purchase = await changePurchase(tx, { accountId, purchaseId }, (known) =>
       isPaid(known.row) ? known : acceptMoney(known, { amountMinor, currency }, new Date()),
     );

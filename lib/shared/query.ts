@@ -20,9 +20,25 @@ export async function readQuery<Name extends string>(
   ...names: readonly Name[]
 ): Promise<Partial<Record<Name, string>>> {
   const found = await given;
+  return pick((name) => [found[name]].flat()[0], names);
+}
+
+/** The same of the address of a download. */
+export function readAddress<Name extends string>(
+  url: string,
+  ...names: readonly Name[]
+): Partial<Record<Name, string>> {
+  const given = new URL(url).searchParams;
+  return pick((name) => given.get(name), names);
+}
+
+function pick<Name extends string>(
+  read: (name: Name) => string | null | undefined,
+  names: readonly Name[],
+): Partial<Record<Name, string>> {
   const query: Partial<Record<Name, string>> = {};
   for (const name of names) {
-    const text = [found[name]].flat()[0]?.replaceAll("\0", "");
+    const text = read(name)?.replaceAll("\0", "");
     if (text) query[name] = text;
   }
   return query;

@@ -27,7 +27,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   checkout: ["purchases", "stripe", "ledger"],
   refunds: ["purchases", "stripe", "ledger", "audit", "queue"],
   webhooks: ["purchases", "stripe", "audit"],
-  exceptions: ["webhooks", "purchases", "stripe", "ledger", "audit"],
+  exceptions: ["webhooks", "purchases", "stripe", "ledger", "audit", "access"],
   reconciliation: ["webhooks", "refunds", "purchases", "stripe", "ledger"],
   disputes: ["purchases", "stripe", "ledger", "audit"],
   setup: ["stripe", "purchases"],

@@ -1,5 +1,5 @@
 import { currentUser } from "@/lib/access";
-import { isStaff } from "@/lib/access/permissions";
+import { mayEnterBackOffice } from "@/lib/access/second-factor-policy";
 import { methods } from "@/lib/api/methods";
 import {
   findDocument,
@@ -21,7 +21,8 @@ export const { GET } = methods("GET", async (request) => {
   const wanted = readNumber(name);
   const db = database().read;
   const document = user && wanted ? await findDocument(db, wanted) : undefined;
-  if (!document || (document.accountId !== user?.accountId && !(user && isStaff(user)))) {
+  const isOwn = document?.accountId === user?.accountId;
+  if (!document || !user || !(isOwn || (await mayEnterBackOffice(db, user)))) {
     throw new ProductError("not_found", { detail: "There is no such document." });
   }
   const [all, purchase] = await Promise.all([

@@ -3,6 +3,7 @@ import { methods } from "@/lib/api/methods";
 import { type Activity, walkActivity } from "@/lib/reports/search-activity";
 import { database } from "@/lib/runtime/database";
 import { ProductError } from "@/lib/shared/errors";
+import { readAddress } from "@/lib/shared/query";
 import { csvHeaders, streamCsv } from "@/lib/shared/stream-csv";
 import { currentViewer } from "../../../../../viewer";
 import { FILTERS, readFilters } from "../query";
@@ -17,8 +18,7 @@ export const { GET } = methods("GET", async (request) => {
   const user = await currentUser();
   if (!user) throw new ProductError("unauthenticated", { detail: "Sign in again." });
   const { timeZone } = await currentViewer();
-  const asked = new URL(request.url).searchParams;
-  const query = Object.fromEntries(FILTERS.map((name) => [name, asked.get(name) ?? undefined]));
+  const query = readAddress(request.url, ...FILTERS);
   const rows = walkActivity(database().read, {
     ...readFilters(query, timeZone),
     accountId: user.accountId,

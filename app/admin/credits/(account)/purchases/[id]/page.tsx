@@ -7,7 +7,7 @@ import { Logo } from "@/components/logo";
 import { PageHeader } from "@/components/page-header";
 import { PrintButton } from "@/components/print-button";
 import { requireUser } from "@/lib/access";
-import { isStaff } from "@/lib/access/permissions";
+import { mayEnterBackOffice } from "@/lib/access/second-factor-policy";
 import { findOwner, nameOwner } from "@/lib/customers/find-owner";
 import { listDocuments, writeNumber } from "@/lib/documents/issue-document";
 import { findPaymentMethod } from "@/lib/documents/payment-method";
@@ -27,7 +27,8 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
   const db = database().read;
   const purchase = isId(id) ? await findPurchase(db, id) : undefined;
   // A purchase exists for its buyer and for admins only.
-  const visible = purchase?.accountId === user.accountId || isStaff(user);
+  const isAdmin = await mayEnterBackOffice(db, user);
+  const visible = purchase?.accountId === user.accountId || isAdmin;
   if (!purchase || !visible) notFound();
   const { accountId, paymentId } = purchase;
   const [owner, lots, entries, documents, method] = await Promise.all([
@@ -38,7 +39,6 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
     findPaymentMethod(db, purchase.chargeId),
   ]);
   // An admin who looks at a purchase of their own is still the one who may refund it.
-  const isAdmin = isStaff(user);
   const reader = isAdmin ? "admin" : "buyer";
   const quote =
     isAdmin && purchase.completedAt

@@ -1,10 +1,11 @@
 import { currentUser } from "@/lib/access";
-import { isStaff } from "@/lib/access/permissions";
+import { mayEnterBackOffice } from "@/lib/access/second-factor-policy";
 import { methods } from "@/lib/api/methods";
 import { type FoundPurchase, walkPurchases } from "@/lib/purchases/search-purchases";
 import { database } from "@/lib/runtime/database";
 import { ProductError } from "@/lib/shared/errors";
 import { moneyToDecimal } from "@/lib/shared/money";
+import { readAddress } from "@/lib/shared/query";
 import { csvHeaders, streamCsv } from "@/lib/shared/stream-csv";
 import { FILTERS, readFilters } from "../query";
 
@@ -17,9 +18,10 @@ const COLUMNS = [
 export const { GET } = methods("GET", async (request) => {
   // To anybody but admins it doesn't exist.
   const user = await currentUser();
-  if (!user || !isStaff(user)) throw new ProductError("not_found", { detail: "Page not found." });
-  const asked = new URL(request.url).searchParams;
-  const query = Object.fromEntries(FILTERS.map((name) => [name, asked.get(name) ?? undefined]));
+  if (!user || !(await mayEnterBackOffice(database().read, user))) {
+    throw new ProductError("not_found", { detail: "Page not found." });
+  }
+  const query = readAddress(request.url, ...FILTERS);
   const rows = walkPurchases(database().read, readFilters(query));
   return new Response(streamCsv(COLUMNS, toCells(rows)), {
     headers: csvHeaders("purchases.csv"),

@@ -1,5 +1,5 @@
 import { currentUser } from "@/lib/access";
-import { isStaff } from "@/lib/access/permissions";
+import { mayEnterBackOffice } from "@/lib/access/second-factor-policy";
 import { toEvidenceCsv } from "@/lib/disputes/evidence-csv";
 import { findDispute } from "@/lib/disputes/list-disputes";
 import { readEvidence } from "@/lib/disputes/read-evidence";
@@ -11,10 +11,13 @@ export async function GET(
   { params }: { params: Promise<{ id: string }> },
 ): Promise<Response> {
   const user = await currentUser();
+  const db = database().read;
   const found =
-    user && isStaff(user) ? await findDispute(database().read, (await params).id) : undefined;
+    user && (await mayEnterBackOffice(db, user))
+      ? await findDispute(db, (await params).id)
+      : undefined;
   if (!found) return new Response("Not found", { status: 404 });
-  const evidence = await readEvidence(database().read, found);
+  const evidence = await readEvidence(db, found);
   return new Response(toEvidenceCsv(evidence), {
     headers: {
       "content-type": "text/csv; charset=utf-8",
