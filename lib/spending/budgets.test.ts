@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { openDatabase } from "@/db/client";
 import { useTestDatabase } from "@/dev/test/database";
-import { grant, spend } from "@/dev/test/kits/ledger/commands";
+import { grant, hold, release, spend } from "@/dev/test/kits/ledger/commands";
 import { wholeCredits } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
 import { readBudgetUse } from "./budget-rows";
@@ -52,6 +52,26 @@ describe("the monthly budget of a key", () => {
     const first = of(10);
     await run(first);
     expect(codesOf(await run(first, of(1)))).toEqual(["replayed", "budget_exceeded"]);
+    expect(await used()).toBe(wholeCredits(10));
+  });
+
+  it("isn't used twice by a request that comes twice within one batch", async () => {
+    const { run, of, used } = await stage(100, 10);
+    const twice = of(10);
+    expect(codesOf(await run(twice, twice))).toEqual(["done", "replayed"]);
+    expect(await used()).toBe(wholeCredits(10));
+  });
+
+  it("gets nothing from a release that is refused, not even within one batch", async () => {
+    const { account, budget, run, of, used } = await stage(100, 10);
+    const [held] = await run({ command: hold(account, 10), budget });
+    const holdId = held?.status === "done" ? (held.holdId ?? "") : "";
+    const again = (): BudgetedCommand => ({
+      ...{ command: release(account, holdId), budget },
+      reservation: { amount: wholeCredits(10), placedAt: new Date() },
+    });
+    expect(codesOf(await run(again(), of(10)))).toEqual(["done", "done"]);
+    expect(codesOf(await run(again(), of(10)))).toEqual(["hold_ended", "budget_exceeded"]);
     expect(await used()).toBe(wholeCredits(10));
   });
 

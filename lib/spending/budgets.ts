@@ -50,15 +50,16 @@ export async function commitWithinBudgets(
     );
   const before = await lockBudgets(tx, months);
   const remaining = new Map(before);
-  const replays = await findUsedKeys(
-    tx,
-    items.map(({ command }) => command),
-  );
   const outcomes: BudgetedOutcome[] = items.map(({ budget }) => exceeded(budget));
   let waiting = [...items.entries()];
   // What an earlier command reserved and didn't use is there for later ones: they are tried again.
   for (let tried = true; tried && waiting.length > 0; ) {
     const reserved = new Map(remaining);
+    // Anew each time: a request that came twice is a replay of itself.
+    const replays = await findUsedKeys(
+      tx,
+      waiting.map(([, { command }]) => command),
+    );
     const chosen = waiting.filter(([, item]) => reserve(reserved, item, replays));
     const results = await commitCredits(
       tx,
@@ -92,7 +93,9 @@ function reserve(
   if (!month || replays.has(item.command)) return true;
   const left = remaining.get(nameOf(month)) ?? ZERO_CREDITS;
   const cost = mostOf(item) - (item.reservation?.amount ?? 0n);
-  if (cost > 0n && cost > left) return false;
+  // What it gives back is there once it is done: it may be refused.
+  if (cost <= 0n) return true;
+  if (cost > left) return false;
   remaining.set(nameOf(month), fromMicro(left - cost));
   return true;
 }
