@@ -175,6 +175,22 @@ describe("Ops-Center's routes", () => {
     expect(replay.headers.get("idempotency-replayed")).toBe("true");
   });
 
+  it("refuse to take a refund for the replay of an allocation, or the other way around", async () => {
+    const { user } = await spender(1);
+    const body = { user_id: user.id, amount: 1, reason: "Test" };
+    for (const paths of [
+      ["allocate", "refund"],
+      ["refund", "allocate"],
+    ]) {
+      const headers = keyed(await admin("credits:grant"));
+      const statuses: number[] = [];
+      for (const path of paths) {
+        statuses.push((await ask(`POST /credits/${path}`, { headers, body })).status);
+      }
+      expect(statuses).toEqual([200, 422]);
+    }
+  });
+
   it.each([0, -1, 1e308, 2 ** 53 + 1, 0.0000001, 1e-7, "NaN", null, "1\0", true])(
     "refuse the amount %j with 400, naming the field",
     async (amount) => {

@@ -1,5 +1,5 @@
 import { desc, eq, isNull, sql } from "drizzle-orm";
-import type { Database, Db } from "@/db/client";
+import type { Database, Db, Tx } from "@/db/client";
 import { campaigns } from "@/db/schema";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type Credits, toDecimal } from "@/lib/shared/credits";
@@ -53,18 +53,8 @@ export async function createCampaign(
       })
       .onConflictDoNothing()
       .returning();
-    if (!added) return findSameRequest(tx, given, by.requestKey);
-    const [outcome] = await commitCredits(tx, [
-      {
-        kind: "grant",
-        accountId: added.accountId,
-        idempotencyKey: "budget",
-        credits: budget,
-        source: { type: "campaign", id },
-        actor: by.actor,
-        reason: `Budget of ${given.name}`,
-      },
-    ]);
+    if (!added) return findSameRequest(tx, given, by);
+    const [outcome] = await commitCredits(tx, [grantOfBudget(added, budget, by.actor)]);
     if (outcome?.status === "refused") throw new ProductError("invalid_input", outcome);
     await recordAudit(tx, {
       actor: by.actor,
@@ -76,16 +66,38 @@ export async function createCampaign(
   });
 }
 
+/** Under one key, so that the same budget again is a replay. */
+function grantOfBudget({ id, accountId, name }: Campaign, credits: Credits, actor: string) {
+  return {
+    ...({ kind: "grant", accountId, idempotencyKey: "budget", credits, actor } as const),
+    source: { type: "campaign", id },
+    reason: `Budget of ${name}`,
+  };
+}
+
 /** A repeated request gets the campaign that it made; anything else is a code that is taken. */
-async function findSameRequest(db: Db, given: NewCampaign, requestKey: string): Promise<Campaign> {
-  const [same] = await db.select().from(campaigns).where(eq(campaigns.requestKey, requestKey));
-  if (same && same.credits === given.credits && same.name === given.name) return same;
-  if (same) {
-    throw new ProductError("idempotency_mismatch", {
-      detail: "This idempotency key was already used for another campaign. Use a new key.",
-    });
+async function findSameRequest(
+  tx: Tx,
+  given: NewCampaign,
+  { actor, requestKey }: { actor: string; requestKey: string },
+): Promise<Campaign> {
+  const [same] = await tx.select().from(campaigns).where(eq(campaigns.requestKey, requestKey));
+  if (!same) throw new ProductError("conflict", { detail: "Another campaign has this code." });
+  if (hasTermsOf(same, given)) {
+    const [outcome] = await commitCredits(tx, [grantOfBudget(same, given.budget, actor)]);
+    if (outcome?.status === "replayed") return same;
   }
-  throw new ProductError("conflict", { detail: "Another campaign has this code." });
+  throw new ProductError("idempotency_mismatch", {
+    detail: "This idempotency key was already used for another campaign. Use a new key.",
+  });
+}
+
+/** Whether a campaign is what was asked for, apart from its budget. What was left out may be any. */
+function hasTermsOf(campaign: Campaign, { budget, code, ...terms }: NewCampaign): boolean {
+  const asked = { ...terms, code: code && normaliseCode(code) };
+  const isSame = (name: keyof typeof asked) =>
+    asked[name] === undefined || String(asked[name]) === String(campaign[name]);
+  return (Object.keys(asked) as (keyof typeof asked)[]).every(isSame);
 }
 
 /** Ends a campaign at once. @throws ProductError not_found when there is none that goes on */

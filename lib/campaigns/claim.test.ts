@@ -116,9 +116,19 @@ describe("a campaign", () => {
     await expect(createCampaign(db().database, given, other)).rejects.toMatchObject({
       code: "conflict",
     });
-    const changed = { ...given, credits: wholeCredits(2) };
-    await expect(createCampaign(db().database, changed, by)).rejects.toMatchObject({
-      code: "idempotency_mismatch",
-    });
+    for (const change of [
+      { credits: wholeCredits(2) },
+      { budget: wholeCredits(11) },
+      { code: "ANOTHER" },
+      { kind: "referral", code: undefined },
+      { maxClaims: 3 },
+      { maxClaimsPerAccount: 2 },
+      { endsAt: new Date("2030-01-01T00:00:00.000Z") },
+    ] satisfies Partial<NewCampaign>[]) {
+      await expect(
+        createCampaign(db().database, { ...given, ...change }, by),
+        JSON.stringify(Object.keys(change)),
+      ).rejects.toMatchObject({ code: "idempotency_mismatch" });
+    }
   });
 });

@@ -86,6 +86,31 @@ describe("commit", () => {
     ]);
   });
 
+  it("keeps the expiry of what it didn't load, although an expired lot was given back to", async () => {
+    const account = newId();
+    const after = (seconds: number) => new Date(start + seconds * 1_000);
+    await run([
+      grant(account, 10, { expiresAt: after(10) }),
+      spend(account, 10),
+      grant(account, 5, { expiresAt: after(60), source: { type: "promotion", id: "later" } }),
+      grant(account, 1, { expiresAt: after(12) }),
+    ]);
+    await run([spend(account, 1)], after(15));
+    await run(
+      [
+        reverse(account, 2, { credits: wholeCredits(4) }),
+        reverse(account, 2, { credits: wholeCredits(6) }),
+        { kind: "expire", accountId: account, actor: "system", reason: "Credits expired" },
+      ],
+      after(20),
+    );
+    const [stored] = await db()
+      .database.read.select({ next: creditAccounts.nextExpiryAt })
+      .from(creditAccounts)
+      .where(eq(creditAccounts.id, account));
+    expect(stored?.next?.getTime()).toBeLessThanOrEqual(after(60).getTime());
+  });
+
   it("answers a key as the first time, and refuses it for anything else", async () => {
     const account = newId();
     const given = grant(account, 100, { idempotencyKey: "the key" });

@@ -73,6 +73,22 @@ describe("a hold", () => {
     }
   });
 
+  it("can't be captured once it has expired, however many others have, too", () => {
+    const holds = Array.from({ length: 101 }, (): [number, () => Command] => [
+      0,
+      () => hold(account, 1, { expiresInSeconds: 10 }),
+    ]);
+    for (const late of [capture, release]) {
+      const { outcome } = end(
+        play([0, () => purchase(account, "pi", 200)], ...holds, [
+          10,
+          (at) => late(account, holdId(at)),
+        ]),
+      );
+      expect(outcome).toMatchObject({ code: "hold_ended" });
+    }
+  });
+
   it("is captured in whole, in part, not at all, or for more when that is available", () => {
     for (const [used, left] of [
       [undefined, 40],

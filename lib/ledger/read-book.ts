@@ -62,7 +62,9 @@ export async function readBook(
   for (const id of reads.accountIds) accounts.set(id, emptyAccount(id));
   const missing = reads.accountIds.length - first.accounts.length;
   const locked = skipLocked && missing > 0 ? await findLocked(tx, reads, first) : new Set<string>();
-  for (const row of first.accounts) accounts.set(row.id, { ...emptyAccount(row.id), ...row });
+  for (const row of first.accounts) {
+    accounts.set(row.id, { ...emptyAccount(row.id), ...row, laterExpiryAt: row.nextExpiryAt });
+  }
   addLots(accounts, [...first.inOrder, ...first.others, ...first.taken]);
   addEntries(accounts, reads, first);
   for (const hold of first.holds) {

@@ -1,7 +1,9 @@
+import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { openDatabase } from "@/db/client";
+import { apiKeyUsage } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
-import { grant, spend } from "@/dev/test/kits/ledger/commands";
+import { grant, hold, release, spend } from "@/dev/test/kits/ledger/commands";
 import { wholeCredits } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
 import { readBudgetUse } from "./budget-rows";
@@ -53,6 +55,43 @@ describe("the monthly budget of a key", () => {
     await run(first);
     expect(codesOf(await run(first, of(1)))).toEqual(["replayed", "budget_exceeded"]);
     expect(await used()).toBe(wholeCredits(10));
+  });
+
+  it("isn't used twice by a request that comes twice within one batch", async () => {
+    const { run, of, used } = await stage(100, 10);
+    const twice = of(10);
+    expect(codesOf(await run(twice, twice))).toEqual(["done", "replayed"]);
+    expect(await used()).toBe(wholeCredits(10));
+  });
+
+  it("gets nothing from a release that is refused, not even within one batch", async () => {
+    const { account, budget, run, of, used } = await stage(100, 10);
+    const [held] = await run({ command: hold(account, 10), budget });
+    const holdId = held?.status === "done" ? (held.holdId ?? "") : "";
+    const again = (): BudgetedCommand => ({
+      ...{ command: release(account, holdId), budget },
+      reservation: { amount: wholeCredits(10), placedAt: new Date() },
+    });
+    expect(codesOf(await run(again(), of(10)))).toEqual(["done", "done"]);
+    expect(codesOf(await run(again(), of(10)))).toEqual(["hold_ended", "budget_exceeded"]);
+    expect(await used()).toBe(wholeCredits(10));
+  });
+
+  it("counts a batch in the month in which it began, although the next begins meanwhile", async () => {
+    const { budget, of } = await stage(100, 10);
+    const times = ["2026-01-31T23:59:59.999Z", "2026-01-31T23:59:59.999Z"].map(
+      (time) => new Date(time),
+    );
+    const clock = () => times.shift() ?? new Date("2026-02-01T00:00:00.000Z");
+    const outcomes = await db().database.transaction((tx) =>
+      commitWithinBudgets(tx, [of(10)], clock),
+    );
+    expect(codesOf(outcomes)).toEqual(["done"]);
+    const rows = await db()
+      .database.read.select({ month: apiKeyUsage.month, used: apiKeyUsage.used })
+      .from(apiKeyUsage)
+      .where(eq(apiKeyUsage.budgetId, budget.id));
+    expect(rows).toEqual([{ month: "2026-01-01", used: wholeCredits(10) }]);
   });
 
   it("leaves spends of other keys alone", async () => {

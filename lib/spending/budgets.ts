@@ -1,6 +1,7 @@
 import type { Tx } from "@/db/client";
 import type { Command } from "@/lib/ledger/commands";
 import type { Outcome, Refused } from "@/lib/ledger/outcome";
+import { type Clock, systemClock } from "@/lib/shared/clock";
 import { type Credits, formatCredits, fromMicro, ZERO_CREDITS } from "@/lib/shared/credits";
 import { type BudgetMonth, lockBudgets, monthOf, nameOf, noteBudgetUse } from "./budget-rows";
 import { commitCredits } from "./commit-credits";
@@ -41,8 +42,11 @@ export type BudgetedOutcome =
 export async function commitWithinBudgets(
   tx: Tx,
   items: readonly BudgetedCommand[],
+  clock: Clock = systemClock,
 ): Promise<BudgetedOutcome[]> {
-  const months = items.flatMap((item) => monthFor(item) ?? []);
+  // Once: read again, it could be in a month whose budget isn't locked.
+  const now = clock();
+  const months = items.flatMap((item) => monthFor(item, now) ?? []);
   if (months.length === 0)
     return commitCredits(
       tx,
@@ -50,16 +54,17 @@ export async function commitWithinBudgets(
     );
   const before = await lockBudgets(tx, months);
   const remaining = new Map(before);
-  const replays = await findUsedKeys(
-    tx,
-    items.map(({ command }) => command),
-  );
   const outcomes: BudgetedOutcome[] = items.map(({ budget }) => exceeded(budget));
   let waiting = [...items.entries()];
   // What an earlier command reserved and didn't use is there for later ones: they are tried again.
   for (let tried = true; tried && waiting.length > 0; ) {
     const reserved = new Map(remaining);
-    const chosen = waiting.filter(([, item]) => reserve(reserved, item, replays));
+    // Anew each time: a request that came twice is a replay of itself.
+    const replays = await findUsedKeys(
+      tx,
+      waiting.map(([, { command }]) => command),
+    );
+    const chosen = waiting.filter(([, item]) => reserve(reserved, item, replays, now));
     const results = await commitCredits(
       tx,
       chosen.map(([, { command }]) => command),
@@ -68,7 +73,7 @@ export async function commitWithinBudgets(
       const outcome = results[place];
       if (!outcome) throw new Error("a commit returned too few outcomes");
       outcomes[index] = outcome;
-      charge(remaining, item, outcome);
+      charge(remaining, item, outcome, now);
     }
     waiting = waiting.filter((entry) => !chosen.includes(entry));
     tried = chosen.length > 0;
@@ -78,8 +83,8 @@ export async function commitWithinBudgets(
 }
 
 /** The budget and month that a command counts in; undefined when its key has no budget. */
-function monthFor({ budget, reservation }: BudgetedCommand): BudgetMonth | undefined {
-  return budget && { ...budget, month: monthOf(reservation?.placedAt ?? new Date()) };
+function monthFor({ budget, reservation }: BudgetedCommand, now: Date): BudgetMonth | undefined {
+  return budget && { ...budget, month: monthOf(reservation?.placedAt ?? now) };
 }
 
 /** @returns whether the command fits into what is left, which it then reserves */
@@ -87,19 +92,27 @@ function reserve(
   remaining: Map<string, Credits>,
   item: BudgetedCommand,
   replays: ReadonlySet<Command>,
+  now: Date,
 ): boolean {
-  const month = monthFor(item);
+  const month = monthFor(item, now);
   if (!month || replays.has(item.command)) return true;
   const left = remaining.get(nameOf(month)) ?? ZERO_CREDITS;
   const cost = mostOf(item) - (item.reservation?.amount ?? 0n);
-  if (cost > 0n && cost > left) return false;
+  // What it gives back is there once it is done: it may be refused.
+  if (cost <= 0n) return true;
+  if (cost > left) return false;
   remaining.set(nameOf(month), fromMicro(left - cost));
   return true;
 }
 
 /** Takes what a command really cost from what is left. */
-function charge(remaining: Map<string, Credits>, item: BudgetedCommand, outcome: Outcome): void {
-  const month = monthFor(item);
+function charge(
+  remaining: Map<string, Credits>,
+  item: BudgetedCommand,
+  outcome: Outcome,
+  now: Date,
+): void {
+  const month = monthFor(item, now);
   if (!month || outcome.status !== "done") return;
   const left = remaining.get(nameOf(month)) ?? ZERO_CREDITS;
   const cost = item.command.kind === "hold" ? item.command.credits : -outcome.amount;

@@ -26,7 +26,8 @@ export const refundCredits = defineRoute({
       kind: "grant",
       accountId: await resolveAccount(runtime, caller, { user: body.user_id }),
       idempotencyKey,
-      asked: digestRequest(body),
+      // An allocation is asked for in the same words: its key must not answer a refund.
+      asked: digestRequest({ ...body, source: "credit_refund" }),
       credits: body.amount,
       source: { type: "credit_refund", id: "api" },
       actor: caller.actor,

@@ -54,7 +54,7 @@ export const capture: CommandDefinition<CaptureCommand> = {
 
   decide(book, command, context) {
     const state = accountOf(book, command.accountId);
-    const hold = openHold(state, command.holdId);
+    const hold = openHold(state, command.holdId, context.at);
     if (isRefused(hold)) return refusal(hold);
     const used = command.credits ?? hold.amount;
     const cover = coverOf(state, hold, used, context.at);

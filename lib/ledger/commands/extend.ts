@@ -30,7 +30,7 @@ export const extend: CommandDefinition<ExtendCommand> = {
 
   decide(book, command, { at }) {
     const state = accountOf(book, command.accountId);
-    const hold = openHold(state, command.holdId);
+    const hold = openHold(state, command.holdId, at);
     if (isRefused(hold)) return refusal(hold);
     const wanted = secondsAfter(at, command.expiresInSeconds);
     const extended = { ...hold, expiresAt: wanted > hold.expiresAt ? wanted : hold.expiresAt };

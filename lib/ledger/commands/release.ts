@@ -22,7 +22,7 @@ export const release: CommandDefinition<ReleaseCommand> = {
 
   decide(book, command, context) {
     const state = accountOf(book, command.accountId);
-    const hold = openHold(state, command.holdId);
+    const hold = openHold(state, command.holdId, context.at);
     if (isRefused(hold)) return refusal(hold);
     return decidePosting(
       state,
