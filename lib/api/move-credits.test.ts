@@ -122,6 +122,14 @@ describe("POST /credits/grants", () => {
     });
   });
 
+  it("refuses the account of the admin whose key asks", async () => {
+    const user = await makeUser(db(), "admin");
+    const key = await keyOf(db(), user, ["credits:grant"], { account: "all" });
+    const body = { user: user.id, amount: "1", reason: "For myself" };
+    expect((await ask(GRANTS, { headers: keyed(key), body })).status).toBe(403);
+    expect(await balanceOf(user.accountId)).toMatchObject({ balance: "0" });
+  });
+
   it("answers 404 for an account that doesn't exist, and makes none", async () => {
     const headers = await admin("credits:grant");
     for (const ref of [{ user: newId() }, { account: newId() }, { customer: newId() }]) {
@@ -138,7 +146,8 @@ describe("POST /credits/grants", () => {
     ["an amount of nothing", { amount: "0.000000" }],
   ])("refuses %s with 400", async (_name, wrong) => {
     const headers = keyed(await admin("credits:grant"));
-    const body = { amount: "1", reason: "Test", ...wrong };
+    const { id: user } = await makeUser(db());
+    const body = { user, amount: "1", reason: "Test", ...wrong };
     expect((await ask(GRANTS, { headers, body })).status).toBe(400);
   });
 });

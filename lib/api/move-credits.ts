@@ -1,3 +1,4 @@
+import { assertNotOwnAccount } from "@/lib/access/permissions";
 import type { Command } from "@/lib/ledger/commands";
 import type { Done } from "@/lib/ledger/outcome";
 import { fromMicro, toDecimal, ZERO_CREDITS } from "@/lib/shared/credits";
@@ -37,13 +38,17 @@ interface MovingOptions {
  * Gives a command to the ledger, and says in headers what it took and what is left.
  * @returns what the account has afterwards; the same as the first time for a replay
  * @throws ProductError insufficient_credits, in_debt, budget_exceeded, idempotency_mismatch,
- *   not_found, conflict
+ *   not_found, conflict; forbidden for credits that an admin would give to their own account
  */
 export async function moveCredits(
   { runtime, caller, headers }: MovingContext,
   command: Command,
   { reservation, invalid = "invalid_input" }: MovingOptions = {},
 ): Promise<{ movement: Movement; done: Done }> {
+  // As in the back office: nobody gives credits to themselves, by whichever door.
+  if (command.kind === "grant" || command.kind === "reverse") {
+    assertNotOwnAccount(caller.user, command.accountId);
+  }
   const item = { command, budget: caller.budget, reservation };
   const done = orThrow(await runtime.commit(item), invalid);
   const movement = toMovement(command.accountId, done);
