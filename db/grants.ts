@@ -26,6 +26,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   ledger_seals: { insert: true },
   ledger_heads: { insert: true, update: ["seq", "hash", "state_digest", "key_id", "mac"] },
   ledger_verifications: { insert: true },
+  ledger_checkpoints: { insert: true, update: ["seq", "state", "mac"] },
 
   // Purchases
   packs: { insert: true, update: true },

@@ -267,6 +267,13 @@ CREATE TABLE "ledger_entries" (
 	CONSTRAINT "ledger_entries_allocations" CHECK (cardinality("ledger_entries"."lots") = cardinality("ledger_entries"."amounts"))
 );
 --> statement-breakpoint
+CREATE TABLE "ledger_checkpoints" (
+	"account_id" uuid PRIMARY KEY NOT NULL,
+	"seq" bigint NOT NULL,
+	"state" text NOT NULL,
+	"mac" "bytea" NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "ledger_heads" (
 	"account_id" uuid PRIMARY KEY NOT NULL,
 	"seq" bigint NOT NULL,
