@@ -30,6 +30,7 @@ export * from "./settings";
 export * from "./stripe-deliveries";
 export * from "./stripe-events";
 export * from "./stripe-objects";
+export { isOneOf } from "./types";
 export * from "./user-identities";
 export * from "./users";
 export * from "./webhook-refusals";
