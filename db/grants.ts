@@ -81,6 +81,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   // Operation
   backups: { insert: true },
   admin_notices: { insert: true },
+  retention_runs: { insert: true, update: ["finished_at", "removed"] },
 
   // Documents: a number that was given is never changed
   document_counters: { insert: true, update: ["last"] },

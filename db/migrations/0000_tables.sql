@@ -511,6 +511,12 @@ CREATE TABLE "daily_usage" (
 	CONSTRAINT "daily_usage_account_id_day_service_model_actor_pk" PRIMARY KEY("account_id","day","service","model","actor")
 );
 --> statement-breakpoint
+CREATE TABLE "retention_runs" (
+	"rule" text PRIMARY KEY NOT NULL,
+	"finished_at" timestamp (3) with time zone NOT NULL,
+	"removed" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "passkeys" (
 	"id" text PRIMARY KEY NOT NULL,
 	"user_id" uuid NOT NULL,

@@ -24,6 +24,7 @@ export * from "./rates";
 export * from "./reconciliation-runs";
 export * from "./refund-requests";
 export * from "./reports";
+export * from "./retention-runs";
 export * from "./second-factors";
 export * from "./sessions";
 export * from "./settings";
