@@ -5,7 +5,7 @@ import { LedgerBroken, type LedgerFault } from "@/lib/ledger/ledger-fault";
 import type { AccountRow, Entry, Hold, Lot } from "@/lib/ledger/state";
 import { AccountVerification } from "@/lib/ledger/verify-account";
 import { type History, newHistory, next, stateOf } from "./fold";
-import { ACCOUNT, secondsLater } from "./states";
+import { ACCOUNT, OTHER, secondsLater } from "./states";
 
 type Writable<Row> = { -readonly [Name in keyof Row]: Row[Name] };
 /** What is stored of an account, to be tampered with. */
@@ -100,7 +100,7 @@ export function storedAfter(...commands: ((history: History) => Command)[]): Sto
 export function play(...commands: ((history: History) => Command)[]): History {
   return commands.reduce(
     (history, command, index) => next(history, command(history), secondsLater(index)),
-    newHistory(ACCOUNT),
+    newHistory(ACCOUNT, OTHER),
   );
 }
 
