@@ -6,7 +6,7 @@ import type { Lot } from "./state";
 describe("a checkpoint", () => {
   it("is read as it was written, amounts of any size too", () => {
     const checkpoint = {
-      ...{ accountId: ACCOUNT, seq: 7, balance: 2n ** 60n, held: 3n, hash: Buffer.from("hash") },
+      ...{ accountId: ACCOUNT, seq: 7, balance: 2n ** 60n, held: 3n, hash: "ab12" },
       at: AT,
       lots: [{ id: idOf(1), granted: 10n, remaining: 4n, terms: digestLotTerms(aLot(idOf(1))) }],
       holds: [{ id: idOf(2), amount: 3n, sourceType: "service", sourceId: "llm" }],

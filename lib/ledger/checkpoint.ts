@@ -8,8 +8,8 @@ export interface AccountCheckpoint {
   readonly seq: number;
   readonly balance: bigint;
   readonly held: bigint;
-  /** The hash of that entry, and when it was made. */
-  readonly hash: Buffer;
+  /** The hash of that entry in hex, and when it was made. */
+  readonly hash: string;
   readonly at: Date;
   /** Lots that something remained of. */
   readonly lots: readonly CheckpointLot[];
@@ -40,7 +40,7 @@ const micro = z.string().transform((text) => BigInt(text));
 const stored = z.object({
   balance: micro,
   held: micro,
-  hash: z.base64().transform((text) => Buffer.from(text, "base64")),
+  hash: z.hex(),
   at: z.iso.datetime().transform((text) => new Date(text)),
   lots: z.array(z.object({ id: z.string(), granted: micro, remaining: micro, terms: z.string() })),
   holds: z.array(
@@ -51,7 +51,7 @@ const stored = z.object({
 /** All of a checkpoint but the account and the entry, as text to be stored and signed. */
 export function writeCheckpoint(checkpoint: AccountCheckpoint): string {
   const { balance, held, hash, at, lots, holds } = checkpoint;
-  const text = { balance, held, hash: hash.toString("base64"), at, lots, holds };
+  const text = { balance, held, hash, at, lots, holds };
   return JSON.stringify(text, (_, value) => (typeof value === "bigint" ? String(value) : value));
 }
 

@@ -24,7 +24,6 @@ import {
   type Tamper,
 } from "@/dev/test/kits/ledger/stored";
 import { wholeCredits } from "@/lib/shared/credits";
-import { digestReason } from "./hash";
 
 const PAYMENT = paymentOf(ACCOUNT, "pi_1");
 
@@ -195,8 +194,6 @@ describe("a row that was changed, with all hashes made anew", () => {
       setLot(PAID, { createdAt: secondsLater(7) }),
       "says another time",
     ],
-    ["I5", "a reason", setEntry(2, { reason: "x" }), "isn't what its digest says"],
-    ["I5", "metadata", setEntry(2, { metadata: { a: "b" } }), "isn't what its digest says"],
   ])("breaks %s: %s", (invariant, _, tamper, found) => {
     const stored = seeded();
     tamper(stored);
@@ -282,13 +279,10 @@ describe("a row that was changed, with all hashes made anew", () => {
 describe("a row that was changed without the hashes", () => {
   it.each<[string, Tamper, string]>([
     ["an actor", setEntry(2, { actor: "x" }), "its hash doesn't fit"],
-    [
-      "a reason and its digest",
-      setEntry(2, { reason: "x", reasonDigest: digestReason("x") }),
-      "its hash doesn't fit",
-    ],
+    ["a reason", setEntry(2, { reason: "x" }), "its hash doesn't fit"],
+    ["metadata", setEntry(2, { metadata: { a: "b" } }), "its hash doesn't fit"],
     ["a lot's priority", setLot(EXPIRING, { priority: 7 }), "its hash doesn't fit"],
-    ["the account's hash", setAccount({ headHash: Buffer.from("x") }), "keeps another hash"],
+    ["the account's hash", setAccount({ headHash: "ab" }), "keeps another hash"],
   ])("breaks I5: %s", (_, tamper, found) => {
     const stored = seeded();
     tamper(stored);

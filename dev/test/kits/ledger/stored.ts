@@ -31,7 +31,7 @@ export function storedOf(history: History): Stored {
 
 /** Hashes everything anew, as whoever changes rows can: the chain has no secret. */
 export function forge({ account, entries, lots }: Stored): void {
-  let hash: Buffer = Buffer.alloc(0);
+  let hash = "";
   for (const entry of entries) {
     const made = inOrderOf(
       entry,
