@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { chmodSync, closeSync, mkdtempSync, openSync, readFileSync } from "node:fs";
+import { chmodSync, closeSync, mkdtempSync, openSync, readFileSync, statSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -196,9 +196,10 @@ export async function startSystem(ports: readonly number[], stripeApiBase = ""):
     },
     limitFiles(bytes) {
       for (const pid of processes()) {
-        // Only the soft limit, which anybody may raise again for a process of theirs.
+        // Its owner may change the soft limit, and root in a container not always.
+        const { uid, gid } = statSync(`/proc/${pid}`);
         const limit = ["--pid", String(pid), `--fsize=${bytes}:`];
-        execFileSync("prlimit", limit, { stdio: "ignore" });
+        execFileSync("prlimit", limit, { uid, gid });
       }
     },
     async cutConnections(everyMs, during) {
