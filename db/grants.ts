@@ -26,6 +26,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   ledger_seals: { insert: true },
   ledger_heads: { insert: true, update: ["seq", "hash", "state_digest", "key_id", "mac"] },
   ledger_verifications: { insert: true },
+  ledger_checkpoints: { insert: true, update: ["seq", "state", "mac"] },
 
   // Purchases
   packs: { insert: true, update: true },
@@ -80,6 +81,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   // Operation
   backups: { insert: true },
   admin_notices: { insert: true },
+  retention_runs: { insert: true, update: ["finished_at", "removed"] },
 
   // Documents: a number that was given is never changed
   document_counters: { insert: true, update: ["last"] },

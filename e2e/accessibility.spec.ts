@@ -10,7 +10,7 @@ import {
   signUp,
 } from "./support/journey";
 
-const PUBLIC = ["/", "/sign-in", "/sign-up"];
+const PUBLIC = ["/", "/sign-in", "/sign-up", "/docs", "/docs?q=refund", "/docs/operations"];
 const BUYER = [
   "/admin/credits",
   "/admin/credits/usage",

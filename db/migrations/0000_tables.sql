@@ -265,6 +265,13 @@ CREATE TABLE "ledger_entries" (
 	CONSTRAINT "ledger_entries_allocations" CHECK (cardinality("ledger_entries"."lots") = cardinality("ledger_entries"."amounts"))
 );
 --> statement-breakpoint
+CREATE TABLE "ledger_checkpoints" (
+	"account_id" uuid PRIMARY KEY NOT NULL,
+	"seq" bigint NOT NULL,
+	"state" text NOT NULL,
+	"mac" "bytea" NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "ledger_heads" (
 	"account_id" uuid PRIMARY KEY NOT NULL,
 	"seq" bigint NOT NULL,
@@ -502,6 +509,12 @@ CREATE TABLE "daily_usage" (
 	CONSTRAINT "daily_usage_account_id_day_service_model_actor_pk" PRIMARY KEY("account_id","day","service","model","actor")
 );
 --> statement-breakpoint
+CREATE TABLE "retention_runs" (
+	"rule" text PRIMARY KEY NOT NULL,
+	"finished_at" timestamp (3) with time zone NOT NULL,
+	"removed" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "passkeys" (
 	"id" text PRIMARY KEY NOT NULL,
 	"user_id" uuid NOT NULL,
@@ -626,7 +639,7 @@ ALTER TABLE "user_identities" ADD CONSTRAINT "user_identities_user_id_users_id_f
 CREATE INDEX "api_keys_by_user" ON "api_keys" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("target_type","target_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_recent" ON "audit_log" USING btree ("at","id");--> statement-breakpoint
-CREATE INDEX "backups_recent" ON "backups" USING btree ("finished_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "backups_recent" ON "backups" USING btree ("finished_at");--> statement-breakpoint
 CREATE INDEX "credit_accounts_due" ON "credit_accounts" USING btree ("next_expiry_at") WHERE "credit_accounts"."next_expiry_at" is not null;--> statement-breakpoint
 CREATE INDEX "credit_holds_by_expiry" ON "credit_holds" USING btree ("account_id","expires_at") WHERE "credit_holds"."state" = 'open';--> statement-breakpoint
 CREATE INDEX "credit_lots_in_order" ON "credit_lots" USING btree ("account_id","priority","expires_at","created_at","id") WHERE "credit_lots"."open";--> statement-breakpoint
@@ -648,9 +661,11 @@ CREATE INDEX "ledger_heads_by_key" ON "ledger_heads" USING btree ("key_id");--> 
 CREATE INDEX "one_time_tokens_of_user" ON "one_time_tokens" USING btree ("user_id","purpose");--> statement-breakpoint
 CREATE INDEX "payment_disputes_by_purchase" ON "payment_disputes" USING btree ("account_id","purchase_id");--> statement-breakpoint
 CREATE INDEX "payment_disputes_to_answer" ON "payment_disputes" USING btree ("id") WHERE "payment_disputes"."status" in ('needs_response', 'warning_needs_response');--> statement-breakpoint
+CREATE INDEX "payment_disputes_open" ON "payment_disputes" USING btree ("id") WHERE "payment_disputes"."status" in ('warning_needs_response', 'warning_under_review', 'needs_response', 'under_review', 'appeal_needs_response', 'appeal_under_review');--> statement-breakpoint
 CREATE INDEX "payment_disputes_by_time" ON "payment_disputes" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "payment_refunds_by_purchase" ON "payment_refunds" USING btree ("account_id","purchase_id");--> statement-breakpoint
 CREATE INDEX "payment_refunds_failed" ON "payment_refunds" USING btree ("id") WHERE "payment_refunds"."status" = 'failed';--> statement-breakpoint
+CREATE INDEX "payment_refunds_open" ON "payment_refunds" USING btree ("id") WHERE "payment_refunds"."status" in ('requires_action', 'pending');--> statement-breakpoint
 CREATE UNIQUE INDEX "payments_one_per_purchase" ON "payments" USING btree ("purchase_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "purchases_one_open_per_pack" ON "purchases" USING btree ("account_id","pack_code") WHERE "purchases"."status" = 'pending';--> statement-breakpoint
 CREATE UNIQUE INDEX "purchases_one_per_payment" ON "purchases" USING btree ("account_id","payment_id");--> statement-breakpoint
@@ -659,7 +674,7 @@ CREATE INDEX "purchases_by_status" ON "purchases" USING btree ("status","id");--
 CREATE UNIQUE INDEX "purchases_unique_id" ON "purchases" USING btree ("id");--> statement-breakpoint
 CREATE INDEX "rate_limits_by_age" ON "rate_limits" USING btree ("last_try_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "reconciliation_runs_one_running" ON "reconciliation_runs" USING btree ("status") WHERE "reconciliation_runs"."status" = 'running';--> statement-breakpoint
-CREATE INDEX "reconciliation_runs_recent" ON "reconciliation_runs" USING btree ("started_at" DESC NULLS LAST,"id");--> statement-breakpoint
+CREATE INDEX "reconciliation_runs_recent" ON "reconciliation_runs" USING btree ("started_at","id");--> statement-breakpoint
 CREATE INDEX "refund_requests_by_purchase" ON "refund_requests" USING btree ("account_id","purchase_id","created_at");--> statement-breakpoint
 CREATE INDEX "refund_requests_unsent" ON "refund_requests" USING btree ("created_at") WHERE "refund_requests"."status" = 'requested';--> statement-breakpoint
 CREATE INDEX "refund_requests_failed" ON "refund_requests" USING btree ("id") WHERE "refund_requests"."status" = 'failed';--> statement-breakpoint

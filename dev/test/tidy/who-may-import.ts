@@ -16,6 +16,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   retention: [],
   settings: ["audit"],
   reports: [],
+  docs: [],
   documents: ["settings"],
   access: ["audit", "queue", "email", "settings"],
   rates: ["audit"],

@@ -1,10 +1,13 @@
 import type { Metadata } from "next";
 import { PageHeader } from "@/components/page-header";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { env } from "@/env";
 import { requirePermission } from "@/lib/access/require";
+import { listRetention } from "@/lib/retention/list-retention";
 import { database } from "@/lib/runtime/database";
 import { isFixed, readSetting } from "@/lib/settings/settings";
 import { AccessSettingsForm } from "./access-settings-form";
+import { RetentionTable } from "./retention-table";
 import { ShopForm } from "./shop-form";
 
 export const metadata: Metadata = { title: "Settings" };
@@ -15,11 +18,12 @@ const PATH = "/admin/credits/settings";
 export default async function SettingsPage() {
   await requirePermission("settings.edit", PATH);
   const db = database().read;
-  const [seller, links, secondFactor, refundLimitMinor] = await Promise.all([
+  const [seller, links, secondFactor, refundLimitMinor, retention] = await Promise.all([
     readSetting(db, "seller"),
     readSetting(db, "legal_links"),
     readSetting(db, "staff_second_factor"),
     readSetting(db, "support_refund_limit_minor"),
+    listRetention(db, env().operation.retention),
   ]);
   return (
     <>
@@ -42,6 +46,15 @@ export default async function SettingsPage() {
             refundLimitMinor={refundLimitMinor}
           />
         </CardContent>
+      </Card>
+      <Card className="max-w-2xl">
+        <CardHeader>
+          <CardTitle>Retention</CardTitle>
+        </CardHeader>
+        <CardContent className="text-muted-foreground">
+          What is older is removed every night. The environment sets for how long it is kept.
+        </CardContent>
+        <RetentionTable rules={retention} />
       </Card>
     </>
   );
