@@ -316,6 +316,7 @@ CREATE TABLE "packs" (
 	"name" text NOT NULL,
 	"description" text NOT NULL,
 	"credits" bigint NOT NULL,
+	"credits_expire_after_days" integer,
 	"price_minor" bigint NOT NULL,
 	"currency" text NOT NULL,
 	"discount_percent" integer DEFAULT 0 NOT NULL,
@@ -330,6 +331,7 @@ CREATE TABLE "packs" (
 	CONSTRAINT "packs_code_unique" UNIQUE("code"),
 	CONSTRAINT "packs_positive" CHECK ("packs"."credits" > 0 and "packs"."price_minor" > 0),
 	CONSTRAINT "packs_currency" CHECK ("packs"."currency" ~ '^[a-z]{3}$'),
+	CONSTRAINT "packs_expiry" CHECK ("packs"."credits_expire_after_days" between 1 and 36500),
 	CONSTRAINT "packs_discount" CHECK ("packs"."discount_percent" between 0 and 99)
 );
 --> statement-breakpoint
@@ -379,6 +381,7 @@ CREATE TABLE "purchases" (
 	"pack_description" text DEFAULT '' NOT NULL,
 	"stripe_price_id" text,
 	"credits" bigint NOT NULL,
+	"credits_expire_after_days" integer,
 	"amount_minor" bigint NOT NULL,
 	"currency" text NOT NULL,
 	"allow_free" boolean NOT NULL,

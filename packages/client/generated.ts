@@ -205,6 +205,8 @@ export interface Operations {
       readonly credits: number;
       readonly price_usd: number;
       readonly currency: string;
+      /** How long the credits last; null: for ever. */
+      readonly credits_expire_after_days: number | null;
       readonly discount_percentage: number;
       readonly is_active: boolean;
       readonly stripe_price_id: string | null;

@@ -92,11 +92,12 @@ export class Model {
 }
 
 const RULES: Rules = {
-  purchase([account], { paymentId, credits }, { at }) {
+  purchase([account], { paymentId, credits, expiresInSeconds }, { at }) {
     const coins = Number(credits);
     account.payments.set(paymentId, { credits: coins, coins: 0, lots: [] });
     const terms = { kind: "paid", source: `payment ${paymentId}`, priority: 100 } as const;
-    return give(account, coins, addLot(account, { ...terms, expiresAt: NEVER, createdAt: at }));
+    const expiresAt = expiresInSeconds === undefined ? NEVER : at + expiresInSeconds * 1000;
+    return give(account, coins, addLot(account, { ...terms, expiresAt, createdAt: at }));
   },
 
   grant([account], { credits, expiresAt, priority = 50, source }, { at }) {

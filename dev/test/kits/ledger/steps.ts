@@ -92,7 +92,8 @@ export function commandOf(
       const paymentId = paymentOf(accountId, payment);
       const purchase = NAMES[step.purchase ?? step.payment] ?? "pi_1";
       const purchaseId = purchaseOf(accountId, purchase);
-      return { ...base, kind: step.kind, credits, paymentId, purchaseId };
+      const expiresInSeconds = step.expiresIn || undefined;
+      return { ...base, kind: step.kind, credits, paymentId, purchaseId, expiresInSeconds };
     }
     case "grant": {
       const source = { type: "promotion", id: "welcome" };
