@@ -52,6 +52,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   // Credits given away
   campaigns: { insert: true, update: ["claims", "revoked_at"] },
   campaign_claims: { insert: true },
+  credit_gifts: { insert: true, update: ["state", "claimed_by_account_id", "ended_at"] },
 
   // Stripe's deliveries
   stripe_events: { insert: true, update: true },

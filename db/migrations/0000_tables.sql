@@ -1,4 +1,5 @@
 CREATE TYPE "public"."campaign_kind" AS ENUM('code', 'sign_up', 'referral');--> statement-breakpoint
+CREATE TYPE "public"."gift_state" AS ENUM('open', 'claimed', 'taken_back', 'expired');--> statement-breakpoint
 CREATE TYPE "public"."hold_on_expire" AS ENUM('release', 'capture');--> statement-breakpoint
 CREATE TYPE "public"."hold_state" AS ENUM('open', 'captured', 'released', 'expired');--> statement-breakpoint
 CREATE TYPE "public"."lot_kind" AS ENUM('paid', 'promotional');--> statement-breakpoint
@@ -116,6 +117,27 @@ CREATE TABLE "credit_accounts" (
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "credit_accounts_held_not_negative" CHECK ("credit_accounts"."held" >= 0),
 	CONSTRAINT "credit_accounts_lot_sum" CHECK ("credit_accounts"."lot_sum" = greatest("credit_accounts"."balance", 0))
+);
+--> statement-breakpoint
+CREATE TABLE "credit_gifts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"giver_account_id" uuid NOT NULL,
+	"credits" bigint NOT NULL,
+	"token_hash" "bytea" NOT NULL,
+	"state" "gift_state" DEFAULT 'open' NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"request_key" text NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"claimed_by_account_id" uuid,
+	"ended_at" timestamp (3) with time zone,
+	CONSTRAINT "credit_gifts_account_id_unique" UNIQUE("account_id"),
+	CONSTRAINT "credit_gifts_token_hash_unique" UNIQUE("token_hash"),
+	CONSTRAINT "credit_gifts_one_per_request" UNIQUE("giver_account_id","request_key"),
+	CONSTRAINT "credit_gifts_positive" CHECK ("credit_gifts"."credits" > 0),
+	CONSTRAINT "credit_gifts_one_end" CHECK (("credit_gifts"."state" = 'open') = ("credit_gifts"."ended_at" is null)),
+	CONSTRAINT "credit_gifts_claimed_by" CHECK (("credit_gifts"."state" = 'claimed') = ("credit_gifts"."claimed_by_account_id" is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "credit_holds" (
@@ -633,6 +655,8 @@ CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("target_type","targe
 CREATE INDEX "audit_log_recent" ON "audit_log" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "backups_recent" ON "backups" USING btree ("finished_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "credit_accounts_due" ON "credit_accounts" USING btree ("next_expiry_at") WHERE "credit_accounts"."next_expiry_at" is not null;--> statement-breakpoint
+CREATE INDEX "credit_gifts_by_giver" ON "credit_gifts" USING btree ("giver_account_id","id");--> statement-breakpoint
+CREATE INDEX "credit_gifts_open_by_expiry" ON "credit_gifts" USING btree ("expires_at") WHERE "credit_gifts"."state" = 'open';--> statement-breakpoint
 CREATE INDEX "credit_holds_by_expiry" ON "credit_holds" USING btree ("account_id","expires_at") WHERE "credit_holds"."state" = 'open';--> statement-breakpoint
 CREATE INDEX "credit_lots_in_order" ON "credit_lots" USING btree ("account_id","priority","expires_at","created_at","id") WHERE "credit_lots"."open";--> statement-breakpoint
 CREATE INDEX "credit_lots_by_expiry" ON "credit_lots" USING btree ("account_id","expires_at") WHERE "credit_lots"."open" and "credit_lots"."expires_at" is not null;--> statement-breakpoint

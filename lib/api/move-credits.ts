@@ -2,24 +2,13 @@ import { assertNotOwnAccount } from "@/lib/access/permissions";
 import type { Command } from "@/lib/ledger/commands";
 import type { Done } from "@/lib/ledger/outcome";
 import { fromMicro, toDecimal, ZERO_CREDITS } from "@/lib/shared/credits";
-import { type ErrorCode, ProductError } from "@/lib/shared/errors";
-import type { BudgetedOutcome, Reservation } from "@/lib/spending/budgets";
+import type { ErrorCode } from "@/lib/shared/errors";
+import type { Reservation } from "@/lib/spending/budgets";
+import { orThrow } from "@/lib/spending/refusal-error";
 import type { Caller } from "./authorize";
 import { toEntryId } from "./public-ids";
 import type { ApiRuntime } from "./runtime";
 import type { Movement } from "./shapes";
-
-type Refusal = Extract<BudgetedOutcome, { status: "refused" }>;
-
-const CODES: Readonly<Record<Exclude<Refusal["code"], "invalid_command">, ErrorCode>> = {
-  insufficient_credits: "insufficient_credits",
-  in_debt: "in_debt",
-  idempotency_mismatch: "idempotency_mismatch",
-  budget_exceeded: "budget_exceeded",
-  not_found: "not_found",
-  hold_ended: "conflict",
-  payment_conflict: "conflict",
-};
 
 interface MovingContext {
   readonly runtime: ApiRuntime;
@@ -49,6 +38,7 @@ export async function moveCredits(
   if (command.kind === "grant" || command.kind === "reverse") {
     assertNotOwnAccount(caller.user, command.accountId);
   }
+  if (command.kind === "transfer") assertNotOwnAccount(caller.user, command.toAccountId);
   const item = { command, budget: caller.budget, reservation };
   const done = orThrow(await runtime.commit(item), invalid);
   const movement = toMovement(command.accountId, done);
@@ -57,20 +47,6 @@ export async function moveCredits(
   headers.set("x-credits-charged", toDecimal(charged));
   headers.set("x-credits-remaining", movement.available);
   return { movement, done };
-}
-
-/** @throws ProductError for an outcome that is a refusal */
-export function orThrow(outcome: BudgetedOutcome, invalid: ErrorCode = "invalid_input"): Done {
-  if (outcome.status !== "refused") return outcome;
-  throw toError(outcome, invalid);
-}
-
-/** The error that a refusal is answered with. */
-export function toError(
-  { code, detail }: Refusal,
-  invalid: ErrorCode = "invalid_input",
-): ProductError {
-  return new ProductError(code === "invalid_command" ? invalid : CODES[code], { detail });
 }
 
 export function toMovement(accountId: string, done: Done): Movement {

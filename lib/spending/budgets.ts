@@ -121,7 +121,9 @@ function charge(
 
 /** At most how much a command takes. */
 function mostOf({ command, reservation }: BudgetedCommand): bigint {
-  if (command.kind === "spend" || command.kind === "hold") return command.credits;
+  if (command.kind === "spend" || command.kind === "hold" || command.kind === "transfer") {
+    return command.credits;
+  }
   return command.kind === "capture" ? (command.credits ?? reservation?.amount ?? 0n) : 0n;
 }
 

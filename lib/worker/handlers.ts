@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { env } from "@/env";
+import { expireGifts } from "@/lib/gifts/end-gift";
 import type { JobData, QueueName } from "@/lib/queue/queues";
 import { reconcile } from "@/lib/reconciliation/reconcile";
 import type { ReconciliationReport } from "@/lib/reconciliation/report";
@@ -31,6 +32,7 @@ export const HANDLERS: {
   },
   "expire-credits": async ({ database }) => {
     await expireCredits(database);
+    await expireGifts(database);
   },
   "admin-notices": (context) => sendAdminNotices(context),
   retention: async ({ database }) => {

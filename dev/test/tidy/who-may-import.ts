@@ -20,6 +20,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   access: ["audit", "queue", "email", "settings"],
   rates: ["audit"],
   campaigns: ["ledger", "spending", "audit"],
+  gifts: ["ledger", "spending"],
   spending: ["ledger", "queue"],
   purchases: ["ledger", "queue", "spending", "audit"],
   customers: ["ledger", "audit", "access", "spending"],

@@ -195,12 +195,15 @@ const RULES: Rules = {
     return done(account, coins);
   },
 
-  transfer([payer, payee], { accountId, credits, terms }, { at }) {
+  transfer([payer, payee], { accountId, credits, paidOnly, terms }, { at }) {
     const coins = Number(credits);
     const refusal = refuseUnavailable(payer, coins, at);
     if (refusal) return refusal;
     const moved = { credits: coins, coins: 0, lots: [] as ModelLot[] };
-    const lots = fresh(inOrder(payer), at);
+    const lots = fresh(inOrder(payer), at).filter(({ kind }) => !paidOnly || kind === "paid");
+    if (lots.reduce((sum, lot) => sum + lot.coins, 0) < coins) {
+      return refused("insufficient_credits");
+    }
     while (moved.coins < coins) takeCoin(payer, lots, moved);
     const source = `account ${accountId}`;
     const arrived: ModelLot[] = [];

@@ -140,7 +140,8 @@ export function commandOf(
     case "transfer": {
       const toAccountId = accountIds[step.account === 0 ? 1 : 0];
       const terms = step.mimics ? { priority: step.priority } : undefined;
-      return { ...keyed, kind: step.kind, toAccountId, credits, terms };
+      const paidOnly = step.which % 2 === 0 ? true : undefined;
+      return { ...keyed, kind: step.kind, toAccountId, credits, paidOnly, terms };
     }
     case "expire":
       return { ...base, kind: step.kind };
