@@ -73,6 +73,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   settings: { insert: true, update: true, delete: true },
   api_keys: { insert: true, update: true },
   api_key_usage: { insert: true, update: true },
+  api_key_reservations: { insert: true, delete: true },
   rate_limits: { insert: true, update: true, delete: true },
   emails: { insert: true, update: true, delete: true },
   audit_log: { insert: true },

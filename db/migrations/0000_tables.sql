@@ -25,6 +25,15 @@ CREATE TABLE "admin_notices" (
 	CONSTRAINT "admin_notices_kind_subject_pk" PRIMARY KEY("kind","subject")
 );
 --> statement-breakpoint
+CREATE TABLE "api_key_reservations" (
+	"hold_id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"budget_id" uuid NOT NULL,
+	"month" date NOT NULL,
+	"amount" bigint NOT NULL,
+	CONSTRAINT "api_key_reservations_positive" CHECK ("api_key_reservations"."amount" > 0)
+);
+--> statement-breakpoint
 CREATE TABLE "api_key_usage" (
 	"budget_id" uuid NOT NULL,
 	"month" date NOT NULL,
@@ -650,6 +659,7 @@ ALTER TABLE "recovery_codes" ADD CONSTRAINT "recovery_codes_user_id_users_id_fk"
 ALTER TABLE "totp_factors" ADD CONSTRAINT "totp_factors_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "user_identities" ADD CONSTRAINT "user_identities_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "api_key_reservations_of_budget" ON "api_key_reservations" USING btree ("budget_id");--> statement-breakpoint
 CREATE INDEX "api_keys_by_user" ON "api_keys" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("target_type","target_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_recent" ON "audit_log" USING btree ("at","id");--> statement-breakpoint

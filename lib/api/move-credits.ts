@@ -3,7 +3,6 @@ import type { Command } from "@/lib/ledger/commands";
 import type { Done } from "@/lib/ledger/outcome";
 import { fromMicro, toDecimal, ZERO_CREDITS } from "@/lib/shared/credits";
 import type { ErrorCode } from "@/lib/shared/errors";
-import type { Reservation } from "@/lib/spending/budgets";
 import { orThrow } from "@/lib/spending/refusal-error";
 import type { Caller } from "./authorize";
 import { toEntryId } from "./public-ids";
@@ -17,8 +16,6 @@ interface MovingContext {
 }
 
 interface MovingOptions {
-  /** What the key's budget keeps for a hold that the command ends. */
-  readonly reservation?: Reservation | undefined;
   /** How a command is answered that doesn't fit the state: as invalid input unless told. */
   readonly invalid?: ErrorCode;
 }
@@ -32,15 +29,14 @@ interface MovingOptions {
 export async function moveCredits(
   { runtime, caller, headers }: MovingContext,
   command: Command,
-  { reservation, invalid = "invalid_input" }: MovingOptions = {},
+  { invalid = "invalid_input" }: MovingOptions = {},
 ): Promise<{ movement: Movement; done: Done }> {
   // As in the back office: nobody gives credits to themselves, by whichever door.
   if (command.kind === "grant" || command.kind === "reverse") {
     assertNotOwnAccount(caller.user, command.accountId);
   }
   if (command.kind === "transfer") assertNotOwnAccount(caller.user, command.toAccountId);
-  const item = { command, budget: caller.budget, reservation };
-  const done = orThrow(await runtime.commit(item), invalid);
+  const done = orThrow(await runtime.commit({ command, budget: caller.budget }), invalid);
   const movement = toMovement(command.accountId, done);
   const charged = done.amount < 0n ? fromMicro(-done.amount) : ZERO_CREDITS;
   if (done.status === "replayed") headers.set("idempotency-replayed", "true");

@@ -7,6 +7,7 @@ import type { ReconciliationReport } from "@/lib/reconciliation/report";
 import { refreshReports } from "@/lib/reports/refresh-reports";
 import { applyRetention } from "@/lib/retention/apply-retention";
 import { expireCredits } from "@/lib/spending/expire-credits";
+import { settleReservations } from "@/lib/spending/reservations";
 import { toSealKeys } from "@/lib/verification/seal-key";
 import { sealLedger } from "@/lib/verification/seal-ledger";
 import type { JobContext } from "./job-context";
@@ -33,6 +34,7 @@ export const HANDLERS: {
   "expire-credits": async ({ database }) => {
     await expireCredits(database);
     await expireGifts(database);
+    await settleReservations(database);
   },
   "admin-notices": (context) => sendAdminNotices(context),
   retention: async ({ database }) => {
