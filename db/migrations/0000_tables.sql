@@ -82,9 +82,11 @@ CREATE TABLE "campaign_claims" (
 	"campaign_id" uuid NOT NULL,
 	"account_id" uuid NOT NULL,
 	"number" integer NOT NULL,
+	"occasion" text,
 	"claimed_by" text NOT NULL,
 	"claimed_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "campaign_claims_campaign_id_account_id_number_pk" PRIMARY KEY("campaign_id","account_id","number")
+	CONSTRAINT "campaign_claims_campaign_id_account_id_number_pk" PRIMARY KEY("campaign_id","account_id","number"),
+	CONSTRAINT "campaign_claims_once_per_occasion" UNIQUE("campaign_id","account_id","occasion")
 );
 --> statement-breakpoint
 CREATE TABLE "campaigns" (
@@ -634,12 +636,15 @@ CREATE TABLE "users" (
 	"name" text NOT NULL,
 	"password_hash" text,
 	"role" "user_role" DEFAULT 'buyer' NOT NULL,
+	"referral_code" text,
+	"referred_by" uuid,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"locale" text,
 	"time_zone" text,
 	"disabled_at" timestamp (3) with time zone,
 	"deleted_at" timestamp (3) with time zone,
-	CONSTRAINT "users_account_id_unique" UNIQUE("account_id")
+	CONSTRAINT "users_account_id_unique" UNIQUE("account_id"),
+	CONSTRAINT "users_referral_code_unique" UNIQUE("referral_code")
 );
 --> statement-breakpoint
 CREATE TABLE "webhook_refusals" (

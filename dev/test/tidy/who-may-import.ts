@@ -19,7 +19,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   documents: ["settings"],
   access: ["audit", "queue", "email", "settings"],
   rates: ["audit"],
-  campaigns: ["ledger", "spending", "audit"],
+  campaigns: ["ledger", "spending", "audit", "settings"],
   gifts: ["ledger", "spending"],
   spending: ["ledger", "queue"],
   purchases: ["ledger", "queue", "spending", "audit"],
