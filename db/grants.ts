@@ -48,6 +48,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
 
   // What usage costs
   rates: { insert: true },
+  quotes: { insert: true, update: ["request_key"], delete: true },
 
   // Credits given away
   campaigns: { insert: true, update: ["claims", "revoked_at"] },

@@ -444,6 +444,21 @@ CREATE TABLE "purchases" (
 	CONSTRAINT "purchases_completed_has_payment" CHECK ("purchases"."status" not in ('completed', 'partially_refunded', 'refunded', 'disputed', 'dispute_lost') or ("purchases"."payment_id" is not null and "purchases"."paid_minor" is not null and "purchases"."paid_currency" is not null and "purchases"."completed_at" is not null))
 );
 --> statement-breakpoint
+CREATE TABLE "quotes" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"service" text NOT NULL,
+	"model" text NOT NULL,
+	"rate_model" text NOT NULL,
+	"rate_version" integer NOT NULL,
+	"ceiling" bigint NOT NULL,
+	"request_key" text,
+	"created_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "quotes_positive" CHECK ("quotes"."ceiling" > 0)
+);
+--> statement-breakpoint
 CREATE TABLE "rate_limits" (
 	"key" text PRIMARY KEY NOT NULL,
 	"tries" integer NOT NULL,

@@ -20,6 +20,7 @@ export * from "./payment-disputes";
 export * from "./payment-refunds";
 export * from "./payments";
 export * from "./purchases";
+export * from "./quotes";
 export * from "./rate-limits";
 export * from "./rates";
 export * from "./reconciliation-runs";
