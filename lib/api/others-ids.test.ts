@@ -3,8 +3,8 @@ import { useTestDatabase } from "@/dev/test/database";
 import { makeUser } from "@/dev/test/kits/access/signed-in";
 import { keyOf, useApi } from "@/dev/test/kits/api/api";
 import {
+  makeSample,
   makeSampleStage,
-  SAMPLES,
   type Sample,
   type SampleStage,
 } from "@/dev/test/kits/api/samples";
@@ -61,8 +61,7 @@ describe.each(owned.map((route) => [`${route.method} ${route.path}`, route] as c
   (_name, route) => {
     it("answers 404 to another owner's ids, in the words that it has for unknown ones", async () => {
       const stage: SampleStage = await makeSampleStage(db(), ask);
-      const sample = await SAMPLES[route.id]?.(stage);
-      if (!sample) throw new Error(`there is no sample for ${route.id}`);
+      const sample = await makeSample(route.id, stage);
       const { key } = await stranger();
       const send = ({ path, body }: Sample) =>
         ask(`${route.method} ${path}`, {

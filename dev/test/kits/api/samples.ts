@@ -1,8 +1,9 @@
+import { sql } from "drizzle-orm";
 import type { TestDatabase } from "@/dev/test/database";
-import { makeUser } from "@/dev/test/kits/access/signed-in";
 import { purchase } from "@/dev/test/kits/ledger/commands";
 import { ALL_SCOPES } from "@/lib/access/scopes";
-import type { User } from "@/lib/access/users";
+import { createUser, type Role, type User } from "@/lib/access/users";
+import { giftTokenOf } from "@/lib/gifts/gift-token";
 import { putRate } from "@/lib/rates/rates";
 import { rateTerms } from "@/lib/rates/terms";
 import { newId } from "@/lib/shared/ids";
@@ -18,6 +19,16 @@ export interface SampleStage {
   readonly user: User;
   /** The user's account. */
   readonly account: string;
+  /** A model of the sample service that has a rate. */
+  readonly model: string;
+  /** A hold on a quote, which can be made once. */
+  quote(): Promise<Sample>;
+  /** Has a gift claimed that a sample takes back. */
+  claim(takeBack: Sample): Promise<void>;
+  /** Makes as many gifts as an account may have open. */
+  fillGifts(): Promise<void>;
+  /** Has a payment of the operator disputed. */
+  dispute(): Promise<void>;
 }
 
 /** A request that is answered 200. */
@@ -27,18 +38,61 @@ export interface Sample {
   readonly body?: Record<string, unknown>;
 }
 
-export const SERVICE = "samples";
-export const MODEL = "model";
+const SERVICE = "samples";
+
+/** Without a password, which takes long to hash. */
+function userOf({ database }: TestDatabase, role: Role): Promise<User> {
+  const email = `${newId()}@example.com`;
+  return createUser(database, { email, name: "Sample", role, emailVerified: true });
+}
 
 export async function makeSampleStage(db: TestDatabase, ask: Ask): Promise<SampleStage> {
-  const [operator, user] = [await makeUser(db, "admin"), await makeUser(db)];
+  // One of its own: a rate that two stages change at once is a conflict.
+  const model = newId();
+  const [operator, user] = [await userOf(db, "admin"), await userOf(db, "buyer")];
   await db.database.transaction((tx) => commitCredits(tx, [purchase(user.accountId, "pi_1", 100)]));
   await putRate(db.database, {
-    ...{ service: SERVICE, model: MODEL, actor: "test" },
+    ...{ service: SERVICE, model, actor: "test" },
     terms: rateTerms.parse({ prices: { calls: { price: "1" } } }),
   });
   const key = await keyOf(db, operator, ALL_SCOPES, { account: "all" });
-  return { ask, operator, key, user, account: user.accountId };
+  const account = user.accountId;
+  const stage: SampleStage = {
+    ...{ ask, operator, key, user, account, model },
+    async quote() {
+      const { quote } = await make<{ quote: { id: string } }>(stage, "POST /credits/estimate", {
+        ...{ account, service: SERVICE, model, usage: { calls: 1 }, lock: true },
+      });
+      return { path: "/credits/holds", body: { account, service: SERVICE, quote: quote.id } };
+    },
+    async claim({ path }) {
+      const token = giftTokenOf(path.split("/")[3] ?? "");
+      await make(stage, "POST /credits/gifts/claim", {
+        ...{ customer: await makeCustomer(stage), token },
+      });
+    },
+    async fillGifts() {
+      const { id } = await makeGift(stage);
+      await db.database.read.execute(sql`
+        insert into credit_gifts (id, account_id, giver_account_id, credits, token_hash, expires_at, request_key, created_by)
+        select gen_random_uuid(), gen_random_uuid(), giver_account_id, credits, sha256((id::text || n)::bytea), expires_at, n::text, created_by
+        from credit_gifts, generate_series(1, 99) n where id = ${id}`);
+    },
+    async dispute() {
+      const { accountId } = operator;
+      await db.database.read.execute(sql`
+        insert into payment_disputes (account_id, id, purchase_id, amount_minor, currency, amount_as_of, withdrawn_minor, reinstated_minor, status, created_at)
+        values (${accountId}, ${newId()}, ${newId()}, 1000, 'usd', now(), 1000, 0, 'needs_response', now())`);
+    },
+  };
+  return stage;
+}
+
+/** @throws Error for a route that has no sample */
+export async function makeSample(routeId: string, stage: SampleStage): Promise<Sample> {
+  const sample = SAMPLES[routeId];
+  if (!sample) throw new Error(`there is no sample of ${routeId}`);
+  return sample(stage);
 }
 
 /** Sends what a sample needs to be there before. */
@@ -84,7 +138,7 @@ const about =
   async ({ account }: SampleStage): Promise<Sample> => ({ path: `${path}?account=${account}` });
 
 /** By the route's id: a request of each route, about the customer of the stage. */
-export const SAMPLES: Readonly<Record<string, (stage: SampleStage) => Promise<Sample>>> = {
+const SAMPLES: Readonly<Record<string, (stage: SampleStage) => Promise<Sample>>> = {
   listPackages: async () => ({ path: "/billing/credits/packages?include_inactive=true" }),
   startPurchase: async () => ({
     path: "/billing/credits/purchase",
@@ -106,9 +160,9 @@ export const SAMPLES: Readonly<Record<string, (stage: SampleStage) => Promise<Sa
       all_or_nothing: true,
     },
   }),
-  estimate: async ({ account }) => ({
+  estimate: async ({ account, model }) => ({
     path: "/credits/estimate",
-    body: { account, service: SERVICE, model: MODEL, usage: { calls: 1 } },
+    body: { account, service: SERVICE, model, usage: { calls: 1 } },
   }),
   async reverse(stage) {
     const { entry } = await make<{ entry: string }>(stage, "POST /credits/spend", spendOf(stage));
