@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Env } from "@/env";
+import { clientIp } from "@/lib/access/client-address";
 import { answerHeaders } from "@/lib/access/security-headers";
 import { problemResponse } from "@/lib/api/problem";
 import { chooseRequestId } from "@/lib/api/request-id";
@@ -36,9 +37,12 @@ export function createListener(
   return (request, response) => {
     const startedAt = performance.now();
     const route = chooseRoute(request.method, request.url);
-    const context = { requestId: chooseRequestId(header(request, "x-request-id")) };
-    request.headers["x-request-id"] = context.requestId;
     if (!web.trustProxy) tellClientAddress(request);
+    const context = {
+      requestId: chooseRequestId(header(request, "x-request-id")),
+      ip: clientIp({ get: (name) => header(request, name) ?? null }, web.trustProxy),
+    };
+    request.headers["x-request-id"] = context.requestId;
     response.setHeader("x-request-id", context.requestId);
     const isApi = route !== "pages" || pathOf(request.url).startsWith("/api/");
     const security = answerHeaders({ api: isApi, https: web.appUrl.startsWith("https://") });

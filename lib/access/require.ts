@@ -2,10 +2,10 @@ import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { database } from "@/db/client";
-import { log } from "@/lib/shared/log";
 import { assertSameOrigin } from "./origin";
 import { isStaff, may, type Permission } from "./permissions";
 import { isRecent } from "./recent-sign-in";
+import { recordRefusedPermission } from "./record-refused-permission";
 import { lacksDemandedFactor } from "./second-factor-policy";
 import { findCookieSession } from "./session-cookie";
 import type { Session } from "./sessions";
@@ -48,7 +48,7 @@ export async function requireSession(path: string): Promise<{ session: Session; 
 export async function requirePermission(permission: Permission, path?: string): Promise<User> {
   const user = await requireUser(path);
   if (!may(user, permission)) {
-    log.warn({ userId: user.id, role: user.role, permission }, "A permission was missing");
+    await noteRefusal(user, permission);
     notFound();
   }
   await demandFactor(user);
@@ -63,7 +63,10 @@ export function requireStaff(path?: string): Promise<User> {
 /** For pages that only admins have. @param path where to come back to */
 export async function requireAdmin(path?: string): Promise<User> {
   const user = await requireUser(path);
-  if (user.role !== "admin") notFound();
+  if (user.role !== "admin") {
+    await noteRefusal(user, "admin");
+    notFound();
+  }
   await demandFactor(user);
   return user;
 }
@@ -98,6 +101,11 @@ export async function requireRecentUser(path: string): Promise<User> {
   if (!isRecent(session)) redirect(`/confirm-identity?next=${encodeURIComponent(path)}` as "/");
   return user;
 }
+
+/** Once a request: a page and its layout ask for the same permission. */
+const noteRefusal = cache((user: User, permission: string) =>
+  recordRefusedPermission(database(), user, permission),
+);
 
 async function demandFactor(user: User): Promise<void> {
   if (!isStaff(user) || !(await lacksDemandedFactor(database().read, user.id))) return;

@@ -58,7 +58,8 @@ export const SETTINGS = {
   support_refund_limit_minor: define({
     schema: z.number().int().min(0).max(100_000_000),
     fallback: 10_000,
-    label: "The most that support may refund at once, in minor units such as cents",
+    label:
+      "The most that one member of support may refund in 24 hours, in minor units such as cents",
   }),
 } as const;
 

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { users } from "@/db/schema";
 import { env } from "@/env";
-import { issueToken, type TokenPurpose } from "@/lib/access/one-time-tokens";
+import { issueToken, type MailedPurpose } from "@/lib/access/one-time-tokens";
 import {
   type AccountMailKind,
   accountMessage,
@@ -14,7 +14,7 @@ import type { JobData } from "@/lib/queue/queues";
 import type { JobContext } from "./job-context";
 
 /** The mails that carry a link, what it is for, and the page that it opens. */
-const LINKS: Partial<Record<AccountMailKind, { purpose: TokenPurpose; page: string }>> = {
+const LINKS: Partial<Record<AccountMailKind, { purpose: MailedPurpose; page: string }>> = {
   "verify-email": { purpose: "verify_email", page: "/verify-email" },
   "reset-password": { purpose: "reset_password", page: "/reset-password" },
   "sign-in-link": { purpose: "sign_in", page: "/sign-in/link" },

@@ -39,7 +39,7 @@ export function AccessSettingsForm({ secondFactor, refundLimitMinor }: Props) {
       </label>
       <Field
         id="refund-limit"
-        label="The most that support may refund at once"
+        label="The most that one member of support may refund in 24 hours"
         hint="In minor units of the purchase’s currency: 10000 are $100.00. Finance and admins have no limit."
         error={fields.refundLimit}
       >

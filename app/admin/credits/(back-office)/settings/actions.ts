@@ -4,7 +4,8 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { requireRecentActor } from "@/lib/access/require";
 import { parseFields } from "@/lib/access/users";
-import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
+import { type FormState, textOf } from "@/lib/api/form-state";
+import { toStaffFormState } from "@/lib/api/staff-form-state";
 import { database } from "@/lib/runtime/database";
 import { isFixed, legalLinksSchema, sellerSchema, writeSetting } from "@/lib/settings/settings";
 
@@ -18,13 +19,17 @@ const limit = z
 export async function saveAccessSettingsAction(_: FormState, form: FormData): Promise<FormState> {
   const admin = await requireRecentActor(PATH, "settings.edit");
   const typed = { refundLimit: textOf(form, "refundLimit") };
-  const state = await toFormState(typed, async () => {
-    const { refundLimit } = parseFields(z.object({ refundLimit: limit }), typed);
-    await writeSetting(database(), "support_refund_limit_minor", refundLimit, admin.id);
-    if (isFixed("staff_second_factor")) return;
-    const demanded = form.get("secondFactor") === "on";
-    await writeSetting(database(), "staff_second_factor", demanded, admin.id);
-  });
+  const state = await toStaffFormState(
+    { user: admin, action: "setting.change" },
+    typed,
+    async () => {
+      const { refundLimit } = parseFields(z.object({ refundLimit: limit }), typed);
+      await writeSetting(database(), "support_refund_limit_minor", refundLimit, admin.id);
+      if (isFixed("staff_second_factor")) return;
+      const demanded = form.get("secondFactor") === "on";
+      await writeSetting(database(), "staff_second_factor", demanded, admin.id);
+    },
+  );
   revalidatePath(PATH);
   return state;
 }
@@ -34,12 +39,16 @@ export async function saveShopAction(_: FormState, form: FormData): Promise<Form
   const admin = await requireRecentActor(PATH, "settings.edit");
   const names = ["name", "address", "taxId", "email", "terms", "refunds", "contact"] as const;
   const typed = Object.fromEntries(names.map((name) => [name, textOf(form, name)]));
-  const state = await toFormState(typed, async () => {
-    const seller = parseFields(sellerSchema, typed);
-    const links = parseFields(legalLinksSchema, typed);
-    await writeSetting(database(), "seller", seller, admin.id);
-    await writeSetting(database(), "legal_links", links, admin.id);
-  });
+  const state = await toStaffFormState(
+    { user: admin, action: "setting.change" },
+    typed,
+    async () => {
+      const seller = parseFields(sellerSchema, typed);
+      const links = parseFields(legalLinksSchema, typed);
+      await writeSetting(database(), "seller", seller, admin.id);
+      await writeSetting(database(), "legal_links", links, admin.id);
+    },
+  );
   revalidatePath("/", "layout");
   return state;
 }
