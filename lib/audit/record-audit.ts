@@ -13,6 +13,8 @@ export interface AuditEntry {
   readonly details?: Readonly<Record<string, unknown>>;
   /** From where, when it isn't the request that is being answered. */
   readonly ip?: string;
+  /** The same of its id. */
+  readonly requestId?: string;
 }
 
 /**
@@ -29,6 +31,6 @@ export async function recordAudit(db: Db, entry: AuditEntry): Promise<void> {
     targetId: entry.target?.id,
     details: { ...entry.details },
     ip: entry.ip ?? request?.ip,
-    requestId: request?.requestId,
+    requestId: entry.requestId ?? request?.requestId,
   });
 }

@@ -8,6 +8,7 @@ import { applyRetention } from "@/lib/retention/apply-retention";
 import { expireCredits } from "@/lib/spending/expire-credits";
 import { toSealKeys } from "@/lib/verification/seal-key";
 import { sealLedger } from "@/lib/verification/seal-ledger";
+import { handleAccountRequest } from "./handle-account-request";
 import type { JobContext } from "./job-context";
 import { sendAccountMail } from "./send-account-mail";
 import { sendAdminNotices } from "./send-admin-notices";
@@ -26,6 +27,7 @@ export const HANDLERS: {
   "low-balance": sendLowBalance,
   "refresh-reports": ({ database }) => refreshReports(database),
   "account-mail": sendAccountMail,
+  "account-request": handleAccountRequest,
   "seal-ledger": async ({ database, sealKeys }) => {
     await sealLedger(database, toSealKeys(sealKeys));
   },

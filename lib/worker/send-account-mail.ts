@@ -3,6 +3,7 @@ import type { Db } from "@/db/client";
 import { users } from "@/db/schema";
 import { env } from "@/env";
 import { issueToken, type MailedPurpose } from "@/lib/access/one-time-tokens";
+import { findUserByEmail } from "@/lib/access/users";
 import {
   type AccountMailKind,
   accountMessage,
@@ -31,6 +32,8 @@ export async function sendAccountMail(
   const [user] = await database.read.select().from(users).where(eq(users.id, userId));
   if (!user) return;
   const to = { name: user.name, address: address ?? user.email };
+  // Whoever asks for an address learns nothing of its owner, and its owner gets no link of others.
+  if (kind === "change-email" && (await findUserByEmail(database.read, to.address))) return;
   const message = accountMessage(kind, {
     appUrl: env().web.appUrl,
     email: user.email,
