@@ -7,8 +7,9 @@ import { newId } from "@/lib/shared/ids";
 
 export type TokenPurpose = (typeof oneTimeTokens.$inferInsert)["purpose"];
 
-/** What is made here. The challenges of passkeys are made by passkey-challenge.ts. */
-export type MailedPurpose = Exclude<TokenPurpose, "passkey">;
+/** What is made here. Challenges are signed instead, and stand here once they are used. */
+export type MailedPurpose = Exclude<TokenPurpose, ChallengePurpose>;
+type ChallengePurpose = "passkey" | "sign_up_work";
 
 /** A code has a million values: five guesses at each of a few codes an hour find none. */
 const MAX_CODE_TRIES = 5;
@@ -135,6 +136,33 @@ export async function voidTokens(
     );
 }
 
+/**
+ * Notes that a signed challenge was answered.
+ * @param given.expiresAt when its signature stops to count: the note is needed until then
+ * @returns false when it was answered before
+ */
+export async function markChallengeUsed(
+  db: Db,
+  given: {
+    readonly purpose: ChallengePurpose;
+    readonly userId: string | null;
+    readonly challenge: string;
+    readonly expiresAt: Date;
+  },
+): Promise<boolean> {
+  const { purpose, userId, challenge, expiresAt } = given;
+  const used = await db
+    .insert(oneTimeTokens)
+    .values({
+      ...{ id: newId(), purpose, userId, expiresAt },
+      tokenHash: hashToken(`${purpose}:${challenge}`),
+      usedAt: sql`now()`,
+    })
+    .onConflictDoNothing({ target: oneTimeTokens.tokenHash })
+    .returning({ id: oneTimeTokens.id });
+  return used.length > 0;
+}
+
 function isOpen(purpose: TokenPurpose) {
   return and(
     eq(oneTimeTokens.purpose, purpose),
@@ -143,8 +171,7 @@ function isOpen(purpose: TokenPurpose) {
   );
 }
 
-/** What is stored of a token. */
-export function hashToken(token: string): Buffer {
+function hashToken(token: string): Buffer {
   return createHash("sha256").update(token).digest();
 }
 

@@ -1,10 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { oneTimeTokens } from "@/db/schema";
 import { env } from "@/env";
-import { newId } from "@/lib/shared/ids";
-import { hashToken } from "./one-time-tokens";
+import { markChallengeUsed } from "./one-time-tokens";
 
 const LIFETIME_MS = 5 * 60_000;
 const RANDOM_BYTES = 16;
@@ -40,18 +37,10 @@ export async function takeChallenge(
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return false;
   const end = body.readUIntBE(RANDOM_BYTES, TIME_BYTES);
   if (end <= now.getTime()) return false;
-  const used = await db
-    .insert(oneTimeTokens)
-    .values({
-      ...{ id: newId(), purpose: "passkey", userId },
-      // Of the bytes: base64url can write the same ones in several ways.
-      tokenHash: hashToken(bytes.toString("base64url")),
-      expiresAt: new Date(end),
-      usedAt: sql`now()`,
-    })
-    .onConflictDoNothing({ target: oneTimeTokens.tokenHash })
-    .returning({ id: oneTimeTokens.id });
-  return used.length > 0;
+  // base64url can write the same bytes in several ways.
+  const written = bytes.toString("base64url");
+  const expiresAt = new Date(end);
+  return markChallengeUsed(db, { purpose: "passkey", userId, challenge: written, expiresAt });
 }
 
 function sign(body: Uint8Array, userId: string | null): Buffer {

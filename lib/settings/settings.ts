@@ -45,6 +45,12 @@ export const SETTINGS = {
     label: "Require a second factor of everyone who works in the back office",
     fromEnvironment: ({ signIn }) => signIn.staffSecondFactor,
   }),
+  sign_up_proof_of_work: define({
+    schema: z.boolean(),
+    fallback: true,
+    label: "Have browsers compute for a second before they sign up, which slows bots",
+    fromEnvironment: ({ signIn }) => signIn.proofOfWork,
+  }),
   seller: define<Seller>({
     schema: sellerSchema,
     fallback: { name: "", address: "", taxId: "", email: "" },

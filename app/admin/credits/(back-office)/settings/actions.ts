@@ -10,6 +10,11 @@ import { database } from "@/lib/runtime/database";
 import { isFixed, legalLinksSchema, sellerSchema, writeSetting } from "@/lib/settings/settings";
 
 const PATH = "/admin/credits/settings";
+/** Settings that are on or off, and the names of their boxes. */
+const SWITCHES = [
+  ["staff_second_factor", "secondFactor"],
+  ["sign_up_proof_of_work", "proofOfWork"],
+] as const;
 const limit = z
   .string()
   .regex(/^\d{1,9}$/, "Enter a whole number, such as 10000.")
@@ -25,9 +30,10 @@ export async function saveAccessSettingsAction(_: FormState, form: FormData): Pr
     async () => {
       const { refundLimit } = parseFields(z.object({ refundLimit: limit }), typed);
       await writeSetting(database(), "support_refund_limit_minor", refundLimit, admin.id);
-      if (isFixed("staff_second_factor")) return;
-      const demanded = form.get("secondFactor") === "on";
-      await writeSetting(database(), "staff_second_factor", demanded, admin.id);
+      for (const [key, name] of SWITCHES) {
+        // What the environment sets isn't in the form.
+        if (!isFixed(key)) await writeSetting(database(), key, form.get(name) === "on", admin.id);
+      }
     },
   );
   revalidatePath(PATH);

@@ -15,10 +15,11 @@ const PATH = "/admin/credits/settings";
 export default async function SettingsPage() {
   await requirePermission("settings.edit", PATH);
   const db = database().read;
-  const [seller, links, secondFactor, refundLimitMinor] = await Promise.all([
+  const [seller, links, secondFactor, proofOfWork, refundLimitMinor] = await Promise.all([
     readSetting(db, "seller"),
     readSetting(db, "legal_links"),
     readSetting(db, "staff_second_factor"),
+    readSetting(db, "sign_up_proof_of_work"),
     readSetting(db, "support_refund_limit_minor"),
   ]);
   return (
@@ -39,6 +40,7 @@ export default async function SettingsPage() {
         <CardContent>
           <AccessSettingsForm
             secondFactor={{ value: secondFactor, fixed: isFixed("staff_second_factor") }}
+            proofOfWork={{ value: proofOfWork, fixed: isFixed("sign_up_proof_of_work") }}
             refundLimitMinor={refundLimitMinor}
           />
         </CardContent>
