@@ -29,6 +29,22 @@ export const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS;
 
+/**
+ * What needs a sign-in of the last ten minutes besides, because a stolen session must not be able
+ * to do it: money, credits, prices, people and settings.
+ */
+export const SENSITIVE = [
+  "refunds.create",
+  "refunds.create_any_amount",
+  "credits.grant",
+  "payments.resolve",
+  "packs.edit",
+  "users.manage",
+  "settings.edit",
+] as const satisfies readonly Permission[];
+
+export type SensitivePermission = (typeof SENSITIVE)[number];
+
 /** Whether a role has a permission. */
 export function may(user: Pick<User, "role">, permission: Permission): boolean {
   const roles: readonly Role[] = PERMISSIONS[permission];
