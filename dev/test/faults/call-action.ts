@@ -55,8 +55,9 @@ export function callAction(
   { base, cookie, fields, id }: Call,
 ): Promise<Response> {
   const body = new FormData();
+  for (const [name, value] of Object.entries(fields)) body.set(`_1_${name}`, value);
+  // Last, as React sends it: the server takes the fields that came before.
   body.set("0", '[{"done":false},"$K1"]');
-  for (const [name, value] of Object.entries(fields)) body.set(`1_${name}`, value);
   return fetch(base + page.replace(/\[[^\]]+\]/, encodeURIComponent(id)), {
     method: "POST",
     headers: { cookie, origin: base, "next-action": actionId, accept: "text/x-component" },

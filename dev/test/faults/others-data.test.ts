@@ -1,4 +1,6 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { passkeys } from "@/db/schema";
 import { createUser } from "@/lib/access/users";
 import { routes } from "@/lib/api/routes";
 import { newId } from "@/lib/shared/ids";
@@ -83,6 +85,24 @@ describe("the actions of the build", () => {
     const built = listBuiltActions().map(({ file, name }) => `${file} ${name}`);
     const source = listActions().map(({ file, name }) => `${file} ${name}`);
     expect(built.sort()).toEqual(source.sort());
+  });
+});
+
+describe("an action that is called so", () => {
+  it("does what it is for, when it is the caller's own: otherwise the next test would see nothing", async () => {
+    const email = `${newId()}@example.com`;
+    const given = { email, name: "Owner", password: PASSWORD, emailVerified: true };
+    const owner = await createUser(system.database, given);
+    const { read } = system.database;
+    const passkey = { id: "passkey-of-the-owner", userId: owner.id, name: "Phone", counter: 0 };
+    await read.insert(passkeys).values({ ...passkey, transports: [], publicKey: Buffer.from([1]) });
+    const jar = new CookieJar();
+    await signInOverHttp(base, { email, password: PASSWORD }, jar);
+    const action = listBuiltActions().find(({ name }) => name === "removePasskeyAction");
+    if (!action) throw new Error("there is no such action");
+    const fields = { id: passkey.id };
+    await (await callAction(action, { base, cookie: jar.header, fields, id: "" })).text();
+    expect(await read.$count(passkeys, eq(passkeys.id, passkey.id))).toBe(0);
   });
 });
 
