@@ -27,7 +27,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   customers: ["ledger", "audit", "access", "spending"],
   stripe: ["purchases"],
   checkout: ["purchases", "stripe", "ledger"],
-  refunds: ["purchases", "stripe", "ledger", "audit", "queue"],
+  refunds: ["purchases", "stripe", "ledger", "audit", "queue", "access"],
   webhooks: ["purchases", "stripe", "audit"],
   exceptions: ["webhooks", "purchases", "stripe", "ledger", "audit", "access"],
   reconciliation: ["webhooks", "refunds", "purchases", "stripe", "ledger"],

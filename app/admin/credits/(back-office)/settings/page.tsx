@@ -20,11 +20,12 @@ const PATH = "/admin/credits/settings";
 export default async function SettingsPage() {
   await requirePermission("settings.edit", PATH);
   const db = database().read;
-  const [seller, links, secondFactor, refundLimitMinor, signUp, referral, retention] =
+  const [seller, links, secondFactor, proofOfWork, refundLimitMinor, signUp, referral, retention] =
     await Promise.all([
       readSetting(db, "seller"),
       readSetting(db, "legal_links"),
       readSetting(db, "staff_second_factor"),
+      readSetting(db, "sign_up_proof_of_work"),
       readSetting(db, "support_refund_limit_minor"),
       readCampaigns("sign_up"),
       readCampaigns("referral"),
@@ -48,6 +49,7 @@ export default async function SettingsPage() {
         <CardContent>
           <AccessSettingsForm
             secondFactor={{ value: secondFactor, fixed: isFixed("staff_second_factor") }}
+            proofOfWork={{ value: proofOfWork, fixed: isFixed("sign_up_proof_of_work") }}
             refundLimitMinor={refundLimitMinor}
           />
         </CardContent>
