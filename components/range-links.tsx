@@ -30,8 +30,10 @@ export function RangeLinks({ path, current, kept = {} }: Props) {
           href={withQuery(path, { ...kept, days }) as "/"}
           aria-current={Number(days) === current ? "true" : undefined}
           className={cn(
-            "rounded-md px-2.5 py-1 font-medium text-muted-foreground hover:text-foreground",
-            Number(days) === current && "bg-muted text-foreground",
+            "rounded-md px-2.5 py-1 font-medium",
+            Number(days) === current
+              ? "bg-muted text-foreground"
+              : "text-muted-foreground hover:text-foreground",
           )}
         >
           {text}

@@ -6,7 +6,7 @@ import { requireRecentActor } from "@/lib/access/require";
 import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
 import { startRefund } from "@/lib/refunds/request-refund";
 import { database } from "@/lib/runtime/database";
-import { parseMoney } from "@/lib/shared/money";
+import { parseMoney } from "@/lib/shared/parse-money";
 
 export interface RefundFormState extends FormState {
   /** What became of the refund, as a sentence. */
