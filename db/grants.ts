@@ -52,6 +52,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   // Credits given away
   campaigns: { insert: true, update: ["claims", "revoked_at"] },
   campaign_claims: { insert: true },
+  credit_gifts: { insert: true, update: ["state", "claimed_by_account_id", "ended_at"] },
 
   // Stripe's deliveries
   stripe_events: { insert: true, update: true },
@@ -72,6 +73,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   settings: { insert: true, update: true, delete: true },
   api_keys: { insert: true, update: true },
   api_key_usage: { insert: true, update: true },
+  api_key_reservations: { insert: true, delete: true },
   rate_limits: { insert: true, update: true, delete: true },
   emails: { insert: true, update: true, delete: true },
   audit_log: { insert: true },

@@ -11,14 +11,14 @@ import { SignUpForm } from "./sign-up-form";
 export const metadata: Metadata = { title: "Create an account" };
 
 export default async function SignUpPage({ searchParams }: { searchParams: SearchParams }) {
-  const { next } = await readQuery(searchParams, "next");
+  const { next, ref } = await readQuery(searchParams, "next", "ref");
   const target = safePath(next, "/");
   if (!isSignUpOpen()) notFound();
   if (await currentUser()) redirect(target as "/");
   return (
     <AuthShell
       title="Create an account"
-      lead="It starts with no credits, and costs nothing."
+      lead="An account costs nothing."
       footer={
         <>
           Already have an account?{" "}
@@ -31,7 +31,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
         </>
       }
     >
-      <SignUpForm target={target} mailHint={<LocalMailHint />} />
+      <SignUpForm target={target} referralCode={ref} mailHint={<LocalMailHint />} />
     </AuthShell>
   );
 }

@@ -1,4 +1,5 @@
 CREATE TYPE "public"."campaign_kind" AS ENUM('code', 'sign_up', 'referral');--> statement-breakpoint
+CREATE TYPE "public"."gift_state" AS ENUM('open', 'claimed', 'taken_back', 'expired');--> statement-breakpoint
 CREATE TYPE "public"."hold_on_expire" AS ENUM('release', 'capture');--> statement-breakpoint
 CREATE TYPE "public"."hold_state" AS ENUM('open', 'captured', 'released', 'expired');--> statement-breakpoint
 CREATE TYPE "public"."lot_kind" AS ENUM('paid', 'promotional');--> statement-breakpoint
@@ -22,6 +23,15 @@ CREATE TABLE "admin_notices" (
 	"subject" text NOT NULL,
 	"told_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "admin_notices_kind_subject_pk" PRIMARY KEY("kind","subject")
+);
+--> statement-breakpoint
+CREATE TABLE "api_key_reservations" (
+	"hold_id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"budget_id" uuid NOT NULL,
+	"month" date NOT NULL,
+	"amount" bigint NOT NULL,
+	CONSTRAINT "api_key_reservations_positive" CHECK ("api_key_reservations"."amount" > 0)
 );
 --> statement-breakpoint
 CREATE TABLE "api_key_usage" (
@@ -72,9 +82,11 @@ CREATE TABLE "campaign_claims" (
 	"campaign_id" uuid NOT NULL,
 	"account_id" uuid NOT NULL,
 	"number" integer NOT NULL,
+	"occasion" text,
 	"claimed_by" text NOT NULL,
 	"claimed_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "campaign_claims_campaign_id_account_id_number_pk" PRIMARY KEY("campaign_id","account_id","number")
+	CONSTRAINT "campaign_claims_campaign_id_account_id_number_pk" PRIMARY KEY("campaign_id","account_id","number"),
+	CONSTRAINT "campaign_claims_once_per_occasion" UNIQUE("campaign_id","account_id","occasion")
 );
 --> statement-breakpoint
 CREATE TABLE "campaigns" (
@@ -116,6 +128,27 @@ CREATE TABLE "credit_accounts" (
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "credit_accounts_held_not_negative" CHECK ("credit_accounts"."held" >= 0),
 	CONSTRAINT "credit_accounts_lot_sum" CHECK ("credit_accounts"."lot_sum" = greatest("credit_accounts"."balance", 0))
+);
+--> statement-breakpoint
+CREATE TABLE "credit_gifts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"giver_account_id" uuid NOT NULL,
+	"credits" bigint NOT NULL,
+	"token_hash" "bytea" NOT NULL,
+	"state" "gift_state" DEFAULT 'open' NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"request_key" text NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"claimed_by_account_id" uuid,
+	"ended_at" timestamp (3) with time zone,
+	CONSTRAINT "credit_gifts_account_id_unique" UNIQUE("account_id"),
+	CONSTRAINT "credit_gifts_token_hash_unique" UNIQUE("token_hash"),
+	CONSTRAINT "credit_gifts_one_per_request" UNIQUE("giver_account_id","request_key"),
+	CONSTRAINT "credit_gifts_positive" CHECK ("credit_gifts"."credits" > 0),
+	CONSTRAINT "credit_gifts_one_end" CHECK (("credit_gifts"."state" = 'open') = ("credit_gifts"."ended_at" is null)),
+	CONSTRAINT "credit_gifts_claimed_by" CHECK (("credit_gifts"."state" = 'claimed') = ("credit_gifts"."claimed_by_account_id" is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "credit_holds" (
@@ -316,6 +349,7 @@ CREATE TABLE "packs" (
 	"name" text NOT NULL,
 	"description" text NOT NULL,
 	"credits" bigint NOT NULL,
+	"credits_expire_after_days" integer,
 	"price_minor" bigint NOT NULL,
 	"currency" text NOT NULL,
 	"discount_percent" integer DEFAULT 0 NOT NULL,
@@ -330,6 +364,7 @@ CREATE TABLE "packs" (
 	CONSTRAINT "packs_code_unique" UNIQUE("code"),
 	CONSTRAINT "packs_positive" CHECK ("packs"."credits" > 0 and "packs"."price_minor" > 0),
 	CONSTRAINT "packs_currency" CHECK ("packs"."currency" ~ '^[a-z]{3}$'),
+	CONSTRAINT "packs_expiry" CHECK ("packs"."credits_expire_after_days" between 1 and 36500),
 	CONSTRAINT "packs_discount" CHECK ("packs"."discount_percent" between 0 and 99)
 );
 --> statement-breakpoint
@@ -379,6 +414,7 @@ CREATE TABLE "purchases" (
 	"pack_description" text DEFAULT '' NOT NULL,
 	"stripe_price_id" text,
 	"credits" bigint NOT NULL,
+	"credits_expire_after_days" integer,
 	"amount_minor" bigint NOT NULL,
 	"currency" text NOT NULL,
 	"allow_free" boolean NOT NULL,
@@ -600,12 +636,15 @@ CREATE TABLE "users" (
 	"name" text NOT NULL,
 	"password_hash" text,
 	"role" "user_role" DEFAULT 'buyer' NOT NULL,
+	"referral_code" text,
+	"referred_by" uuid,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"locale" text,
 	"time_zone" text,
 	"disabled_at" timestamp (3) with time zone,
 	"deleted_at" timestamp (3) with time zone,
-	CONSTRAINT "users_account_id_unique" UNIQUE("account_id")
+	CONSTRAINT "users_account_id_unique" UNIQUE("account_id"),
+	CONSTRAINT "users_referral_code_unique" UNIQUE("referral_code")
 );
 --> statement-breakpoint
 CREATE TABLE "webhook_refusals" (
@@ -625,11 +664,14 @@ ALTER TABLE "recovery_codes" ADD CONSTRAINT "recovery_codes_user_id_users_id_fk"
 ALTER TABLE "totp_factors" ADD CONSTRAINT "totp_factors_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "user_identities" ADD CONSTRAINT "user_identities_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "api_key_reservations_of_budget" ON "api_key_reservations" USING btree ("budget_id");--> statement-breakpoint
 CREATE INDEX "api_keys_by_user" ON "api_keys" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("target_type","target_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_recent" ON "audit_log" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "backups_recent" ON "backups" USING btree ("finished_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "credit_accounts_due" ON "credit_accounts" USING btree ("next_expiry_at") WHERE "credit_accounts"."next_expiry_at" is not null;--> statement-breakpoint
+CREATE INDEX "credit_gifts_by_giver" ON "credit_gifts" USING btree ("giver_account_id","id");--> statement-breakpoint
+CREATE INDEX "credit_gifts_open_by_expiry" ON "credit_gifts" USING btree ("expires_at") WHERE "credit_gifts"."state" = 'open';--> statement-breakpoint
 CREATE INDEX "credit_holds_by_expiry" ON "credit_holds" USING btree ("account_id","expires_at") WHERE "credit_holds"."state" = 'open';--> statement-breakpoint
 CREATE INDEX "credit_lots_in_order" ON "credit_lots" USING btree ("account_id","priority","expires_at","created_at","id") WHERE "credit_lots"."open";--> statement-breakpoint
 CREATE INDEX "credit_lots_by_expiry" ON "credit_lots" USING btree ("account_id","expires_at") WHERE "credit_lots"."open" and "credit_lots"."expires_at" is not null;--> statement-breakpoint

@@ -4,6 +4,7 @@ export * from "./audit-log";
 export * from "./backups";
 export * from "./campaigns";
 export * from "./credit-accounts";
+export * from "./credit-gifts";
 export * from "./credit-holds";
 export * from "./credit-lots";
 export * from "./credit-requests";

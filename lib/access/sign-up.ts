@@ -7,6 +7,7 @@ import { isProductError, ProductError } from "@/lib/shared/errors";
 import { enqueueAccountMail } from "./account-mail";
 import { networkOf } from "./client-address";
 import { admitTry } from "./limits";
+import { findReferrer } from "./referrals";
 import { removeAllAccess } from "./revoke-access";
 import {
   findUserByEmail,
@@ -40,7 +41,14 @@ export type SignUpResult = "enter_code" | "sign_in";
  */
 export async function signUp(
   database: Database,
-  given: { email: string; name: string; password: string; ip: string | undefined },
+  given: {
+    email: string;
+    name: string;
+    password: string;
+    ip: string | undefined;
+    /** Of the user who told them about this shop. */
+    referralCode?: string | undefined;
+  },
   settings: Env = env(),
 ): Promise<SignUpResult> {
   if (!isSignUpOpen(settings)) {
@@ -50,13 +58,10 @@ export async function signUp(
   }
   if (given.ip) await admitTry(database, "sign_up_network", networkOf(given.ip));
   const { email, name, password } = given;
-  const prepared = await prepareUser({
-    email,
-    name,
-    password,
-    role: "buyer",
-    emailVerified: false,
-  });
+  const prepared = {
+    ...(await prepareUser({ email, name, password, role: "buyer", emailVerified: false })),
+    referredBy: await findReferrer(database.read, given.referralCode),
+  };
   const mayMail = await isMailAdmitted(database, prepared.email);
   if (settings.signIn.unverifiedAllowed) return signUpUnverified(database, prepared);
   await database.transaction(async (tx) => {
@@ -88,7 +93,11 @@ async function replaceUnverified(tx: Tx, known: StoredUser, given: PreparedUser)
   await removeAllAccess(tx, known.id);
   await tx
     .update(users)
-    .set({ name: given.name, passwordHash: given.passwordHash })
+    .set({
+      name: given.name,
+      passwordHash: given.passwordHash,
+      referredBy: given.referredBy ?? null,
+    })
     .where(eq(users.id, known.id));
   await recordAudit(tx, {
     actor: "sign-up",

@@ -102,6 +102,31 @@ export const QUEUES = {
     expireInSeconds: 600,
     cron: "*/5 * * * *",
   },
+  /** A user proved an address or paid: gives what campaigns give for a sign-up or a referral. */
+  "sign-up-grants": {
+    data: z.object({ accountId: z.uuid() }),
+    policy: "standard",
+    retryLimit: 8,
+    retryDelaySeconds: 30,
+    expireInSeconds: 120,
+  },
+  /** Finds paid credits that expire within a week, and whose owner hasn't been told. */
+  "find-expiring-credits": {
+    data: z.object({}),
+    policy: "short",
+    retryLimit: 0,
+    retryDelaySeconds: 0,
+    expireInSeconds: 600,
+    cron: "20 * * * *",
+  },
+  /** Paid credits expire soon: tells their owner. */
+  "expiring-credits": {
+    data: z.object({ accountId: z.uuid(), lotId: z.uuid() }),
+    policy: "standard",
+    retryLimit: 8,
+    retryDelaySeconds: 30,
+    expireInSeconds: 120,
+  },
   /** Tells admins by mail what needs them, whatever is new since the last time in one message. */
   "admin-notices": {
     data: z.object({}),

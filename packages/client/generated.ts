@@ -155,6 +155,17 @@ export type Period = {
   readonly to: string;
 };
 
+export type Gift = {
+  readonly id: string;
+  /** The account that gives. */
+  readonly account: string;
+  readonly amount: string;
+  readonly state: "open" | "claimed" | "taken_back" | "expired";
+  readonly expires_at: string;
+  readonly created_at: string;
+  readonly ended_at: string | null;
+};
+
 export type Coupon = {
   readonly code: string;
   readonly credits: string;
@@ -205,6 +216,8 @@ export interface Operations {
       readonly credits: number;
       readonly price_usd: number;
       readonly currency: string;
+      /** How long the credits last; null: for ever. */
+      readonly credits_expire_after_days: number | null;
       readonly discount_percentage: number;
       readonly is_active: boolean;
       readonly stripe_price_id: string | null;
@@ -461,6 +474,32 @@ export interface Operations {
     };
     readonly answer: Movement;
   };
+  /** Moves available credits from one account to another, in one step */
+  readonly transferCredits: {
+    readonly input: {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
+      readonly to: {
+        /** Your own id of a customer. */
+        readonly customer?: string;
+        /** An account's id. */
+        readonly account?: string;
+        /** The id of a user who signs in here. */
+        readonly user?: string;
+      };
+      readonly amount: string;
+      readonly reason: string;
+      readonly metadata?: Readonly<Record<string, string>>;
+    };
+    readonly answer: Movement & {
+      /** The receiving account. */
+      readonly to: string;
+    };
+  };
   /** An account's entries, newest first, a page at a time */
   readonly listTransactions: {
     readonly input: {
@@ -693,6 +732,72 @@ export interface Operations {
       }[];
       readonly period: Period;
     };
+  };
+  /** Puts paid credits aside for whoever opens a link */
+  readonly createGift: {
+    readonly input: {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
+      readonly amount: string;
+      readonly expires_in_days?: number;
+    };
+    readonly answer: Gift & {
+      /** Null once the gift has ended. */
+      readonly url: string | null;
+    };
+  };
+  /** The gifts that an account made, newest first, without their links */
+  readonly listGifts: {
+    readonly input: {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
+      readonly limit?: number;
+      /** `next` of the page before. */
+      readonly cursor?: string;
+    };
+    readonly answer: {
+      readonly gifts: readonly Gift[];
+      readonly next: string | null;
+    };
+  };
+  /** Adds the credits of a gift to an account */
+  readonly claimGift: {
+    readonly input: {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
+      readonly token: string;
+    };
+    readonly answer: {
+      readonly success: true;
+      readonly credits_added: string;
+      readonly new_balance: string;
+    };
+  };
+  /** Ends a gift that nobody has claimed, and returns its credits */
+  readonly takeBackGift: {
+    readonly input: {
+      readonly id: string;
+    } & {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
+    };
+    readonly answer: Gift;
   };
   /** Adds the credits of a promotion code to an account */
   readonly redeemCoupon: {
@@ -963,6 +1068,13 @@ export const OPERATIONS: Readonly<Record<OperationId, OperationDetails>> = {
     hasBody: true,
     idempotent: true,
   },
+  transferCredits: {
+    method: "POST",
+    path: "/api/v1/credits/transfers",
+    query: [],
+    hasBody: true,
+    idempotent: true,
+  },
   listTransactions: {
     method: "GET",
     path: "/api/v1/credits/transactions",
@@ -1038,6 +1150,34 @@ export const OPERATIONS: Readonly<Record<OperationId, OperationDetails>> = {
     path: "/api/v1/credits/usage/timeseries",
     query: ["customer", "account", "user", "from", "to", "interval"],
     hasBody: false,
+    idempotent: false,
+  },
+  createGift: {
+    method: "POST",
+    path: "/api/v1/credits/gifts",
+    query: [],
+    hasBody: true,
+    idempotent: true,
+  },
+  listGifts: {
+    method: "GET",
+    path: "/api/v1/credits/gifts",
+    query: ["customer", "account", "user", "limit", "cursor"],
+    hasBody: false,
+    idempotent: false,
+  },
+  claimGift: {
+    method: "POST",
+    path: "/api/v1/credits/gifts/claim",
+    query: [],
+    hasBody: true,
+    idempotent: false,
+  },
+  takeBackGift: {
+    method: "POST",
+    path: "/api/v1/credits/gifts/{id}/take-back",
+    query: [],
+    hasBody: true,
     idempotent: false,
   },
   redeemCoupon: {

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { usage } from "@/lib/rates/terms";
 import { type Credits, toDecimal } from "@/lib/shared/credits";
-import { findHold, holdParams, reservationOf } from "../holds";
+import { findHold, holdParams } from "../holds";
 import { moveCredits } from "../move-credits";
 import { digestRequest } from "../request-digest";
 import { defineRoute } from "../route";
@@ -44,27 +44,23 @@ export const captureHold = defineRoute({
         ? {}
         : await priceCharge(runtime, { ...body, service: hold.sourceId, model });
     const { credits, rate } = priced;
-    const { movement: moved, done } = await moveCredits(
-      context,
-      {
-        kind: "capture",
-        accountId: hold.accountId,
-        idempotencyKey,
-        asked: digestRequest({ ...body, hold: params.id }),
-        holdId: hold.id,
-        ...(credits !== undefined && { credits }),
-        onInsufficient: body.on_insufficient,
-        actor: caller.actor,
-        reason: `Used by ${hold.sourceId}`,
-        metadata: {
-          ...hold.metadata,
-          ...body.metadata,
-          ...(model !== undefined && { model }),
-          ...(rate !== undefined && { rate, usage: JSON.stringify(body.usage) }),
-        },
+    const { movement: moved, done } = await moveCredits(context, {
+      kind: "capture",
+      accountId: hold.accountId,
+      idempotencyKey,
+      asked: digestRequest({ ...body, hold: params.id }),
+      holdId: hold.id,
+      ...(credits !== undefined && { credits }),
+      onInsufficient: body.on_insufficient,
+      actor: caller.actor,
+      reason: `Used by ${hold.sourceId}`,
+      metadata: {
+        ...hold.metadata,
+        ...body.metadata,
+        ...(model !== undefined && { model }),
+        ...(rate !== undefined && { rate, usage: JSON.stringify(body.usage) }),
       },
-      { reservation: reservationOf(caller, hold) },
-    );
+    });
     return { ...moved, shortfall: toDecimal(done.shortfall) };
   },
 });

@@ -2,9 +2,11 @@ import type { Metadata } from "next";
 import { PageHeader } from "@/components/page-header";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { requirePermission } from "@/lib/access/require";
+import { listCampaigns } from "@/lib/campaigns/campaigns";
 import { database } from "@/lib/runtime/database";
 import { isFixed, readSetting } from "@/lib/settings/settings";
 import { AccessSettingsForm } from "./access-settings-form";
+import { FreeCreditsForm } from "./free-credits-form";
 import { ShopForm } from "./shop-form";
 
 export const metadata: Metadata = { title: "Settings" };
@@ -15,11 +17,13 @@ const PATH = "/admin/credits/settings";
 export default async function SettingsPage() {
   await requirePermission("settings.edit", PATH);
   const db = database().read;
-  const [seller, links, secondFactor, refundLimitMinor] = await Promise.all([
+  const [seller, links, secondFactor, refundLimitMinor, signUp, referral] = await Promise.all([
     readSetting(db, "seller"),
     readSetting(db, "legal_links"),
     readSetting(db, "staff_second_factor"),
     readSetting(db, "support_refund_limit_minor"),
+    readCampaigns("sign_up"),
+    readCampaigns("referral"),
   ]);
   return (
     <>
@@ -43,6 +47,29 @@ export default async function SettingsPage() {
           />
         </CardContent>
       </Card>
+      <Card className="max-w-2xl">
+        <CardHeader>
+          <CardTitle>Free credits</CardTitle>
+        </CardHeader>
+        <CardContent>
+          <FreeCreditsForm signUp={signUp} referral={referral} />
+        </CardContent>
+      </Card>
     </>
   );
+}
+
+/** The campaigns of a kind that go on, and the one that the setting names. */
+async function readCampaigns(kind: "sign_up" | "referral") {
+  const db = database().read;
+  const [chosen, campaigns] = await Promise.all([
+    readSetting(db, `${kind}_campaign`),
+    listCampaigns(db, { kind, limit: 100 }),
+  ]);
+  return {
+    chosen,
+    choices: campaigns
+      .filter(({ id, revokedAt }) => id === chosen || revokedAt === null)
+      .map(({ id, name }) => ({ id, name })),
+  };
 }
