@@ -90,6 +90,14 @@ export function listApiKeys(db: Db, userId: string): Promise<ApiKey[]> {
     .orderBy(desc(apiKeys.id));
 }
 
+/** The names of all keys that a user ever had, for usage of the past. */
+export function listKeyNames(db: Db, userId: string): Promise<Pick<ApiKey, "id" | "name">[]> {
+  return db
+    .select({ id: apiKeys.id, name: apiKeys.name })
+    .from(apiKeys)
+    .where(eq(apiKeys.userId, userId));
+}
+
 /** Ends a key of this user. @throws ProductError not_found for anybody else's */
 export async function revokeApiKey(database: Database, userId: string, id: string): Promise<void> {
   await database.transaction(async (tx) => {
