@@ -13,6 +13,13 @@ export const bytes = customType<{ data: Buffer; driverData: Buffer }>({
   dataType: () => "bytea",
 });
 
+/** A SHA-256 in hex, stored as raw bytes. */
+export const digest = customType<{ data: string; driverData: Buffer }>({
+  dataType: () => "bytea",
+  fromDriver: (bytes) => bytes.toString("hex"),
+  toDriver: (hex) => Buffer.from(hex, "hex"),
+});
+
 /** A point in time. Milliseconds, because a JavaScript Date holds no more and hashes cover it. */
 export const timestamp = (name: string) => pgTimestamp(name, { withTimezone: true, precision: 3 });
 

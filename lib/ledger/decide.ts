@@ -9,7 +9,7 @@ import type { AccountState, Book } from "./state";
 /** The entry that was written under a key, as far as a replay needs it. */
 export interface KeyedEntry {
   readonly entry: AnsweredEntry;
-  readonly commandDigest: Buffer | null;
+  readonly commandDigest: string | null;
 }
 
 export interface Surroundings {
@@ -63,8 +63,8 @@ export function decide(
  * I6: the same key for the same command gets the first answer again.
  * @param known undefined when another account of the command has an entry under the key
  */
-function replay(command: Command, known: KeyedEntry | undefined, digest: Buffer | null): Decision {
-  if (known?.commandDigest && digest?.equals(known.commandDigest)) {
+function replay(command: Command, known: KeyedEntry | undefined, digest: string | null): Decision {
+  if (known?.commandDigest && digest === known.commandDigest) {
     return { outcome: answerOf(known.entry, "replayed"), plans: [], states: [] };
   }
   return refusal(

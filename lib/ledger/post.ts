@@ -1,7 +1,7 @@
 import { type Credits, fromMicro, MAX_CREDITS, ZERO_CREDITS } from "@/lib/shared/credits";
 import { withLots } from "./allocate";
 import { assertPosting, lotChangeOf } from "./check-posting";
-import { digestMetadata, digestReason, hashEntry } from "./hash";
+import { hashEntry } from "./hash";
 import { answerOf, type Outcome, type Refused, refuse } from "./outcome";
 import type {
   AccountState,
@@ -21,7 +21,7 @@ export interface Posting {
   readonly contra: ContraAccount;
   readonly source: Source;
   readonly key: string;
-  readonly commandDigest: Buffer | null;
+  readonly commandDigest: string | null;
   readonly actor: string;
   readonly reason: string;
   readonly metadata?: Readonly<Record<string, string>>;
@@ -67,7 +67,7 @@ export interface DecisionContext {
   readonly newId: () => string;
   /** The command's key as stored on its entry, and the digest of what it asks for. */
   readonly key: string;
-  readonly digest: Buffer | null;
+  readonly digest: string | null;
 }
 
 /** Kinds whose source is the payment that they credit or take back. */
@@ -114,9 +114,7 @@ export function post(state: AccountState, posting: Posting, at: Date): Posted | 
     sourceId: posting.source.id,
     actor: posting.actor,
     reason: posting.reason,
-    reasonDigest: digestReason(posting.reason),
     metadata,
-    metadataDigest: digestMetadata(metadata),
     allocations: posting.allocations ?? [],
     createdAt: at,
   };

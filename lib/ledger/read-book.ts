@@ -162,7 +162,7 @@ async function readFirst(tx: Tx, reads: BatchReads, skipLocked: boolean) {
 
 function toKeyed(row: RawEntry): KeyedEntry {
   return {
-    commandDigest: row.command_digest,
+    commandDigest: row.command_digest?.toString("hex") ?? null,
     entry: {
       seq: Number(row.seq),
       amount: micro(row.amount),
