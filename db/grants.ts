@@ -49,6 +49,9 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   // What usage costs
   rates: { insert: true },
 
+  // Notices
+  balance_alerts: { insert: true, update: true, delete: true },
+
   // Credits given away
   campaigns: { insert: true, update: ["claims", "revoked_at"] },
   campaign_claims: { insert: true },
