@@ -6,13 +6,13 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Timestamp } from "@/components/ui/timestamp";
 import { useFormAction } from "@/components/use-form-action";
-import type { ApiKey } from "@/lib/access/api-keys";
+import type { ShownKey } from "@/lib/access/api-keys";
 import { EMPTY_FORM } from "@/lib/api/form-state";
 import { type Credits, ZERO_CREDITS } from "@/lib/shared/credits";
 import { revokeKeyAction } from "./actions";
 
 interface Props {
-  readonly keys: readonly ApiKey[];
+  readonly keys: readonly ShownKey[];
   /** What was used this month of each budget, by its id. */
   readonly uses: ReadonlyMap<string, Credits>;
 }
@@ -34,7 +34,7 @@ export function KeyList({ keys, uses }: Props) {
   );
 }
 
-function KeyItem({ apiKey, used }: { readonly apiKey: ApiKey; readonly used: Credits }) {
+function KeyItem({ apiKey, used }: { readonly apiKey: ShownKey; readonly used: Credits }) {
   const [state, revoke, form] = useFormAction(revokeKeyAction, EMPTY_FORM);
   return (
     <li className="flex flex-wrap items-center justify-between gap-3 py-3">
