@@ -2,6 +2,7 @@ import {
   ArrowLeftRight,
   ChartColumn,
   Coins,
+  Gift,
   KeyRound,
   LayoutDashboard,
   ListChecks,
@@ -31,6 +32,7 @@ export const ACCOUNT_ITEMS: readonly NavItem[] = [
   { href: HOME, label: "Credits", icon: Coins },
   { href: "/admin/credits/usage", label: "Usage", icon: ChartColumn },
   { href: "/admin/credits/history", label: "Activity", icon: ArrowLeftRight },
+  { href: "/admin/credits/gifts", label: "Gifts", icon: Gift },
   { href: "/account", label: "Settings", icon: KeyRound },
 ];
 

@@ -51,6 +51,9 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   rates: { insert: true },
   quotes: { insert: true, update: ["request_key"], delete: true },
 
+  // Notices
+  balance_alerts: { insert: true, update: true, delete: true },
+
   // Credits given away
   campaigns: { insert: true, update: ["claims", "revoked_at"] },
   campaign_claims: { insert: true },

@@ -79,6 +79,13 @@ CREATE TABLE "backups" (
 	"size_bytes" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "balance_alerts" (
+	"account_id" uuid PRIMARY KEY NOT NULL,
+	"threshold" bigint,
+	"is_below" boolean NOT NULL,
+	CONSTRAINT "balance_alerts_positive" CHECK ("balance_alerts"."threshold" > 0)
+);
+--> statement-breakpoint
 CREATE TABLE "campaign_claims" (
 	"campaign_id" uuid NOT NULL,
 	"account_id" uuid NOT NULL,

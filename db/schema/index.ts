@@ -2,6 +2,7 @@ export * from "./admin-notices";
 export * from "./api-keys";
 export * from "./audit-log";
 export * from "./backups";
+export * from "./balance-alerts";
 export * from "./campaigns";
 export * from "./credit-accounts";
 export * from "./credit-gifts";

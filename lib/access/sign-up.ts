@@ -69,7 +69,7 @@ export async function signUp(
   if (settings.signIn.unverifiedAllowed) return signUpUnverified(database, prepared);
   await enqueueAccountRequest(database, {
     kind: "sign-up",
-    ...{ email: prepared.email, name: prepared.name, mayMail },
+    ...{ email: prepared.email, name: prepared.name, mayMail, referredBy: prepared.referredBy },
     passwordHash: prepared.passwordHash ?? "",
   });
   return "enter_code";
@@ -81,9 +81,10 @@ export async function signUp(
  */
 export async function completeSignUp(
   database: Database,
-  { email, name, passwordHash, mayMail }: Omit<SignUpRequest, "kind">,
+  { email, name, passwordHash, mayMail, referredBy }: Omit<SignUpRequest, "kind">,
 ): Promise<void> {
-  const prepared = { email, name, passwordHash, role: "buyer", emailVerifiedAt: null } as const;
+  const account = { email, name, passwordHash, referredBy } as const;
+  const prepared = { ...account, role: "buyer", emailVerifiedAt: null } as const;
   await database.transaction(async (tx) => {
     const user = await insertUser(tx, prepared);
     const known = user ?? (await findUserByEmail(tx, email));

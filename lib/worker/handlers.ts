@@ -7,6 +7,7 @@ import { reconcile } from "@/lib/reconciliation/reconcile";
 import type { ReconciliationReport } from "@/lib/reconciliation/report";
 import { refreshReports } from "@/lib/reports/refresh-reports";
 import { applyRetention } from "@/lib/retention/apply-retention";
+import { findBalanceAlerts } from "@/lib/spending/balance-alerts";
 import { expireCredits } from "@/lib/spending/expire-credits";
 import { settleReservations } from "@/lib/spending/reservations";
 import { toSealKeys } from "@/lib/verification/seal-key";
@@ -34,6 +35,7 @@ export const HANDLERS: {
   },
   "purchase-notice": sendPurchaseNotice,
   "low-balance": sendLowBalance,
+  "find-low-balances": ({ database }) => findBalanceAlerts(database),
   "refresh-reports": ({ database }) => refreshReports(database),
   "account-mail": sendAccountMail,
   "account-request": handleAccountRequest,

@@ -44,10 +44,14 @@ export async function saveAccessSettingsAction(_: FormState, form: FormData): Pr
 export async function saveFreeCreditsAction(_: FormState, form: FormData): Promise<FormState> {
   const admin = await requireRecentActor(PATH, "settings.edit");
   const typed = { signUp: textOf(form, "signUp"), referral: textOf(form, "referral") };
-  const state = await toFormState(typed, async () => {
-    await writeSetting(database(), "sign_up_campaign", typed.signUp, admin.id);
-    await writeSetting(database(), "referral_campaign", typed.referral, admin.id);
-  });
+  const state = await toStaffFormState(
+    { user: admin, action: "setting.change" },
+    typed,
+    async () => {
+      await writeSetting(database(), "sign_up_campaign", typed.signUp, admin.id);
+      await writeSetting(database(), "referral_campaign", typed.referral, admin.id);
+    },
+  );
   revalidatePath(PATH);
   return state;
 }
