@@ -629,6 +629,7 @@ CREATE INDEX "api_keys_by_user" ON "api_keys" USING btree ("user_id","id");--> s
 CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("target_type","target_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_recent" ON "audit_log" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "backups_recent" ON "backups" USING btree ("finished_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "campaign_claims_recent" ON "campaign_claims" USING btree ("campaign_id","claimed_at","account_id","number");--> statement-breakpoint
 CREATE INDEX "credit_accounts_due" ON "credit_accounts" USING btree ("next_expiry_at") WHERE "credit_accounts"."next_expiry_at" is not null;--> statement-breakpoint
 CREATE INDEX "credit_holds_by_expiry" ON "credit_holds" USING btree ("account_id","expires_at") WHERE "credit_holds"."state" = 'open';--> statement-breakpoint
 CREATE INDEX "credit_lots_in_order" ON "credit_lots" USING btree ("account_id","priority","expires_at","created_at","id") WHERE "credit_lots"."open";--> statement-breakpoint

@@ -3,6 +3,7 @@ import {
   boolean,
   check,
   foreignKey,
+  index,
   integer,
   pgEnum,
   pgTable,
@@ -70,6 +71,12 @@ export const campaignClaims = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.campaignId, table.accountId, table.number] }),
+    index("campaign_claims_recent").on(
+      table.campaignId,
+      table.claimedAt,
+      table.accountId,
+      table.number,
+    ),
     foreignKey({
       name: "campaign_claims_campaign",
       columns: [table.campaignId],
