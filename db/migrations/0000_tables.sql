@@ -482,6 +482,16 @@ CREATE TABLE "daily_credits" (
 	CONSTRAINT "daily_credits_day_kind_pk" PRIMARY KEY("day","kind")
 );
 --> statement-breakpoint
+CREATE TABLE "daily_quantities" (
+	"day" date NOT NULL,
+	"service" text NOT NULL,
+	"model" text NOT NULL,
+	"requests" bigint NOT NULL,
+	"credits" bigint NOT NULL,
+	"quantities" jsonb NOT NULL,
+	CONSTRAINT "daily_quantities_day_service_model_pk" PRIMARY KEY("day","service","model")
+);
+--> statement-breakpoint
 CREATE TABLE "daily_sales" (
 	"day" date NOT NULL,
 	"pack_code" text NOT NULL,
