@@ -546,6 +546,16 @@ CREATE TABLE "daily_credits" (
 	CONSTRAINT "daily_credits_day_kind_pk" PRIMARY KEY("day","kind")
 );
 --> statement-breakpoint
+CREATE TABLE "daily_quantities" (
+	"day" date NOT NULL,
+	"service" text NOT NULL,
+	"model" text NOT NULL,
+	"requests" bigint NOT NULL,
+	"credits" bigint NOT NULL,
+	"quantities" jsonb NOT NULL,
+	CONSTRAINT "daily_quantities_day_service_model_pk" PRIMARY KEY("day","service","model")
+);
+--> statement-breakpoint
 CREATE TABLE "daily_sales" (
 	"day" date NOT NULL,
 	"pack_code" text NOT NULL,
@@ -704,6 +714,7 @@ CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("target_type","targe
 CREATE INDEX "audit_log_recent" ON "audit_log" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "audit_log_request" ON "audit_log" USING btree ("request_id");--> statement-breakpoint
 CREATE INDEX "backups_recent" ON "backups" USING btree ("finished_at");--> statement-breakpoint
+CREATE INDEX "campaign_claims_recent" ON "campaign_claims" USING btree ("campaign_id","claimed_at","account_id","number");--> statement-breakpoint
 CREATE INDEX "credit_accounts_due" ON "credit_accounts" USING btree ("next_expiry_at") WHERE "credit_accounts"."next_expiry_at" is not null;--> statement-breakpoint
 CREATE INDEX "credit_gifts_by_giver" ON "credit_gifts" USING btree ("giver_account_id","id");--> statement-breakpoint
 CREATE INDEX "credit_gifts_open_by_expiry" ON "credit_gifts" USING btree ("expires_at") WHERE "credit_gifts"."state" = 'open';--> statement-breakpoint

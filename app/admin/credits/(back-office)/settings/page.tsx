@@ -3,7 +3,7 @@ import { PageHeader } from "@/components/page-header";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { env } from "@/env";
 import { requirePermission } from "@/lib/access/require";
-import { listCampaigns } from "@/lib/campaigns/campaigns";
+import { listCampaigns } from "@/lib/campaigns/list-campaigns";
 import { listRetention } from "@/lib/retention/list-retention";
 import { database } from "@/lib/runtime/database";
 import { isFixed, readSetting } from "@/lib/settings/settings";
