@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Logo } from "@/components/logo";
-import { ThemeButton } from "@/components/theme";
+import { ThemeButton } from "@/components/theme-button";
 
 /** The frame of pages that explain: they need nobody to be signed in. */
 export default function DocsLayout({ children }: { readonly children: ReactNode }) {

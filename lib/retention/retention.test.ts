@@ -65,6 +65,7 @@ it("keeps for ever what is set to 0", async () => {
   const removed = await applyRetention(db().database.read, NONE);
   expect(Object.keys(removed)).toEqual([
     "sessions that ended",
+    "quotes",
     "links and codes of mails",
     "counters of limits",
   ]);

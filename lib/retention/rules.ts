@@ -64,6 +64,16 @@ export const RETENTION_RULES: readonly RetentionRule[] = [
     removeBatch: deleteBatch({ table: "sessions", at: "created_at" }),
   },
   {
+    name: "quotes",
+    // A hold on one lasts for a week and may be extended; what it charged stands on the entry.
+    days: () => 90,
+    removeBatch: (before, limit) => sql`
+      delete from quotes where id in (
+        select id from quotes
+        where created_at < ${before.toISOString()}::timestamptz limit ${limit})
+      returning id`,
+  },
+  {
     name: "links and codes of mails",
     days: () => 30,
     removeBatch: deleteBatch({ table: "one_time_tokens", at: "expires_at" }),
