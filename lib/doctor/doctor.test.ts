@@ -14,7 +14,7 @@ import { WEBHOOK_PATH } from "@/lib/shared/webhook-path";
 import { signAsStripe } from "@/lib/stripe/endpoints";
 import { examine } from "./examine";
 import type { Finding } from "./finding";
-import { checkClock, checkRole } from "./roles";
+import { checkRole } from "./roles";
 import { checkMail } from "./worker";
 
 const stage = useBillingStage();
@@ -289,20 +289,5 @@ describe("the doctor says what keeps a payment from becoming credits, and change
     const { Database, WebhookProcessor } = await findings();
     expect(Database).toMatchObject({ state: "fault", advice: "Run npm run db:migrate." });
     expect(WebhookProcessor).toBeUndefined();
-  });
-});
-
-describe("a clock that differs from the database's", () => {
-  const clockOff = (byMs: number) => () => new Date(Date.now() + byMs);
-
-  it.each([
-    ["fine", 0, /agree/],
-    ["warning", 10_000, /differ by (9\.9|10)/],
-    ["fault", 600_000, /differ by (599\.9|600)/],
-    ["fault", -600_000, /differ by (599\.9|600)/],
-  ])("is %s when it is off by %d ms", async (state, byMs, found) => {
-    const finding = await checkClock(stage.database.read, clockOff(byMs));
-    expect(finding).toMatchObject({ subject: "Clock", state });
-    expect(finding.found).toMatch(found);
   });
 });

@@ -1,5 +1,7 @@
 CREATE TYPE "public"."campaign_kind" AS ENUM('code', 'sign_up', 'referral');
 --> statement-breakpoint
+CREATE TYPE "public"."gift_state" AS ENUM('open', 'claimed', 'taken_back', 'expired');
+--> statement-breakpoint
 CREATE TYPE "public"."hold_on_expire" AS ENUM('release', 'capture');
 --> statement-breakpoint
 CREATE TYPE "public"."hold_state" AS ENUM('open', 'captured', 'released', 'expired');
@@ -16,7 +18,7 @@ CREATE TYPE "public"."contra_account" AS ENUM('sales', 'promotions', 'usage', 'd
 --> statement-breakpoint
 CREATE TYPE "public"."entry_kind" AS ENUM('purchase', 'grant', 'spend', 'spend_reversal', 'refund', 'refund_reversal', 'dispute', 'dispute_reversal', 'expiry', 'adjustment', 'hold', 'capture', 'release', 'hold_expiry', 'transfer');
 --> statement-breakpoint
-CREATE TYPE "public"."token_purpose" AS ENUM('verify_email', 'reset_password', 'sign_in', 'change_email', 'accept_invitation', 'passkey', 'portal');
+CREATE TYPE "public"."token_purpose" AS ENUM('verify_email', 'reset_password', 'sign_in', 'change_email', 'accept_invitation', 'passkey', 'portal', 'sign_up_work');
 --> statement-breakpoint
 CREATE TYPE "public"."dispute_status" AS ENUM('warning_needs_response', 'warning_under_review', 'warning_closed', 'needs_response', 'under_review', 'lost', 'appeal_needs_response', 'appeal_under_review', 'won', 'prevented');
 --> statement-breakpoint
@@ -41,6 +43,15 @@ CREATE TABLE "admin_notices" (
 	"subject" text NOT NULL,
 	"told_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "admin_notices_kind_subject_pk" PRIMARY KEY("kind","subject")
+);
+--> statement-breakpoint
+CREATE TABLE "api_key_reservations" (
+	"hold_id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"budget_id" uuid NOT NULL,
+	"month" date NOT NULL,
+	"amount" bigint NOT NULL,
+	CONSTRAINT "api_key_reservations_positive" CHECK ("api_key_reservations"."amount" > 0)
 );
 --> statement-breakpoint
 CREATE TABLE "api_key_usage" (
@@ -78,7 +89,8 @@ CREATE TABLE "audit_log" (
 	"target_type" text,
 	"target_id" text,
 	"details" jsonb DEFAULT '{}' NOT NULL,
-	"ip" text
+	"ip" text,
+	"request_id" text
 );
 --> statement-breakpoint
 CREATE TABLE "backups" (
@@ -87,13 +99,22 @@ CREATE TABLE "backups" (
 	"size_bytes" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "balance_alerts" (
+	"account_id" uuid PRIMARY KEY NOT NULL,
+	"threshold" bigint,
+	"is_below" boolean NOT NULL,
+	CONSTRAINT "balance_alerts_positive" CHECK ("balance_alerts"."threshold" > 0)
+);
+--> statement-breakpoint
 CREATE TABLE "campaign_claims" (
 	"campaign_id" uuid NOT NULL,
 	"account_id" uuid NOT NULL,
 	"number" integer NOT NULL,
+	"occasion" text,
 	"claimed_by" text NOT NULL,
 	"claimed_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "campaign_claims_campaign_id_account_id_number_pk" PRIMARY KEY("campaign_id","account_id","number")
+	CONSTRAINT "campaign_claims_campaign_id_account_id_number_pk" PRIMARY KEY("campaign_id","account_id","number"),
+	CONSTRAINT "campaign_claims_once_per_occasion" UNIQUE("campaign_id","account_id","occasion")
 );
 --> statement-breakpoint
 CREATE TABLE "campaigns" (
@@ -135,6 +156,27 @@ CREATE TABLE "credit_accounts" (
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "credit_accounts_held_not_negative" CHECK ("credit_accounts"."held" >= 0),
 	CONSTRAINT "credit_accounts_lot_sum" CHECK ("credit_accounts"."lot_sum" = greatest("credit_accounts"."balance", 0))
+);
+--> statement-breakpoint
+CREATE TABLE "credit_gifts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"giver_account_id" uuid NOT NULL,
+	"credits" bigint NOT NULL,
+	"token_hash" "bytea" NOT NULL,
+	"state" "gift_state" DEFAULT 'open' NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"request_key" text NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"claimed_by_account_id" uuid,
+	"ended_at" timestamp (3) with time zone,
+	CONSTRAINT "credit_gifts_account_id_unique" UNIQUE("account_id"),
+	CONSTRAINT "credit_gifts_token_hash_unique" UNIQUE("token_hash"),
+	CONSTRAINT "credit_gifts_one_per_request" UNIQUE("giver_account_id","request_key"),
+	CONSTRAINT "credit_gifts_positive" CHECK ("credit_gifts"."credits" > 0),
+	CONSTRAINT "credit_gifts_one_end" CHECK (("credit_gifts"."state" = 'open') = ("credit_gifts"."ended_at" is null)),
+	CONSTRAINT "credit_gifts_claimed_by" CHECK (("credit_gifts"."state" = 'claimed') = ("credit_gifts"."claimed_by_account_id" is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "credit_holds" (
@@ -340,6 +382,7 @@ CREATE TABLE "packs" (
 	"name" text NOT NULL,
 	"description" text NOT NULL,
 	"credits" bigint NOT NULL,
+	"credits_expire_after_days" integer,
 	"price_minor" bigint NOT NULL,
 	"currency" text NOT NULL,
 	"discount_percent" integer DEFAULT 0 NOT NULL,
@@ -354,6 +397,7 @@ CREATE TABLE "packs" (
 	CONSTRAINT "packs_code_unique" UNIQUE("code"),
 	CONSTRAINT "packs_positive" CHECK ("packs"."credits" > 0 and "packs"."price_minor" > 0),
 	CONSTRAINT "packs_currency" CHECK ("packs"."currency" ~ '^[a-z]{3}$'),
+	CONSTRAINT "packs_expiry" CHECK ("packs"."credits_expire_after_days" between 1 and 36500),
 	CONSTRAINT "packs_discount" CHECK ("packs"."discount_percent" between 0 and 99)
 );
 --> statement-breakpoint
@@ -403,6 +447,7 @@ CREATE TABLE "purchases" (
 	"pack_description" text DEFAULT '' NOT NULL,
 	"stripe_price_id" text,
 	"credits" bigint NOT NULL,
+	"credits_expire_after_days" integer,
 	"amount_minor" bigint NOT NULL,
 	"currency" text NOT NULL,
 	"allow_free" boolean NOT NULL,
@@ -432,6 +477,21 @@ CREATE TABLE "purchases" (
 	CONSTRAINT "purchases_account_id_id_pk" PRIMARY KEY("account_id","id"),
 	CONSTRAINT "purchases_positive" CHECK ("purchases"."credits" > 0 and "purchases"."amount_minor" > 0),
 	CONSTRAINT "purchases_completed_has_payment" CHECK ("purchases"."status" not in ('completed', 'partially_refunded', 'refunded', 'disputed', 'dispute_lost') or ("purchases"."payment_id" is not null and "purchases"."paid_minor" is not null and "purchases"."paid_currency" is not null and "purchases"."completed_at" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "quotes" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"service" text NOT NULL,
+	"model" text NOT NULL,
+	"rate_model" text NOT NULL,
+	"rate_version" integer NOT NULL,
+	"ceiling" bigint NOT NULL,
+	"request_key" text,
+	"created_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "quotes_positive" CHECK ("quotes"."ceiling" > 0)
 );
 --> statement-breakpoint
 CREATE TABLE "rate_limits" (
@@ -504,6 +564,16 @@ CREATE TABLE "daily_credits" (
 	"entries" bigint NOT NULL,
 	"credits" bigint NOT NULL,
 	CONSTRAINT "daily_credits_day_kind_pk" PRIMARY KEY("day","kind")
+);
+--> statement-breakpoint
+CREATE TABLE "daily_quantities" (
+	"day" date NOT NULL,
+	"service" text NOT NULL,
+	"model" text NOT NULL,
+	"requests" bigint NOT NULL,
+	"credits" bigint NOT NULL,
+	"quantities" jsonb NOT NULL,
+	CONSTRAINT "daily_quantities_day_service_model_pk" PRIMARY KEY("day","service","model")
 );
 --> statement-breakpoint
 CREATE TABLE "daily_sales" (
@@ -630,12 +700,15 @@ CREATE TABLE "users" (
 	"name" text NOT NULL,
 	"password_hash" text,
 	"role" "user_role" DEFAULT 'buyer' NOT NULL,
+	"referral_code" text,
+	"referred_by" uuid,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"locale" text,
 	"time_zone" text,
 	"disabled_at" timestamp (3) with time zone,
 	"deleted_at" timestamp (3) with time zone,
-	CONSTRAINT "users_account_id_unique" UNIQUE("account_id")
+	CONSTRAINT "users_account_id_unique" UNIQUE("account_id"),
+	CONSTRAINT "users_referral_code_unique" UNIQUE("referral_code")
 );
 --> statement-breakpoint
 CREATE TABLE "webhook_refusals" (
@@ -665,15 +738,25 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY
 --> statement-breakpoint
 ALTER TABLE "user_identities" ADD CONSTRAINT "user_identities_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
 --> statement-breakpoint
+CREATE INDEX "api_key_reservations_of_budget" ON "api_key_reservations" USING btree ("budget_id");
+--> statement-breakpoint
 CREATE INDEX "api_keys_by_user" ON "api_keys" USING btree ("user_id","id");
 --> statement-breakpoint
 CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("target_type","target_id","id");
 --> statement-breakpoint
 CREATE INDEX "audit_log_recent" ON "audit_log" USING btree ("at","id");
 --> statement-breakpoint
+CREATE INDEX "audit_log_request" ON "audit_log" USING btree ("request_id");
+--> statement-breakpoint
 CREATE INDEX "backups_recent" ON "backups" USING btree ("finished_at");
 --> statement-breakpoint
+CREATE INDEX "campaign_claims_recent" ON "campaign_claims" USING btree ("campaign_id","claimed_at","account_id","number");
+--> statement-breakpoint
 CREATE INDEX "credit_accounts_due" ON "credit_accounts" USING btree ("next_expiry_at") WHERE "credit_accounts"."next_expiry_at" is not null;
+--> statement-breakpoint
+CREATE INDEX "credit_gifts_by_giver" ON "credit_gifts" USING btree ("giver_account_id","id");
+--> statement-breakpoint
+CREATE INDEX "credit_gifts_open_by_expiry" ON "credit_gifts" USING btree ("expires_at") WHERE "credit_gifts"."state" = 'open';
 --> statement-breakpoint
 CREATE INDEX "credit_holds_by_expiry" ON "credit_holds" USING btree ("account_id","expires_at") WHERE "credit_holds"."state" = 'open';
 --> statement-breakpoint
@@ -744,6 +827,8 @@ CREATE UNIQUE INDEX "reconciliation_runs_one_running" ON "reconciliation_runs" U
 CREATE INDEX "reconciliation_runs_recent" ON "reconciliation_runs" USING btree ("started_at","id");
 --> statement-breakpoint
 CREATE INDEX "refund_requests_by_purchase" ON "refund_requests" USING btree ("account_id","purchase_id","created_at");
+--> statement-breakpoint
+CREATE INDEX "refund_requests_by_actor" ON "refund_requests" USING btree ("actor","created_at");
 --> statement-breakpoint
 CREATE INDEX "refund_requests_unsent" ON "refund_requests" USING btree ("created_at") WHERE "refund_requests"."status" = 'requested';
 --> statement-breakpoint
@@ -855,14 +940,20 @@ CREATE FUNCTION check_new_entries() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE broken record;
 BEGIN
   SELECT entry.account_id, entry.seq INTO broken
-  FROM new_entries entry
+  FROM (
+    SELECT account_id, seq, amount, held_delta, balance_after, held_after, created_at,
+      lag(seq) OVER earlier AS seq_before, lag(balance_after) OVER earlier AS balance_before,
+      lag(held_after) OVER earlier AS held_before, lag(created_at) OVER earlier AS created_before
+    FROM new_entries WINDOW earlier AS (PARTITION BY account_id ORDER BY seq)
+  ) entry
   LEFT JOIN LATERAL (
-    SELECT * FROM ledger_entries WHERE account_id = entry.account_id AND seq = entry.seq - 1 LIMIT 1
-  ) previous ON true
-  WHERE entry.balance_after <> coalesce(previous.balance_after, 0) + entry.amount
-     OR entry.held_after <> coalesce(previous.held_after, 0) + entry.held_delta
-     OR entry.created_at < previous.created_at
-     OR (previous.seq IS NULL AND entry.seq <> 1)
+    SELECT * FROM ledger_entries
+    WHERE entry.seq_before IS NULL AND account_id = entry.account_id AND seq = entry.seq - 1 LIMIT 1
+  ) stored ON true
+  WHERE entry.balance_after <> coalesce(entry.balance_before, stored.balance_after, 0) + entry.amount
+     OR entry.held_after <> coalesce(entry.held_before, stored.held_after, 0) + entry.held_delta
+     OR entry.created_at < coalesce(entry.created_before, stored.created_at)
+     OR entry.seq <> coalesce(entry.seq_before, stored.seq, 0) + 1
   LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION 'I1: entry % of account % does not continue the entry before it', broken.seq, broken.account_id
@@ -1215,6 +1306,7 @@ FROM (VALUES
   ('receipt', 'standard'),
   ('low-balance', 'standard'),
   ('account-mail', 'standard'),
+  ('account-request', 'standard'),
   ('reconcile-recent', 'short'),
   ('reconcile-full', 'short'),
   ('purchase-notice', 'standard'),
@@ -1223,121 +1315,126 @@ FROM (VALUES
   ('retention', 'short'),
   ('seal-ledger', 'short'),
   ('expire-credits', 'short'),
+  ('sign-up-grants', 'standard'),
+  ('find-expiring-credits', 'short'),
+  ('find-low-balances', 'short'),
+  ('expiring-credits', 'standard'),
   -- pg-boss would make the queue of its schedules itself, which the app's role may not.
   ('__pgboss__send-it', 'standard')
 ) AS queue (name, policy);
 --> rows
-insert into drizzle.__drizzle_migrations select * from json_populate_recordset(null::drizzle.__drizzle_migrations, '[{"id":1,"hash":"85a8fb4faf56cf4e25fcd2052ad0d943f36544d90c210b8562f7fcbd6af37aa0","created_at":1795500000000}, 
+insert into drizzle.__drizzle_migrations select * from json_populate_recordset(null::drizzle.__drizzle_migrations, '[{"id":1,"hash":"66f76b23b39b98d0462a82533b23307aab6e953e818b58b0618e71732f054d29","created_at":1795500000000}, 
  {"id":2,"hash":"e0536f2c523d8748d9233b9fbb1abe48562d84f1d31fe51437c65b39d80bb7eb","created_at":1795500001000}, 
- {"id":3,"hash":"d368ccfbc4f8e1989c0576152ba5af14791b53af008f54f63258fbb08469129e","created_at":1795500002000}, 
+ {"id":3,"hash":"d77949e18f0acee1a2f255608fecfeb4e234d2a381c8ce1b351f58f30c673d93","created_at":1795500002000}, 
  {"id":4,"hash":"b5217b8cc049d16202b4fdb53a8084e478639259964491922e73bae23ae1b5d3","created_at":1795500003000}, 
  {"id":5,"hash":"6f5ab35e262fd4f3de868827f0e10a8a75e1348bd3457fe832920e92837b57e6","created_at":1795500004000}, 
  {"id":6,"hash":"ebcc52078a51e1bbf8d4a799e1a31d9375c2d1dfd7fe31c924028ec9a3703671","created_at":1795500005000}, 
- {"id":7,"hash":"f5ba089dee90b3195b9823480b3502113ba0b7dbb790ac2594bab0d911cccac4","created_at":1795500006000}]') on conflict do nothing
+ {"id":7,"hash":"933ddb527f5b3dfb933fe85e10465e2db233db0c985b9e496fee9203e4f5f60d","created_at":1795500006000}]') on conflict do nothing
 --> statement-breakpoint
-insert into public.account_totals select * from json_populate_recordset(null::public.account_totals, '[{"id":1,"refreshed_at":"2026-11-25T12:11:41.491+00:00","took_ms":7,"accounts":4,"in_debt":0,"outstanding":7344000000,"owed":0,"held":20000000,"expiring":0,"by_age":{"older": "0", "days30": "7344000000", "days90": "0", "days365": "0"}}]') on conflict do nothing
+insert into public.account_totals select * from json_populate_recordset(null::public.account_totals, '[{"id":1,"refreshed_at":"2026-11-25T12:38:12.598+00:00","took_ms":77,"accounts":4,"in_debt":0,"outstanding":7344000000,"owed":0,"held":20000000,"expiring":0,"by_age":{"older": "0", "days30": "7344000000", "days90": "0", "days365": "0"}}]') on conflict do nothing
 --> statement-breakpoint
-insert into public.audit_log select * from json_populate_recordset(null::public.audit_log, '[{"id":"01a2129e-6a32-727b-931c-23ff6cbd1020","at":"2026-11-25T12:11:41.491+00:00","actor":"cli","action":"release.freeze","target_type":null,"target_id":null,"details":{},"ip":null}]') on conflict do nothing
+insert into public.audit_log select * from json_populate_recordset(null::public.audit_log, '[{"id":"01a212b6-b166-761f-98d4-df4b7089861c","at":"2026-11-25T12:38:12.589+00:00","actor":"cli","action":"release.freeze","target_type":null,"target_id":null,"details":{},"ip":null,"request_id":null}]') on conflict do nothing
 --> statement-breakpoint
-insert into public.credit_accounts select * from json_populate_recordset(null::public.credit_accounts, '[{"id":"01a2129e-69b0-70ac-a811-b1078e4ac645","balance":0,"held":0,"lot_sum":0,"entry_seq":2,"head_hash":"\\xd8e1fa5046a650e7be2c75eeadd9fb77fd227cb0e31aada0ad20cb041cfb9b81","next_expiry_at":null,"created_at":"2026-11-25T12:11:41.371+00:00","updated_at":"2026-11-25T12:11:41.423+00:00"}, 
- {"id":"01a2129e-69fa-700d-96bd-d5c4c9a39253","balance":1000000000,"held":0,"lot_sum":1000000000,"entry_seq":1,"head_hash":"\\x0d99650551098ab9829f7624fea2ba194b52d05334b1aca8aba743b3e5505e32","next_expiry_at":null,"created_at":"2026-11-25T12:11:41.441+00:00","updated_at":"2026-11-25T12:11:41.458+00:00"}, 
- {"id":"01a2129e-6a1b-74ec-a51b-503acf511c8f","balance":15000000,"held":0,"lot_sum":15000000,"entry_seq":1,"head_hash":"\\x0e19e4875f7f44ad207b0e8b44e6393a361a119e3a0e5d8f3c32bb7cce4bc593","next_expiry_at":"2030-01-01T00:00:00+00:00","created_at":"2026-11-25T12:11:41.471+00:00","updated_at":"2026-11-25T12:11:41.471+00:00"}, 
- {"id":"01a2129e-6907-779c-895b-232998a97d05","balance":6329000000,"held":20000000,"lot_sum":6329000000,"entry_seq":10,"head_hash":"\\x5bd509a56ef85c6961dab3c2cb2d4ab6cc9adb1e3d6cd965b1e16a0af1e8941c","next_expiry_at":"2026-11-25T12:12:41.478+00:00","created_at":"2026-11-25T12:11:41.27+00:00","updated_at":"2026-11-25T12:11:41.487+00:00"}]') on conflict do nothing
+insert into public.credit_accounts select * from json_populate_recordset(null::public.credit_accounts, '[{"id":"01a212b6-aded-76cc-93b3-397a5e0df074","balance":0,"held":0,"lot_sum":0,"entry_seq":2,"head_hash":"\\x249f4aea3a25a0fa6d4bdf88ad240efd6e03a92bd7c09251b106350943464a00","next_expiry_at":null,"created_at":"2026-11-25T12:38:11.729+00:00","updated_at":"2026-11-25T12:38:11.996+00:00"}, 
+ {"id":"01a212b6-af43-77f3-9469-97f12498fc0e","balance":1000000000,"held":0,"lot_sum":1000000000,"entry_seq":1,"head_hash":"\\xa9ab8678e0539851df65253776f8f8624def89fff5f7360453f22e77fe95453e","next_expiry_at":null,"created_at":"2026-11-25T12:38:12.049+00:00","updated_at":"2026-11-25T12:38:12.233+00:00"}, 
+ {"id":"01a212b6-b040-703d-9420-d23ebc34c961","balance":15000000,"held":0,"lot_sum":15000000,"entry_seq":1,"head_hash":"\\xe151d8b3b26a16f9443018ccb9683332f9261bd753d1db19e2c9fb4724e335e2","next_expiry_at":"2030-01-01T00:00:00+00:00","created_at":"2026-11-25T12:38:12.323+00:00","updated_at":"2026-11-25T12:38:12.324+00:00"}, 
+ {"id":"01a212b6-ab3b-71da-bda1-d43443f392dd","balance":6329000000,"held":20000000,"lot_sum":6329000000,"entry_seq":10,"head_hash":"\\xa4040424794119b03acad69f120e8e328b866055f330883cd2bec5448bf56774","next_expiry_at":"2026-11-25T12:39:12.449+00:00","created_at":"2026-11-25T12:38:11.364+00:00","updated_at":"2026-11-25T12:38:12.473+00:00"}]') on conflict do nothing
 --> statement-breakpoint
-insert into public.credit_holds select * from json_populate_recordset(null::public.credit_holds, '[{"account_id":"01a2129e-6907-779c-895b-232998a97d05","id":"01a2129e-6a21-716b-88c9-a698a7fd04d1","amount":20000000,"state":"open","expires_at":"2026-12-26T12:11:41.471+00:00","on_expire":"release","source_type":"service","source_id":"llm","entry_seq":5,"end_seq":null,"created_at":"2026-11-25T12:11:41.471+00:00"}, 
- {"account_id":"01a2129e-6907-779c-895b-232998a97d05","id":"01a2129e-6a28-73fc-8d0d-69dad704ac92","amount":5000000,"state":"captured","expires_at":"2026-11-25T12:12:41.478+00:00","on_expire":"release","source_type":"service","source_id":"llm","entry_seq":9,"end_seq":10,"created_at":"2026-11-25T12:11:41.478+00:00"}]') on conflict do nothing
+insert into public.credit_holds select * from json_populate_recordset(null::public.credit_holds, '[{"account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","id":"01a212b6-b076-71b9-9cff-f85a1a264294","amount":20000000,"state":"open","expires_at":"2026-12-26T12:38:12.324+00:00","on_expire":"release","source_type":"service","source_id":"llm","entry_seq":5,"end_seq":null,"created_at":"2026-11-25T12:38:12.324+00:00"}, 
+ {"account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","id":"01a212b6-b0e6-709f-b72d-91dfbe01973e","amount":5000000,"state":"captured","expires_at":"2026-11-25T12:39:12.449+00:00","on_expire":"release","source_type":"service","source_id":"llm","entry_seq":9,"end_seq":10,"created_at":"2026-11-25T12:38:12.449+00:00"}]') on conflict do nothing
 --> statement-breakpoint
-insert into public.credit_lots select * from json_populate_recordset(null::public.credit_lots, '[{"account_id":"01a2129e-6907-779c-895b-232998a97d05","id":"01a2129e-6976-7410-8064-9bb095c2dd5d","kind":"paid","granted":10000000000,"remaining":6250000000,"open":true,"source_type":"payment","source_id":"pi_01a2129e-694c-766f-b9b0-815836fee392","priority":100,"expires_at":null,"entry_seq":1,"created_at":"2026-11-25T12:11:41.3+00:00"}, 
- {"account_id":"01a2129e-69b0-70ac-a811-b1078e4ac645","id":"01a2129e-69c0-76da-91c5-ffe1899c6831","kind":"paid","granted":1000000000,"remaining":0,"open":false,"source_type":"payment","source_id":"pi_01a2129e-69b9-777b-9c57-503b41d15645","priority":100,"expires_at":null,"entry_seq":1,"created_at":"2026-11-25T12:11:41.375+00:00"}, 
- {"account_id":"01a2129e-69fa-700d-96bd-d5c4c9a39253","id":"01a2129e-6a12-7190-8c8f-3a5f7d80ecd2","kind":"paid","granted":1000000000,"remaining":1000000000,"open":true,"source_type":"payment","source_id":"pi_01a2129e-69fc-71ba-a189-076d85e4a443","priority":100,"expires_at":null,"entry_seq":1,"created_at":"2026-11-25T12:11:41.458+00:00"}, 
- {"account_id":"01a2129e-6a1b-74ec-a51b-503acf511c8f","id":"01a2129e-6a21-716b-88c9-a9e6cde9c8f1","kind":"promotional","granted":15000000,"remaining":15000000,"open":true,"source_type":"account","source_id":"01a2129e-6907-779c-895b-232998a97d05","priority":50,"expires_at":"2030-01-01T00:00:00+00:00","entry_seq":1,"created_at":"2026-11-25T12:11:41.471+00:00"}, 
- {"account_id":"01a2129e-6907-779c-895b-232998a97d05","id":"01a2129e-6a21-716b-88c9-a2ea699b2f96","kind":"promotional","granted":100000000,"remaining":79000000,"open":true,"source_type":"promotion","source_id":"welcome","priority":50,"expires_at":"2030-01-01T00:00:00+00:00","entry_seq":3,"created_at":"2026-11-25T12:11:41.471+00:00"}]') on conflict do nothing
+insert into public.credit_lots select * from json_populate_recordset(null::public.credit_lots, '[{"account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","id":"01a212b6-ad9f-70eb-8353-9d3ffde56358","kind":"paid","granted":10000000000,"remaining":6250000000,"open":true,"source_type":"payment","source_id":"pi_01a212b6-ac6f-751a-b9e5-4d3cd65e78a8","priority":100,"expires_at":null,"entry_seq":1,"created_at":"2026-11-25T12:38:11.606+00:00"}, 
+ {"account_id":"01a212b6-aded-76cc-93b3-397a5e0df074","id":"01a212b6-ae32-74b9-81bd-e4e2b9597282","kind":"paid","granted":1000000000,"remaining":0,"open":false,"source_type":"payment","source_id":"pi_01a212b6-adf9-709e-b230-911956b5d5b2","priority":100,"expires_at":null,"entry_seq":1,"created_at":"2026-11-25T12:38:11.757+00:00"}, 
+ {"account_id":"01a212b6-af43-77f3-9469-97f12498fc0e","id":"01a212b6-b00d-745c-9414-2f85f98f1ba6","kind":"paid","granted":1000000000,"remaining":1000000000,"open":true,"source_type":"payment","source_id":"pi_01a212b6-af49-700c-bf1f-6c82c3ad4b16","priority":100,"expires_at":null,"entry_seq":1,"created_at":"2026-11-25T12:38:12.233+00:00"}, 
+ {"account_id":"01a212b6-b040-703d-9420-d23ebc34c961","id":"01a212b6-b076-71b9-9cff-fc7449f96b71","kind":"promotional","granted":15000000,"remaining":15000000,"open":true,"source_type":"account","source_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","priority":50,"expires_at":"2030-01-01T00:00:00+00:00","entry_seq":1,"created_at":"2026-11-25T12:38:12.324+00:00"}, 
+ {"account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","id":"01a212b6-b075-769d-bfb1-9a4f45f53357","kind":"promotional","granted":100000000,"remaining":79000000,"open":true,"source_type":"promotion","source_id":"welcome","priority":50,"expires_at":"2030-01-01T00:00:00+00:00","entry_seq":3,"created_at":"2026-11-25T12:38:12.324+00:00"}]') on conflict do nothing
 --> statement-breakpoint
-insert into public.customers select * from json_populate_recordset(null::public.customers, '[{"id":"01a2129e-6a1b-74ec-a51b-4d332d74fd77","account_id":"01a2129e-6a1b-74ec-a51b-503acf511c8f","external_id":"customer-1","name":"First customer","email":null,"metadata":{},"created_at":"2026-11-25T12:11:41.469+00:00","updated_at":"2026-11-25T12:11:41.469+00:00"}]') on conflict do nothing
+insert into public.customers select * from json_populate_recordset(null::public.customers, '[{"id":"01a212b6-b040-703d-9420-cca87d28020c","account_id":"01a212b6-b040-703d-9420-d23ebc34c961","external_id":"customer-1","name":"First customer","email":null,"metadata":{},"created_at":"2026-11-25T12:38:12.289+00:00","updated_at":"2026-11-25T12:38:12.289+00:00"}]') on conflict do nothing
 --> statement-breakpoint
-insert into public.daily_credits select * from json_populate_recordset(null::public.daily_credits, '[{"day":"2026-11-25","kind":"spend_reversal","entries":1,"credits":30000000}, 
- {"day":"2026-11-25","kind":"purchase","entries":3,"credits":12000000000}, 
- {"day":"2026-11-25","kind":"grant","entries":1,"credits":100000000}, 
- {"day":"2026-11-25","kind":"refund","entries":1,"credits":-3750000000}, 
- {"day":"2026-11-25","kind":"capture","entries":1,"credits":-5000000}, 
+insert into public.daily_credits select * from json_populate_recordset(null::public.daily_credits, '[{"day":"2026-11-25","kind":"spend","entries":2,"credits":-31000000}, 
  {"day":"2026-11-25","kind":"transfer","entries":2,"credits":0}, 
- {"day":"2026-11-25","kind":"spend","entries":2,"credits":-31000000}, 
+ {"day":"2026-11-25","kind":"spend_reversal","entries":1,"credits":30000000}, 
+ {"day":"2026-11-25","kind":"capture","entries":1,"credits":-5000000}, 
+ {"day":"2026-11-25","kind":"dispute","entries":1,"credits":-1000000000}, 
  {"day":"2026-11-25","kind":"hold","entries":2,"credits":0}, 
- {"day":"2026-11-25","kind":"dispute","entries":1,"credits":-1000000000}]') on conflict do nothing
+ {"day":"2026-11-25","kind":"refund","entries":1,"credits":-3750000000}, 
+ {"day":"2026-11-25","kind":"purchase","entries":3,"credits":12000000000}, 
+ {"day":"2026-11-25","kind":"grant","entries":1,"credits":100000000}]') on conflict do nothing
 --> statement-breakpoint
 insert into public.daily_sales select * from json_populate_recordset(null::public.daily_sales, '[{"day":"2026-11-25","pack_code":"starter","currency":"usd","purchases":2,"first_purchases":2,"paid_minor":2000,"refunded_minor":0}, 
  {"day":"2026-11-25","pack_code":"pro","currency":"usd","purchases":1,"first_purchases":1,"paid_minor":8000,"refunded_minor":0}, 
  {"day":"2026-03-01","pack_code":"pro","currency":"usd","purchases":0,"first_purchases":0,"paid_minor":0,"refunded_minor":3000}]') on conflict do nothing
 --> statement-breakpoint
-insert into public.daily_usage select * from json_populate_recordset(null::public.daily_usage, '[{"account_id":"01a2129e-6907-779c-895b-232998a97d05","day":"2026-11-25","service":"call_1","model":"","actor":"system","entries":2,"credits":-29000000}, 
- {"account_id":"01a2129e-6907-779c-895b-232998a97d05","day":"2026-11-25","service":"llm","model":"","actor":"system","entries":1,"credits":5000000}, 
- {"account_id":"01a2129e-6907-779c-895b-232998a97d05","day":"2026-11-25","service":"llm","model":"small","actor":"system","entries":1,"credits":30000000}]') on conflict do nothing
+insert into public.daily_usage select * from json_populate_recordset(null::public.daily_usage, '[{"account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","day":"2026-11-25","service":"call_1","model":"","actor":"system","entries":2,"credits":-29000000}, 
+ {"account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","day":"2026-11-25","service":"llm","model":"","actor":"system","entries":1,"credits":5000000}, 
+ {"account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","day":"2026-11-25","service":"llm","model":"small","actor":"system","entries":1,"credits":30000000}]') on conflict do nothing
 --> statement-breakpoint
-insert into public.ledger_entries select * from json_populate_recordset(null::public.ledger_entries, '[{"account_id":"01a2129e-6907-779c-895b-232998a97d05","seq":1,"key":"purchase:pi_01a2129e-694c-766f-b9b0-815836fee392","command_digest":"\\xc9a91c26f7f1b46ae7323006624e1dcfe133a9c8b3ba4062f851a35f3a0ad80a","kind":"purchase","amount":10000000000,"held_delta":0,"balance_after":10000000000,"held_after":0,"contra":"sales","shortfall":0,"absorbed":0,"hold_id":null,"reverses":null,"source_type":"payment","source_id":"pi_01a2129e-694c-766f-b9b0-815836fee392","actor":"stripe","reason":"Bought Pro Pack","metadata":{"session_id": "cs_01a2129e-694c-766f-b9b0-815836fee392", "purchase_id": "01a2129e-694c-766f-b9b0-815836fee392"},"lots":["01a2129e-6976-7410-8064-9bb095c2dd5d"],"amounts":[10000000000],"hash":"\\x6e09b64b01185933a0ace971d965ad0708b52fc6701ef87aa5d7e9b2180fefea","created_at":"2026-11-25T12:11:41.3+00:00"}, 
- {"account_id":"01a2129e-69b0-70ac-a811-b1078e4ac645","seq":1,"key":"purchase:pi_01a2129e-69b9-777b-9c57-503b41d15645","command_digest":"\\x49e6a6eb761a68995943c067c7d3176966642ede82a51f11ab6cf99964cc8b96","kind":"purchase","amount":1000000000,"held_delta":0,"balance_after":1000000000,"held_after":0,"contra":"sales","shortfall":0,"absorbed":0,"hold_id":null,"reverses":null,"source_type":"payment","source_id":"pi_01a2129e-69b9-777b-9c57-503b41d15645","actor":"stripe","reason":"Bought Starter Pack","metadata":{"session_id": "cs_01a2129e-69b9-777b-9c57-503b41d15645", "purchase_id": "01a2129e-69b9-777b-9c57-503b41d15645"},"lots":["01a2129e-69c0-76da-91c5-ffe1899c6831"],"amounts":[1000000000],"hash":"\\xcb0942b00715492f9896aa76b6a42061798c92c9991fa4ccf41258423479883c","created_at":"2026-11-25T12:11:41.375+00:00"}, 
- {"account_id":"01a2129e-6907-779c-895b-232998a97d05","seq":2,"key":"clawback:pi_01a2129e-694c-766f-b9b0-815836fee392:2","command_digest":null,"kind":"refund","amount":-3750000000,"held_delta":0,"balance_after":6250000000,"held_after":0,"contra":"sales","shortfall":0,"absorbed":0,"hold_id":null,"reverses":null,"source_type":"payment","source_id":"pi_01a2129e-694c-766f-b9b0-815836fee392","actor":"stripe","reason":"Refund of Pro Pack","metadata":{"purchase_id": "01a2129e-694c-766f-b9b0-815836fee392"},"lots":["01a2129e-6976-7410-8064-9bb095c2dd5d"],"amounts":[3750000000],"hash":"\\x96b076a0f91704f609f85aaf242af80d2d59aa0be77182cae9a25da3fffc6a6b","created_at":"2026-11-25T12:11:41.408+00:00"}, 
- {"account_id":"01a2129e-69b0-70ac-a811-b1078e4ac645","seq":2,"key":"clawback:pi_01a2129e-69b9-777b-9c57-503b41d15645:2","command_digest":null,"kind":"dispute","amount":-1000000000,"held_delta":0,"balance_after":0,"held_after":0,"contra":"disputes","shortfall":0,"absorbed":0,"hold_id":null,"reverses":null,"source_type":"payment","source_id":"pi_01a2129e-69b9-777b-9c57-503b41d15645","actor":"stripe","reason":"Dispute of Starter Pack","metadata":{"purchase_id": "01a2129e-69b9-777b-9c57-503b41d15645"},"lots":["01a2129e-69c0-76da-91c5-ffe1899c6831"],"amounts":[1000000000],"hash":"\\xd8e1fa5046a650e7be2c75eeadd9fb77fd227cb0e31aada0ad20cb041cfb9b81","created_at":"2026-11-25T12:11:41.423+00:00"}, 
- {"account_id":"01a2129e-69fa-700d-96bd-d5c4c9a39253","seq":1,"key":"purchase:pi_01a2129e-69fc-71ba-a189-076d85e4a443","command_digest":"\\x1761df9459e2f7de5e4cf9470cd8d1788c51f0dfc68a93f0603842a68b161d75","kind":"purchase","amount":1000000000,"held_delta":0,"balance_after":1000000000,"held_after":0,"contra":"sales","shortfall":0,"absorbed":0,"hold_id":null,"reverses":null,"source_type":"payment","source_id":"pi_01a2129e-69fc-71ba-a189-076d85e4a443","actor":"stripe","reason":"Bought Starter Pack","metadata":{"session_id": "cs_01a2129e-69fc-71ba-a189-076d85e4a443", "purchase_id": "01a2129e-69fc-71ba-a189-076d85e4a443"},"lots":["01a2129e-6a12-7190-8c8f-3a5f7d80ecd2"],"amounts":[1000000000],"hash":"\\x0d99650551098ab9829f7624fea2ba194b52d05334b1aca8aba743b3e5505e32","created_at":"2026-11-25T12:11:41.458+00:00"}, 
- {"account_id":"01a2129e-6907-779c-895b-232998a97d05","seq":3,"key":"c:01a2129e-6a1e-74c5-8782-23ef7761af97","command_digest":"\\xcff407845826c5ae2f8a212bad187e0534022cad1d598751564f150787a46194","kind":"grant","amount":100000000,"held_delta":0,"balance_after":6350000000,"held_after":0,"contra":"promotions","shortfall":0,"absorbed":0,"hold_id":null,"reverses":null,"source_type":"promotion","source_id":"welcome","actor":"system","reason":"A present","metadata":{},"lots":["01a2129e-6a21-716b-88c9-a2ea699b2f96"],"amounts":[100000000],"hash":"\\xfcd5da53d63b11cc71732b2fd1e0fa7d6e29a0c9cc1601785e17afc98d63d829","created_at":"2026-11-25T12:11:41.471+00:00"}, 
- {"account_id":"01a2129e-6907-779c-895b-232998a97d05","seq":4,"key":"c:01a2129e-6a1e-74c5-8782-26d42c95701b","command_digest":"\\xb61ce28c1a7957d158209d64af744e03d03e9ec4c25cfc024378f671bea5750f","kind":"spend","amount":-30000000,"held_delta":0,"balance_after":6320000000,"held_after":0,"contra":"usage","shortfall":0,"absorbed":0,"hold_id":null,"reverses":null,"source_type":"call","source_id":"call_1","actor":"system","reason":"Used","metadata":{"model": "small", "service": "llm"},"lots":["01a2129e-6a21-716b-88c9-a2ea699b2f96"],"amounts":[30000000],"hash":"\\x6bf8463003494c30ddfda580402920d027b7589a1e35ba80b006d00590d483c1","created_at":"2026-11-25T12:11:41.471+00:00"}, 
- {"account_id":"01a2129e-6907-779c-895b-232998a97d05","seq":5,"key":"c:01a2129e-6a1e-74c5-8782-286d13469251","command_digest":"\\xaefbe6e143e91f0e019b1336d59b13d15aa416b0f8e9f975526181064f37bf64","kind":"hold","amount":0,"held_delta":20000000,"balance_after":6320000000,"held_after":20000000,"contra":"usage","shortfall":0,"absorbed":0,"hold_id":"01a2129e-6a21-716b-88c9-a698a7fd04d1","reverses":null,"source_type":"service","source_id":"llm","actor":"system","reason":"Work in progress","metadata":{},"lots":[],"amounts":[],"hash":"\\x41cd8b2733e40998205754f10fbbf347b0fc673eab00d4f3a9b426973e197b26","created_at":"2026-11-25T12:11:41.471+00:00"}, 
- {"account_id":"01a2129e-6907-779c-895b-232998a97d05","seq":6,"key":"c:01a2129e-6a1e-74c5-8782-2fe2846903f6","command_digest":"\\xc9b7546bbd4a821fd794268dd2b4976838bc93098a144ecc8d5db4e208bebd98","kind":"transfer","amount":-15000000,"held_delta":0,"balance_after":6305000000,"held_after":20000000,"contra":"transfers","shortfall":0,"absorbed":0,"hold_id":null,"reverses":null,"source_type":"account","source_id":"01a2129e-6a1b-74ec-a51b-503acf511c8f","actor":"system","reason":"For a friend","metadata":{},"lots":["01a2129e-6a21-716b-88c9-a2ea699b2f96"],"amounts":[15000000],"hash":"\\x219c8f47c07da2fcdd55dfe86ad0be70784f855742fc5be24793482a84083c5c","created_at":"2026-11-25T12:11:41.471+00:00"}, 
- {"account_id":"01a2129e-6a1b-74ec-a51b-503acf511c8f","seq":1,"key":"c:01a2129e-6a1e-74c5-8782-2fe2846903f6","command_digest":"\\xc9b7546bbd4a821fd794268dd2b4976838bc93098a144ecc8d5db4e208bebd98","kind":"transfer","amount":15000000,"held_delta":0,"balance_after":15000000,"held_after":0,"contra":"transfers","shortfall":0,"absorbed":0,"hold_id":null,"reverses":null,"source_type":"account","source_id":"01a2129e-6907-779c-895b-232998a97d05","actor":"system","reason":"For a friend","metadata":{},"lots":["01a2129e-6a21-716b-88c9-a9e6cde9c8f1"],"amounts":[15000000],"hash":"\\x0e19e4875f7f44ad207b0e8b44e6393a361a119e3a0e5d8f3c32bb7cce4bc593","created_at":"2026-11-25T12:11:41.471+00:00"}, 
- {"account_id":"01a2129e-6907-779c-895b-232998a97d05","seq":7,"key":"c:01a2129e-6a24-7247-bed3-555659719ec6","command_digest":"\\x126d4d76ed13ac43a40f21cab51ea8c64295160b1d63ccf681628539959665d0","kind":"spend","amount":-1000000,"held_delta":0,"balance_after":6304000000,"held_after":20000000,"contra":"usage","shortfall":0,"absorbed":0,"hold_id":null,"reverses":null,"source_type":"call","source_id":"call_1","actor":"system","reason":"Used","metadata":{},"lots":["01a2129e-6a21-716b-88c9-a2ea699b2f96"],"amounts":[1000000],"hash":"\\xbae48aa4706e37aace14ec6a33435bb3fc27ac8e366e1b32e0504a0c1932c0a1","created_at":"2026-11-25T12:11:41.478+00:00"}, 
- {"account_id":"01a2129e-6907-779c-895b-232998a97d05","seq":8,"key":"c:01a2129e-6a25-72bc-b6e9-3b73b9fd5226","command_digest":"\\x0b4f46cac6daf32040d9caf58c5190ecbe783f3f4f8714a8349a4018d76d9332","kind":"spend_reversal","amount":30000000,"held_delta":0,"balance_after":6334000000,"held_after":20000000,"contra":"usage","shortfall":0,"absorbed":0,"hold_id":null,"reverses":4,"source_type":"call","source_id":"call_1","actor":"system","reason":"Used by mistake","metadata":{},"lots":["01a2129e-6a21-716b-88c9-a2ea699b2f96"],"amounts":[30000000],"hash":"\\xff6815e0c65008dd041fe1d4769e15ac42683efb420d707333b13e3fe39a967c","created_at":"2026-11-25T12:11:41.478+00:00"}, 
- {"account_id":"01a2129e-6907-779c-895b-232998a97d05","seq":9,"key":"c:01a2129e-6a25-72bc-b6e9-3f8bd1874993","command_digest":"\\x6b9d54ea957944bec5d838164b095753aab94c7b14e361ffba1c49fae382374e","kind":"hold","amount":0,"held_delta":5000000,"balance_after":6334000000,"held_after":25000000,"contra":"usage","shortfall":0,"absorbed":0,"hold_id":"01a2129e-6a28-73fc-8d0d-69dad704ac92","reverses":null,"source_type":"service","source_id":"llm","actor":"system","reason":"Work in progress","metadata":{},"lots":[],"amounts":[],"hash":"\\x12c3da2c773f3c5943cc88c55cba15a7b491f21b25d03bd94ac8e4e2f5198f9f","created_at":"2026-11-25T12:11:41.478+00:00"}, 
- {"account_id":"01a2129e-6907-779c-895b-232998a97d05","seq":10,"key":"c:01a2129e-6a29-74db-82a0-597803dfcb9d","command_digest":"\\xf9912b40aa949973a50880c8d202af075368c7a34248932e204eebc1d8a1fb3b","kind":"capture","amount":-5000000,"held_delta":-5000000,"balance_after":6329000000,"held_after":20000000,"contra":"usage","shortfall":0,"absorbed":0,"hold_id":"01a2129e-6a28-73fc-8d0d-69dad704ac92","reverses":null,"source_type":"service","source_id":"llm","actor":"system","reason":"Work done","metadata":{},"lots":["01a2129e-6a21-716b-88c9-a2ea699b2f96"],"amounts":[5000000],"hash":"\\x5bd509a56ef85c6961dab3c2cb2d4ab6cc9adb1e3d6cd965b1e16a0af1e8941c","created_at":"2026-11-25T12:11:41.487+00:00"}]') on conflict do nothing
+insert into public.ledger_entries select * from json_populate_recordset(null::public.ledger_entries, '[{"account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","seq":1,"key":"purchase:pi_01a212b6-ac6f-751a-b9e5-4d3cd65e78a8","command_digest":"\\x0633f3655e54ab4532dad558529ab3a16c115b984c628e886d3bf6c531af0f7a","kind":"purchase","amount":10000000000,"held_delta":0,"balance_after":10000000000,"held_after":0,"contra":"sales","shortfall":0,"absorbed":0,"hold_id":null,"reverses":null,"source_type":"payment","source_id":"pi_01a212b6-ac6f-751a-b9e5-4d3cd65e78a8","actor":"stripe","reason":"Bought Pro Pack","metadata":{"session_id": "cs_01a212b6-ac6f-751a-b9e5-4d3cd65e78a8", "purchase_id": "01a212b6-ac6f-751a-b9e5-4d3cd65e78a8"},"lots":["01a212b6-ad9f-70eb-8353-9d3ffde56358"],"amounts":[10000000000],"hash":"\\x3721efe5ea5947a7fd2becfaf672e64c1355e43dd6dad815d3ccb66174814bbb","created_at":"2026-11-25T12:38:11.606+00:00"}, 
+ {"account_id":"01a212b6-aded-76cc-93b3-397a5e0df074","seq":1,"key":"purchase:pi_01a212b6-adf9-709e-b230-911956b5d5b2","command_digest":"\\xaad0980baae46d3e3d5d7bb47900cc4b11d143e1d5105f73c7aa4de99ec9b01c","kind":"purchase","amount":1000000000,"held_delta":0,"balance_after":1000000000,"held_after":0,"contra":"sales","shortfall":0,"absorbed":0,"hold_id":null,"reverses":null,"source_type":"payment","source_id":"pi_01a212b6-adf9-709e-b230-911956b5d5b2","actor":"stripe","reason":"Bought Starter Pack","metadata":{"session_id": "cs_01a212b6-adf9-709e-b230-911956b5d5b2", "purchase_id": "01a212b6-adf9-709e-b230-911956b5d5b2"},"lots":["01a212b6-ae32-74b9-81bd-e4e2b9597282"],"amounts":[1000000000],"hash":"\\x93e30303de475eeb7f5e61696b8a873d6f71d18fc8f47112bcc05100c589cc4e","created_at":"2026-11-25T12:38:11.757+00:00"}, 
+ {"account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","seq":2,"key":"clawback:pi_01a212b6-ac6f-751a-b9e5-4d3cd65e78a8:2","command_digest":null,"kind":"refund","amount":-3750000000,"held_delta":0,"balance_after":6250000000,"held_after":0,"contra":"sales","shortfall":0,"absorbed":0,"hold_id":null,"reverses":null,"source_type":"payment","source_id":"pi_01a212b6-ac6f-751a-b9e5-4d3cd65e78a8","actor":"stripe","reason":"Refund of Pro Pack","metadata":{"purchase_id": "01a212b6-ac6f-751a-b9e5-4d3cd65e78a8"},"lots":["01a212b6-ad9f-70eb-8353-9d3ffde56358"],"amounts":[3750000000],"hash":"\\x249dd157933b0a81abba848fed1a2b7f4a6c77af47437fd99bc6785a07a97498","created_at":"2026-11-25T12:38:11.879+00:00"}, 
+ {"account_id":"01a212b6-aded-76cc-93b3-397a5e0df074","seq":2,"key":"clawback:pi_01a212b6-adf9-709e-b230-911956b5d5b2:2","command_digest":null,"kind":"dispute","amount":-1000000000,"held_delta":0,"balance_after":0,"held_after":0,"contra":"disputes","shortfall":0,"absorbed":0,"hold_id":null,"reverses":null,"source_type":"payment","source_id":"pi_01a212b6-adf9-709e-b230-911956b5d5b2","actor":"stripe","reason":"Dispute of Starter Pack","metadata":{"purchase_id": "01a212b6-adf9-709e-b230-911956b5d5b2"},"lots":["01a212b6-ae32-74b9-81bd-e4e2b9597282"],"amounts":[1000000000],"hash":"\\x249f4aea3a25a0fa6d4bdf88ad240efd6e03a92bd7c09251b106350943464a00","created_at":"2026-11-25T12:38:11.996+00:00"}, 
+ {"account_id":"01a212b6-af43-77f3-9469-97f12498fc0e","seq":1,"key":"purchase:pi_01a212b6-af49-700c-bf1f-6c82c3ad4b16","command_digest":"\\x32851f0291de7602e4647573bebbce068f065a706302bab0f3ce1ece256a9eb1","kind":"purchase","amount":1000000000,"held_delta":0,"balance_after":1000000000,"held_after":0,"contra":"sales","shortfall":0,"absorbed":0,"hold_id":null,"reverses":null,"source_type":"payment","source_id":"pi_01a212b6-af49-700c-bf1f-6c82c3ad4b16","actor":"stripe","reason":"Bought Starter Pack","metadata":{"session_id": "cs_01a212b6-af49-700c-bf1f-6c82c3ad4b16", "purchase_id": "01a212b6-af49-700c-bf1f-6c82c3ad4b16"},"lots":["01a212b6-b00d-745c-9414-2f85f98f1ba6"],"amounts":[1000000000],"hash":"\\xa9ab8678e0539851df65253776f8f8624def89fff5f7360453f22e77fe95453e","created_at":"2026-11-25T12:38:12.233+00:00"}, 
+ {"account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","seq":3,"key":"c:01a212b6-b060-74be-8578-548620bbb71f","command_digest":"\\xcff407845826c5ae2f8a212bad187e0534022cad1d598751564f150787a46194","kind":"grant","amount":100000000,"held_delta":0,"balance_after":6350000000,"held_after":0,"contra":"promotions","shortfall":0,"absorbed":0,"hold_id":null,"reverses":null,"source_type":"promotion","source_id":"welcome","actor":"system","reason":"A present","metadata":{},"lots":["01a212b6-b075-769d-bfb1-9a4f45f53357"],"amounts":[100000000],"hash":"\\x34cff623a7f98a83fa8ab0c4b8bdb2e4d857a3fa29d4f1c09bfb171c35f3cb6e","created_at":"2026-11-25T12:38:12.324+00:00"}, 
+ {"account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","seq":4,"key":"c:01a212b6-b060-74be-8578-5a3cad86a60e","command_digest":"\\xb61ce28c1a7957d158209d64af744e03d03e9ec4c25cfc024378f671bea5750f","kind":"spend","amount":-30000000,"held_delta":0,"balance_after":6320000000,"held_after":0,"contra":"usage","shortfall":0,"absorbed":0,"hold_id":null,"reverses":null,"source_type":"call","source_id":"call_1","actor":"system","reason":"Used","metadata":{"model": "small", "service": "llm"},"lots":["01a212b6-b075-769d-bfb1-9a4f45f53357"],"amounts":[30000000],"hash":"\\xc75c605a9dddf4d8c8d458f489b02129957ea546a31b3f89473d61b77522314a","created_at":"2026-11-25T12:38:12.324+00:00"}, 
+ {"account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","seq":5,"key":"c:01a212b6-b060-74be-8578-5f0447788a85","command_digest":"\\xaefbe6e143e91f0e019b1336d59b13d15aa416b0f8e9f975526181064f37bf64","kind":"hold","amount":0,"held_delta":20000000,"balance_after":6320000000,"held_after":20000000,"contra":"usage","shortfall":0,"absorbed":0,"hold_id":"01a212b6-b076-71b9-9cff-f85a1a264294","reverses":null,"source_type":"service","source_id":"llm","actor":"system","reason":"Work in progress","metadata":{},"lots":[],"amounts":[],"hash":"\\x4c4a55bdcced7328540ddb1815c47896d7dee6e93b10798b9c413da06ca7d555","created_at":"2026-11-25T12:38:12.324+00:00"}, 
+ {"account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","seq":6,"key":"c:01a212b6-b060-74be-8578-60aa1d1100c9","command_digest":"\\xa7502773c8c0f7b5ed8511279a286101e993b9c121a13d0297c78b6a8fdbca06","kind":"transfer","amount":-15000000,"held_delta":0,"balance_after":6305000000,"held_after":20000000,"contra":"transfers","shortfall":0,"absorbed":0,"hold_id":null,"reverses":null,"source_type":"account","source_id":"01a212b6-b040-703d-9420-d23ebc34c961","actor":"system","reason":"For a friend","metadata":{},"lots":["01a212b6-b075-769d-bfb1-9a4f45f53357"],"amounts":[15000000],"hash":"\\x526581d03d46c53089bd80948069a21e84ccc1a13fdc814a12969bed43fd9fec","created_at":"2026-11-25T12:38:12.324+00:00"}, 
+ {"account_id":"01a212b6-b040-703d-9420-d23ebc34c961","seq":1,"key":"c:01a212b6-b060-74be-8578-60aa1d1100c9","command_digest":"\\xa7502773c8c0f7b5ed8511279a286101e993b9c121a13d0297c78b6a8fdbca06","kind":"transfer","amount":15000000,"held_delta":0,"balance_after":15000000,"held_after":0,"contra":"transfers","shortfall":0,"absorbed":0,"hold_id":null,"reverses":null,"source_type":"account","source_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","actor":"system","reason":"For a friend","metadata":{},"lots":["01a212b6-b076-71b9-9cff-fc7449f96b71"],"amounts":[15000000],"hash":"\\xe151d8b3b26a16f9443018ccb9683332f9261bd753d1db19e2c9fb4724e335e2","created_at":"2026-11-25T12:38:12.324+00:00"}, 
+ {"account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","seq":7,"key":"c:01a212b6-b0d8-73ba-9a82-c89b806de545","command_digest":"\\x126d4d76ed13ac43a40f21cab51ea8c64295160b1d63ccf681628539959665d0","kind":"spend","amount":-1000000,"held_delta":0,"balance_after":6304000000,"held_after":20000000,"contra":"usage","shortfall":0,"absorbed":0,"hold_id":null,"reverses":null,"source_type":"call","source_id":"call_1","actor":"system","reason":"Used","metadata":{},"lots":["01a212b6-b075-769d-bfb1-9a4f45f53357"],"amounts":[1000000],"hash":"\\xd246e555d5a5d4c8143db56cf76ca2af26c409b0e5aa0af57249916dfd94c3f2","created_at":"2026-11-25T12:38:12.449+00:00"}, 
+ {"account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","seq":8,"key":"c:01a212b6-b0d8-73ba-9a82-cc9391da0c26","command_digest":"\\x0b4f46cac6daf32040d9caf58c5190ecbe783f3f4f8714a8349a4018d76d9332","kind":"spend_reversal","amount":30000000,"held_delta":0,"balance_after":6334000000,"held_after":20000000,"contra":"usage","shortfall":0,"absorbed":0,"hold_id":null,"reverses":4,"source_type":"call","source_id":"call_1","actor":"system","reason":"Used by mistake","metadata":{},"lots":["01a212b6-b075-769d-bfb1-9a4f45f53357"],"amounts":[30000000],"hash":"\\x999d299de35eca2d8738674d8c55e5b7b067e30084d4f615db119ac5129baac6","created_at":"2026-11-25T12:38:12.449+00:00"}, 
+ {"account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","seq":9,"key":"c:01a212b6-b0d8-73ba-9a82-d3d793c9c806","command_digest":"\\x6b9d54ea957944bec5d838164b095753aab94c7b14e361ffba1c49fae382374e","kind":"hold","amount":0,"held_delta":5000000,"balance_after":6334000000,"held_after":25000000,"contra":"usage","shortfall":0,"absorbed":0,"hold_id":"01a212b6-b0e6-709f-b72d-91dfbe01973e","reverses":null,"source_type":"service","source_id":"llm","actor":"system","reason":"Work in progress","metadata":{},"lots":[],"amounts":[],"hash":"\\x40ec89a9617c5783fdd2fc0404100e5191e8c3a908981e4ff68bdf0b633c5698","created_at":"2026-11-25T12:38:12.449+00:00"}, 
+ {"account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","seq":10,"key":"c:01a212b6-b0f7-7330-b20a-b96493666f9f","command_digest":"\\x9bbd5e5ebf25fafda9cd2d7a860e3dceb71f63bd88c86a2530db69eb35c069af","kind":"capture","amount":-5000000,"held_delta":-5000000,"balance_after":6329000000,"held_after":20000000,"contra":"usage","shortfall":0,"absorbed":0,"hold_id":"01a212b6-b0e6-709f-b72d-91dfbe01973e","reverses":null,"source_type":"service","source_id":"llm","actor":"system","reason":"Work done","metadata":{},"lots":["01a212b6-b075-769d-bfb1-9a4f45f53357"],"amounts":[5000000],"hash":"\\xa4040424794119b03acad69f120e8e328b866055f330883cd2bec5448bf56774","created_at":"2026-11-25T12:38:12.473+00:00"}]') on conflict do nothing
 --> statement-breakpoint
-insert into public.ledger_heads select * from json_populate_recordset(null::public.ledger_heads, '[{"account_id":"01a2129e-6907-779c-895b-232998a97d05","seq":10,"hash":"\\x5bd509a56ef85c6961dab3c2cb2d4ab6cc9adb1e3d6cd965b1e16a0af1e8941c","state_digest":"\\x158745bcc6feec65a37e06444a0f31f8bfe9f80996dd70483281870ae2155e58","key_id":"d4bde19be097a64c","mac":"\\xf45e3755619c45f404211fc5836ba8566044d5024bb803e08a131489438e8456"}, 
- {"account_id":"01a2129e-69b0-70ac-a811-b1078e4ac645","seq":2,"hash":"\\xd8e1fa5046a650e7be2c75eeadd9fb77fd227cb0e31aada0ad20cb041cfb9b81","state_digest":"\\xa9df90b7703b20af2c3aa28fc90e97b38a3f1572bb6903293b7582413299a394","key_id":"d4bde19be097a64c","mac":"\\x35ce8b2f1f018436f02fc63186984a8596c2703caa08e66a5ae0d65e203be21a"}, 
- {"account_id":"01a2129e-69fa-700d-96bd-d5c4c9a39253","seq":1,"hash":"\\x0d99650551098ab9829f7624fea2ba194b52d05334b1aca8aba743b3e5505e32","state_digest":"\\x77a878fc7f55af646f921010548f484c8011db6815c1abacaa4c7bd3f08e059c","key_id":"d4bde19be097a64c","mac":"\\x505346f17e35534f577633ce14d287f0d4651ca93fec065386695509fd06b935"}, 
- {"account_id":"01a2129e-6a1b-74ec-a51b-503acf511c8f","seq":1,"hash":"\\x0e19e4875f7f44ad207b0e8b44e6393a361a119e3a0e5d8f3c32bb7cce4bc593","state_digest":"\\x7ece09b29bf2159918c1e5420f6ed7cebad5f90587a957067abfc239ec091632","key_id":"d4bde19be097a64c","mac":"\\xa7219d26226086157afd2c411f090a5d4dbc22325ee23f0af6d8d75dcab1c198"}]') on conflict do nothing
+insert into public.ledger_heads select * from json_populate_recordset(null::public.ledger_heads, '[{"account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","seq":10,"hash":"\\xa4040424794119b03acad69f120e8e328b866055f330883cd2bec5448bf56774","state_digest":"\\x9a4fc7338e110983043a6ac5d4391dcf617b9ef6a2cf25e0dc15a013035b934e","key_id":"d4bde19be097a64c","mac":"\\x5e49448fce588fe8045cb1d1c130d4a8b4ab564f8dd2c4f000170e08f2bfb85f"}, 
+ {"account_id":"01a212b6-aded-76cc-93b3-397a5e0df074","seq":2,"hash":"\\x249f4aea3a25a0fa6d4bdf88ad240efd6e03a92bd7c09251b106350943464a00","state_digest":"\\xa9df90b7703b20af2c3aa28fc90e97b38a3f1572bb6903293b7582413299a394","key_id":"d4bde19be097a64c","mac":"\\xf8ccb70247d19528ec727d35ba650ebcc4ddd727d5de3bee10607bd6293d8f25"}, 
+ {"account_id":"01a212b6-af43-77f3-9469-97f12498fc0e","seq":1,"hash":"\\xa9ab8678e0539851df65253776f8f8624def89fff5f7360453f22e77fe95453e","state_digest":"\\x4004583fa4dd9264fcfccbba6e686e5a136783d475bfbc09c0a00bc00c02ecea","key_id":"d4bde19be097a64c","mac":"\\xc47c27c869b56fe591165109e30f48b67e924667a39251ab12e027bfc955ba75"}, 
+ {"account_id":"01a212b6-b040-703d-9420-d23ebc34c961","seq":1,"hash":"\\xe151d8b3b26a16f9443018ccb9683332f9261bd753d1db19e2c9fb4724e335e2","state_digest":"\\x5341a35881b61992f45bf1651009d2a95aa13f41723f5d9bccc40223538dc831","key_id":"d4bde19be097a64c","mac":"\\x14a38f85731bdf052b00f12b2420c386104d2a6f9a65d80f1f3dcbf02353486b"}]') on conflict do nothing
 --> statement-breakpoint
-insert into public.ledger_seals select * from json_populate_recordset(null::public.ledger_seals, '[{"seq":1,"sealed_through":"2026-11-25T12:11:41.512+00:00","heads":4,"heads_digest":"\\x21a1a69c2133a38fc6c446063ddf852a1928841a948f2fa96236174f2b82e13d","audit_entries":1,"audit_digest":"\\x268f1d9f27e4d63c96e37efc40b02a1509658899529da0898d82fb4508f466f9","key_id":"d4bde19be097a64c","mac":"\\x127cfe6c328204fbaffbca46870f39dc31929167ba6c9ea8153e380900b20b3c","created_at":"2026-11-25T12:11:41.523+00:00"}]') on conflict do nothing
+insert into public.ledger_seals select * from json_populate_recordset(null::public.ledger_seals, '[{"seq":1,"sealed_through":"2026-11-25T12:38:12.881+00:00","heads":4,"heads_digest":"\\x3035b2dff2fb73fbace6713c82c5efa208689e4ea1a92a9842957d8f08a64a64","audit_entries":1,"audit_digest":"\\x2daa1d24653ef172e04507ddb0f7bafdc223ffd1d44f3500255e5777319d84c6","key_id":"d4bde19be097a64c","mac":"\\x4d58d8da5fcafd893fd5d89034e7ff145adf9c246c204da306986dde9bf9b90a","created_at":"2026-11-25T12:38:12.965+00:00"}]') on conflict do nothing
 --> statement-breakpoint
-insert into public.ledger_verifications select * from json_populate_recordset(null::public.ledger_verifications, '[{"id":"01a2129e-6a82-71f9-aa9d-c6d6a386a8e0","seal_seq":1,"verified_through":"2026-11-25T12:11:41.512+00:00","mac":"\\xe5fdd2252c005413eb6b3478e10c5b813f56ea29a25c1ffe64ca7d6f8e065e75","created_at":"2026-11-25T12:11:41.57+00:00"}]') on conflict do nothing
+insert into public.ledger_verifications select * from json_populate_recordset(null::public.ledger_verifications, '[{"id":"01a212b6-b41f-74ac-8a30-5511c49b6d4e","seal_seq":1,"verified_through":"2026-11-25T12:38:12.881+00:00","mac":"\\x3bed6abbff33c4e2dfb58d6f4342ef5e6b8c4f92601d2231a58bbb0f4637ad65","created_at":"2026-11-25T12:38:13.279+00:00"}]') on conflict do nothing
 --> statement-breakpoint
-insert into public.packs select * from json_populate_recordset(null::public.packs, '[{"id":"01920000-0000-7000-8000-000000000001","code":"starter","name":"Starter Pack","description":"For trying things out and small projects.","credits":1000000000,"price_minor":1000,"currency":"usd","discount_percent":0,"popular":false,"active":true,"allow_free":false,"sort_order":1,"stripe_price_id":null,"stripe_product_id":null,"created_at":"2026-11-25T12:11:39.546+00:00","updated_at":"2026-11-25T12:11:39.546+00:00"}, 
- {"id":"01920000-0000-7000-8000-000000000002","code":"standard","name":"Standard Pack","description":"For regular use, at a better price.","credits":5000000000,"price_minor":4500,"currency":"usd","discount_percent":10,"popular":false,"active":true,"allow_free":false,"sort_order":2,"stripe_price_id":null,"stripe_product_id":null,"created_at":"2026-11-25T12:11:39.546+00:00","updated_at":"2026-11-25T12:11:39.546+00:00"}, 
- {"id":"01920000-0000-7000-8000-000000000003","code":"pro","name":"Pro Pack","description":"For people who build with it every day.","credits":10000000000,"price_minor":8000,"currency":"usd","discount_percent":20,"popular":true,"active":true,"allow_free":false,"sort_order":3,"stripe_price_id":null,"stripe_product_id":null,"created_at":"2026-11-25T12:11:39.546+00:00","updated_at":"2026-11-25T12:11:39.546+00:00"}, 
- {"id":"01920000-0000-7000-8000-000000000004","code":"enterprise","name":"Enterprise Pack","description":"For teams and heavy workloads.","credits":50000000000,"price_minor":35000,"currency":"usd","discount_percent":30,"popular":false,"active":true,"allow_free":false,"sort_order":4,"stripe_price_id":null,"stripe_product_id":null,"created_at":"2026-11-25T12:11:39.546+00:00","updated_at":"2026-11-25T12:11:39.546+00:00"}]') on conflict do nothing
+insert into public.packs select * from json_populate_recordset(null::public.packs, '[{"id":"01920000-0000-7000-8000-000000000001","code":"starter","name":"Starter Pack","description":"For trying things out and small projects.","credits":1000000000,"credits_expire_after_days":null,"price_minor":1000,"currency":"usd","discount_percent":0,"popular":false,"active":true,"allow_free":false,"sort_order":1,"stripe_price_id":null,"stripe_product_id":null,"created_at":"2026-11-25T12:38:03.987+00:00","updated_at":"2026-11-25T12:38:03.987+00:00"}, 
+ {"id":"01920000-0000-7000-8000-000000000002","code":"standard","name":"Standard Pack","description":"For regular use, at a better price.","credits":5000000000,"credits_expire_after_days":null,"price_minor":4500,"currency":"usd","discount_percent":10,"popular":false,"active":true,"allow_free":false,"sort_order":2,"stripe_price_id":null,"stripe_product_id":null,"created_at":"2026-11-25T12:38:03.987+00:00","updated_at":"2026-11-25T12:38:03.987+00:00"}, 
+ {"id":"01920000-0000-7000-8000-000000000003","code":"pro","name":"Pro Pack","description":"For people who build with it every day.","credits":10000000000,"credits_expire_after_days":null,"price_minor":8000,"currency":"usd","discount_percent":20,"popular":true,"active":true,"allow_free":false,"sort_order":3,"stripe_price_id":null,"stripe_product_id":null,"created_at":"2026-11-25T12:38:03.987+00:00","updated_at":"2026-11-25T12:38:03.987+00:00"}, 
+ {"id":"01920000-0000-7000-8000-000000000004","code":"enterprise","name":"Enterprise Pack","description":"For teams and heavy workloads.","credits":50000000000,"credits_expire_after_days":null,"price_minor":35000,"currency":"usd","discount_percent":30,"popular":false,"active":true,"allow_free":false,"sort_order":4,"stripe_price_id":null,"stripe_product_id":null,"created_at":"2026-11-25T12:38:03.987+00:00","updated_at":"2026-11-25T12:38:03.987+00:00"}]') on conflict do nothing
 --> statement-breakpoint
-insert into public.payment_disputes select * from json_populate_recordset(null::public.payment_disputes, '[{"account_id":"01a2129e-69b0-70ac-a811-b1078e4ac645","id":"du_1","purchase_id":"01a2129e-69b9-777b-9c57-503b41d15645","payment_id":"pi_01a2129e-69b9-777b-9c57-503b41d15645","amount_minor":1000,"currency":"usd","amount_as_of":"2026-03-01T12:00:00+00:00","withdrawn_minor":0,"reinstated_minor":0,"respond_by":null,"status":"needs_response","reason":"fraudulent","created_at":"2026-03-01T12:00:00+00:00"}]') on conflict do nothing
+insert into public.payment_disputes select * from json_populate_recordset(null::public.payment_disputes, '[{"account_id":"01a212b6-aded-76cc-93b3-397a5e0df074","id":"du_1","purchase_id":"01a212b6-adf9-709e-b230-911956b5d5b2","payment_id":"pi_01a212b6-adf9-709e-b230-911956b5d5b2","amount_minor":1000,"currency":"usd","amount_as_of":"2026-03-01T12:00:00+00:00","withdrawn_minor":0,"reinstated_minor":0,"respond_by":null,"status":"needs_response","reason":"fraudulent","created_at":"2026-03-01T12:00:00+00:00"}]') on conflict do nothing
 --> statement-breakpoint
-insert into public.payment_refunds select * from json_populate_recordset(null::public.payment_refunds, '[{"account_id":"01a2129e-6907-779c-895b-232998a97d05","id":"re_1","purchase_id":"01a2129e-694c-766f-b9b0-815836fee392","payment_id":"pi_01a2129e-694c-766f-b9b0-815836fee392","amount_minor":3000,"status":"succeeded","reason":null,"created_at":"2026-03-01T12:00:00+00:00"}]') on conflict do nothing
+insert into public.payment_refunds select * from json_populate_recordset(null::public.payment_refunds, '[{"account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","id":"re_1","purchase_id":"01a212b6-ac6f-751a-b9e5-4d3cd65e78a8","payment_id":"pi_01a212b6-ac6f-751a-b9e5-4d3cd65e78a8","amount_minor":3000,"status":"succeeded","reason":null,"created_at":"2026-03-01T12:00:00+00:00"}]') on conflict do nothing
 --> statement-breakpoint
-insert into public.payments select * from json_populate_recordset(null::public.payments, '[{"id":"pi_01a2129e-694c-766f-b9b0-815836fee392","account_id":"01a2129e-6907-779c-895b-232998a97d05","purchase_id":"01a2129e-694c-766f-b9b0-815836fee392","created_at":"2026-11-25T12:11:41.3+00:00"}, 
- {"id":"pi_01a2129e-69b9-777b-9c57-503b41d15645","account_id":"01a2129e-69b0-70ac-a811-b1078e4ac645","purchase_id":"01a2129e-69b9-777b-9c57-503b41d15645","created_at":"2026-11-25T12:11:41.375+00:00"}, 
- {"id":"pi_01a2129e-69fc-71ba-a189-076d85e4a443","account_id":"01a2129e-69fa-700d-96bd-d5c4c9a39253","purchase_id":"01a2129e-69fc-71ba-a189-076d85e4a443","created_at":"2026-11-25T12:11:41.458+00:00"}]') on conflict do nothing
+insert into public.payments select * from json_populate_recordset(null::public.payments, '[{"id":"pi_01a212b6-ac6f-751a-b9e5-4d3cd65e78a8","account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","purchase_id":"01a212b6-ac6f-751a-b9e5-4d3cd65e78a8","created_at":"2026-11-25T12:38:11.606+00:00"}, 
+ {"id":"pi_01a212b6-adf9-709e-b230-911956b5d5b2","account_id":"01a212b6-aded-76cc-93b3-397a5e0df074","purchase_id":"01a212b6-adf9-709e-b230-911956b5d5b2","created_at":"2026-11-25T12:38:11.757+00:00"}, 
+ {"id":"pi_01a212b6-af49-700c-bf1f-6c82c3ad4b16","account_id":"01a212b6-af43-77f3-9469-97f12498fc0e","purchase_id":"01a212b6-af49-700c-bf1f-6c82c3ad4b16","created_at":"2026-11-25T12:38:12.233+00:00"}]') on conflict do nothing
 --> statement-breakpoint
-insert into public.purchases select * from json_populate_recordset(null::public.purchases, '[{"account_id":"01a2129e-6907-779c-895b-232998a97d05","id":"01a2129e-694c-766f-b9b0-815836fee392","user_id":"01a2129e-6907-779c-895b-1d3e641647e0","pack_code":"pro","pack_name":"Pro Pack","pack_description":"For people who build with it every day.","stripe_price_id":null,"credits":10000000000,"amount_minor":8000,"currency":"usd","allow_free":false,"status":"partially_refunded","status_reason":null,"checkout_ui":"hosted","success_url":"http://localhost:3000/admin/credits/return?session_id={CHECKOUT_SESSION_ID}","cancel_url":"http://localhost:3000/admin/credits?cancelled=01a2129e-694c-766f-b9b0-815836fee392","customer_email":null,"session_id":"cs_01a2129e-694c-766f-b9b0-815836fee392","session_expires_at":"2026-11-25T14:11:41.248+00:00","payment_id":"pi_01a2129e-694c-766f-b9b0-815836fee392","charge_id":"ch_01a2129e-694c-766f-b9b0-815836fee392","receipt_url":"https://receipts.example/01a2129e-694c-766f-b9b0-815836fee392","paid_minor":8000,"tax_minor":0,"paid_currency":"usd","accepted_minor":null,"accepted_currency":null,"closed_at":null,"recreated_at":null,"refunded_minor":3000,"disputed_minor":0,"created_at":"2026-11-25T12:11:41.248+00:00","completed_at":"2026-11-25T12:11:41.277+00:00","updated_at":"2026-11-25T12:11:41.407+00:00"}, 
- {"account_id":"01a2129e-69b0-70ac-a811-b1078e4ac645","id":"01a2129e-69b9-777b-9c57-503b41d15645","user_id":"01a2129e-69b0-70ac-a811-ad71b519041d","pack_code":"starter","pack_name":"Starter Pack","pack_description":"For trying things out and small projects.","stripe_price_id":null,"credits":1000000000,"amount_minor":1000,"currency":"usd","allow_free":false,"status":"disputed","status_reason":"The bank has taken the payment back while a dispute is open.","checkout_ui":"hosted","success_url":"http://localhost:3000/admin/credits/return?session_id={CHECKOUT_SESSION_ID}","cancel_url":"http://localhost:3000/admin/credits?cancelled=01a2129e-69b9-777b-9c57-503b41d15645","customer_email":null,"session_id":"cs_01a2129e-69b9-777b-9c57-503b41d15645","session_expires_at":"2026-11-25T14:11:41.369+00:00","payment_id":"pi_01a2129e-69b9-777b-9c57-503b41d15645","charge_id":"ch_01a2129e-69b9-777b-9c57-503b41d15645","receipt_url":"https://receipts.example/01a2129e-69b9-777b-9c57-503b41d15645","paid_minor":1000,"tax_minor":0,"paid_currency":"usd","accepted_minor":null,"accepted_currency":null,"closed_at":null,"recreated_at":null,"refunded_minor":0,"disputed_minor":1000,"created_at":"2026-11-25T12:11:41.369+00:00","completed_at":"2026-11-25T12:11:41.374+00:00","updated_at":"2026-11-25T12:11:41.423+00:00"}, 
- {"account_id":"01a2129e-69fa-700d-96bd-d5c4c9a39253","id":"01a2129e-69fc-71ba-a189-076d85e4a443","user_id":"01a2129e-69fa-700d-96bd-d29737d4613f","pack_code":"starter","pack_name":"Starter Pack","pack_description":"For trying things out and small projects.","stripe_price_id":null,"credits":1000000000,"amount_minor":1000,"currency":"usd","allow_free":false,"status":"completed","status_reason":null,"checkout_ui":"hosted","success_url":"http://localhost:3000/admin/credits/return?session_id={CHECKOUT_SESSION_ID}","cancel_url":"http://localhost:3000/admin/credits?cancelled=01a2129e-69fc-71ba-a189-076d85e4a443","customer_email":null,"session_id":"cs_01a2129e-69fc-71ba-a189-076d85e4a443","session_expires_at":"2026-11-25T14:11:41.436+00:00","payment_id":"pi_01a2129e-69fc-71ba-a189-076d85e4a443","charge_id":"ch_01a2129e-69fc-71ba-a189-076d85e4a443","receipt_url":"https://receipts.example/01a2129e-69fc-71ba-a189-076d85e4a443","paid_minor":1000,"tax_minor":0,"paid_currency":"usd","accepted_minor":null,"accepted_currency":null,"closed_at":null,"recreated_at":null,"refunded_minor":0,"disputed_minor":0,"created_at":"2026-11-25T12:11:41.436+00:00","completed_at":"2026-11-25T12:11:41.457+00:00","updated_at":"2026-11-25T12:11:41.457+00:00"}]') on conflict do nothing
+insert into public.purchases select * from json_populate_recordset(null::public.purchases, '[{"account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","id":"01a212b6-ac6f-751a-b9e5-4d3cd65e78a8","user_id":"01a212b6-ab3b-71da-bda1-d00a9016ad00","pack_code":"pro","pack_name":"Pro Pack","pack_description":"For people who build with it every day.","stripe_price_id":null,"credits":10000000000,"credits_expire_after_days":null,"amount_minor":8000,"currency":"usd","allow_free":false,"status":"partially_refunded","status_reason":null,"checkout_ui":"hosted","success_url":"http://localhost:3000/admin/credits/return?session_id={CHECKOUT_SESSION_ID}","cancel_url":"http://localhost:3000/admin/credits?cancelled=01a212b6-ac6f-751a-b9e5-4d3cd65e78a8","customer_email":null,"session_id":"cs_01a212b6-ac6f-751a-b9e5-4d3cd65e78a8","session_expires_at":"2026-11-25T14:38:11.28+00:00","payment_id":"pi_01a212b6-ac6f-751a-b9e5-4d3cd65e78a8","charge_id":"ch_01a212b6-ac6f-751a-b9e5-4d3cd65e78a8","receipt_url":"https://receipts.example/01a212b6-ac6f-751a-b9e5-4d3cd65e78a8","paid_minor":8000,"tax_minor":0,"paid_currency":"usd","accepted_minor":null,"accepted_currency":null,"closed_at":null,"recreated_at":null,"refunded_minor":3000,"disputed_minor":0,"created_at":"2026-11-25T12:38:11.28+00:00","completed_at":"2026-11-25T12:38:11.503+00:00","updated_at":"2026-11-25T12:38:11.878+00:00"}, 
+ {"account_id":"01a212b6-aded-76cc-93b3-397a5e0df074","id":"01a212b6-adf9-709e-b230-911956b5d5b2","user_id":"01a212b6-aded-76cc-93b3-352d50ead7ee","pack_code":"starter","pack_name":"Starter Pack","pack_description":"For trying things out and small projects.","stripe_price_id":null,"credits":1000000000,"credits_expire_after_days":null,"amount_minor":1000,"currency":"usd","allow_free":false,"status":"disputed","status_reason":"The bank has taken the payment back while a dispute is open.","checkout_ui":"hosted","success_url":"http://localhost:3000/admin/credits/return?session_id={CHECKOUT_SESSION_ID}","cancel_url":"http://localhost:3000/admin/credits?cancelled=01a212b6-adf9-709e-b230-911956b5d5b2","customer_email":null,"session_id":"cs_01a212b6-adf9-709e-b230-911956b5d5b2","session_expires_at":"2026-11-25T14:38:11.704+00:00","payment_id":"pi_01a212b6-adf9-709e-b230-911956b5d5b2","charge_id":"ch_01a212b6-adf9-709e-b230-911956b5d5b2","receipt_url":"https://receipts.example/01a212b6-adf9-709e-b230-911956b5d5b2","paid_minor":1000,"tax_minor":0,"paid_currency":"usd","accepted_minor":null,"accepted_currency":null,"closed_at":null,"recreated_at":null,"refunded_minor":0,"disputed_minor":1000,"created_at":"2026-11-25T12:38:11.704+00:00","completed_at":"2026-11-25T12:38:11.756+00:00","updated_at":"2026-11-25T12:38:11.994+00:00"}, 
+ {"account_id":"01a212b6-af43-77f3-9469-97f12498fc0e","id":"01a212b6-af49-700c-bf1f-6c82c3ad4b16","user_id":"01a212b6-af43-77f3-9469-9394d79aebcd","pack_code":"starter","pack_name":"Starter Pack","pack_description":"For trying things out and small projects.","stripe_price_id":null,"credits":1000000000,"credits_expire_after_days":null,"amount_minor":1000,"currency":"usd","allow_free":false,"status":"completed","status_reason":null,"checkout_ui":"hosted","success_url":"http://localhost:3000/admin/credits/return?session_id={CHECKOUT_SESSION_ID}","cancel_url":"http://localhost:3000/admin/credits?cancelled=01a212b6-af49-700c-bf1f-6c82c3ad4b16","customer_email":null,"session_id":"cs_01a212b6-af49-700c-bf1f-6c82c3ad4b16","session_expires_at":"2026-11-25T14:38:12.04+00:00","payment_id":"pi_01a212b6-af49-700c-bf1f-6c82c3ad4b16","charge_id":"ch_01a212b6-af49-700c-bf1f-6c82c3ad4b16","receipt_url":"https://receipts.example/01a212b6-af49-700c-bf1f-6c82c3ad4b16","paid_minor":1000,"tax_minor":0,"paid_currency":"usd","accepted_minor":null,"accepted_currency":null,"closed_at":null,"recreated_at":null,"refunded_minor":0,"disputed_minor":0,"created_at":"2026-11-25T12:38:12.04+00:00","completed_at":"2026-11-25T12:38:12.232+00:00","updated_at":"2026-11-25T12:38:12.232+00:00"}]') on conflict do nothing
 --> statement-breakpoint
-insert into public.retention_runs select * from json_populate_recordset(null::public.retention_runs, '[{"rule":"payloads of events","finished_at":"2026-11-25T12:11:41.502+00:00","removed":0}, 
- {"rule":"deliveries","finished_at":"2026-11-25T12:11:41.504+00:00","removed":0}, 
- {"rule":"mails","finished_at":"2026-11-25T12:11:41.505+00:00","removed":0}, 
- {"rule":"reports of reconciliations","finished_at":"2026-11-25T12:11:41.506+00:00","removed":0}, 
- {"rule":"sessions that ended","finished_at":"2026-11-25T12:11:41.507+00:00","removed":0}, 
- {"rule":"links and codes of mails","finished_at":"2026-11-25T12:11:41.508+00:00","removed":0}, 
- {"rule":"counters of limits","finished_at":"2026-11-25T12:11:41.509+00:00","removed":0}]') on conflict do nothing
+insert into public.retention_runs select * from json_populate_recordset(null::public.retention_runs, '[{"rule":"payloads of events","finished_at":"2026-11-25T12:38:12.683+00:00","removed":0}, 
+ {"rule":"deliveries","finished_at":"2026-11-25T12:38:12.698+00:00","removed":0}, 
+ {"rule":"mails","finished_at":"2026-11-25T12:38:12.729+00:00","removed":0}, 
+ {"rule":"reports of reconciliations","finished_at":"2026-11-25T12:38:12.776+00:00","removed":0}, 
+ {"rule":"sessions that ended","finished_at":"2026-11-25T12:38:12.821+00:00","removed":0}, 
+ {"rule":"quotes","finished_at":"2026-11-25T12:38:12.845+00:00","removed":0}, 
+ {"rule":"links and codes of mails","finished_at":"2026-11-25T12:38:12.854+00:00","removed":0}, 
+ {"rule":"counters of limits","finished_at":"2026-11-25T12:38:12.863+00:00","removed":0}]') on conflict do nothing
 --> statement-breakpoint
-insert into public.stripe_deliveries select * from json_populate_recordset(null::public.stripe_deliveries, '[{"id":"01a2129e-6a17-7046-b4e8-b111a9be23e6","event_id":"evt_01a2129e69fe724eae7427df54243968","via":"webhook","received_at":"2026-11-25T12:11:41.438+00:00","duration_ms":25,"outcome":"processed","answered_status":200,"reason":"Added 1,000 credits for Starter Pack."}]') on conflict do nothing
+insert into public.stripe_deliveries select * from json_populate_recordset(null::public.stripe_deliveries, '[{"id":"01a212b6-b019-753b-aab3-e75d4054e86b","event_id":"evt_01a212b6af4c721aaad213f8fafb24b8","via":"webhook","received_at":"2026-11-25T12:38:12.044+00:00","duration_ms":205,"outcome":"processed","answered_status":200,"reason":"Added 1,000 credits for Starter Pack."}]') on conflict do nothing
 --> statement-breakpoint
-insert into public.stripe_events select * from json_populate_recordset(null::public.stripe_events, '[{"id":"evt_01a2129e69fe724eae7427df54243968","type":"checkout.session.completed","livemode":false,"occurred_at":"2026-11-25T12:11:41.438+00:00","object_id":"cs_01a2129e-69fc-71ba-a189-076d85e4a443","payload":{},"status":"processed","reason":"Added 1,000 credits for Starter Pack.","account_id":"01a2129e-69fa-700d-96bd-d5c4c9a39253","purchase_id":"01a2129e-69fc-71ba-a189-076d85e4a443","attempts":1,"first_received_at":"2026-11-25T12:11:41.438+00:00","processed_at":"2026-11-25T12:11:41.463+00:00"}]') on conflict do nothing
+insert into public.stripe_events select * from json_populate_recordset(null::public.stripe_events, '[{"id":"evt_01a212b6af4c721aaad213f8fafb24b8","type":"checkout.session.completed","livemode":false,"occurred_at":"2026-11-25T12:38:12.044+00:00","object_id":"cs_01a212b6-af49-700c-bf1f-6c82c3ad4b16","payload":{},"status":"processed","reason":"Added 1,000 credits for Starter Pack.","account_id":"01a212b6-af43-77f3-9469-97f12498fc0e","purchase_id":"01a212b6-af49-700c-bf1f-6c82c3ad4b16","attempts":1,"first_received_at":"2026-11-25T12:38:12.044+00:00","processed_at":"2026-11-25T12:38:12.249+00:00"}]') on conflict do nothing
 --> statement-breakpoint
-insert into public.stripe_objects select * from json_populate_recordset(null::public.stripe_objects, '[{"stripe_id":"ch_01a2129e-694c-766f-b9b0-815836fee392","account_id":"01a2129e-6907-779c-895b-232998a97d05","purchase_id":"01a2129e-694c-766f-b9b0-815836fee392","created_at":"2026-11-25T12:11:41.27+00:00"}, 
- {"stripe_id":"cs_01a2129e-694c-766f-b9b0-815836fee392","account_id":"01a2129e-6907-779c-895b-232998a97d05","purchase_id":"01a2129e-694c-766f-b9b0-815836fee392","created_at":"2026-11-25T12:11:41.27+00:00"}, 
- {"stripe_id":"pi_01a2129e-694c-766f-b9b0-815836fee392","account_id":"01a2129e-6907-779c-895b-232998a97d05","purchase_id":"01a2129e-694c-766f-b9b0-815836fee392","created_at":"2026-11-25T12:11:41.27+00:00"}, 
- {"stripe_id":"ch_01a2129e-69b9-777b-9c57-503b41d15645","account_id":"01a2129e-69b0-70ac-a811-b1078e4ac645","purchase_id":"01a2129e-69b9-777b-9c57-503b41d15645","created_at":"2026-11-25T12:11:41.371+00:00"}, 
- {"stripe_id":"cs_01a2129e-69b9-777b-9c57-503b41d15645","account_id":"01a2129e-69b0-70ac-a811-b1078e4ac645","purchase_id":"01a2129e-69b9-777b-9c57-503b41d15645","created_at":"2026-11-25T12:11:41.371+00:00"}, 
- {"stripe_id":"pi_01a2129e-69b9-777b-9c57-503b41d15645","account_id":"01a2129e-69b0-70ac-a811-b1078e4ac645","purchase_id":"01a2129e-69b9-777b-9c57-503b41d15645","created_at":"2026-11-25T12:11:41.371+00:00"}, 
- {"stripe_id":"re_1","account_id":"01a2129e-6907-779c-895b-232998a97d05","purchase_id":"01a2129e-694c-766f-b9b0-815836fee392","created_at":"2026-11-25T12:11:41.396+00:00"}, 
- {"stripe_id":"du_1","account_id":"01a2129e-69b0-70ac-a811-b1078e4ac645","purchase_id":"01a2129e-69b9-777b-9c57-503b41d15645","created_at":"2026-11-25T12:11:41.42+00:00"}, 
- {"stripe_id":"ch_01a2129e-69fc-71ba-a189-076d85e4a443","account_id":"01a2129e-69fa-700d-96bd-d5c4c9a39253","purchase_id":"01a2129e-69fc-71ba-a189-076d85e4a443","created_at":"2026-11-25T12:11:41.441+00:00"}, 
- {"stripe_id":"cs_01a2129e-69fc-71ba-a189-076d85e4a443","account_id":"01a2129e-69fa-700d-96bd-d5c4c9a39253","purchase_id":"01a2129e-69fc-71ba-a189-076d85e4a443","created_at":"2026-11-25T12:11:41.441+00:00"}, 
- {"stripe_id":"pi_01a2129e-69fc-71ba-a189-076d85e4a443","account_id":"01a2129e-69fa-700d-96bd-d5c4c9a39253","purchase_id":"01a2129e-69fc-71ba-a189-076d85e4a443","created_at":"2026-11-25T12:11:41.441+00:00"}]') on conflict do nothing
+insert into public.stripe_objects select * from json_populate_recordset(null::public.stripe_objects, '[{"stripe_id":"ch_01a212b6-ac6f-751a-b9e5-4d3cd65e78a8","account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","purchase_id":"01a212b6-ac6f-751a-b9e5-4d3cd65e78a8","created_at":"2026-11-25T12:38:11.364+00:00"}, 
+ {"stripe_id":"cs_01a212b6-ac6f-751a-b9e5-4d3cd65e78a8","account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","purchase_id":"01a212b6-ac6f-751a-b9e5-4d3cd65e78a8","created_at":"2026-11-25T12:38:11.364+00:00"}, 
+ {"stripe_id":"pi_01a212b6-ac6f-751a-b9e5-4d3cd65e78a8","account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","purchase_id":"01a212b6-ac6f-751a-b9e5-4d3cd65e78a8","created_at":"2026-11-25T12:38:11.364+00:00"}, 
+ {"stripe_id":"ch_01a212b6-adf9-709e-b230-911956b5d5b2","account_id":"01a212b6-aded-76cc-93b3-397a5e0df074","purchase_id":"01a212b6-adf9-709e-b230-911956b5d5b2","created_at":"2026-11-25T12:38:11.729+00:00"}, 
+ {"stripe_id":"cs_01a212b6-adf9-709e-b230-911956b5d5b2","account_id":"01a212b6-aded-76cc-93b3-397a5e0df074","purchase_id":"01a212b6-adf9-709e-b230-911956b5d5b2","created_at":"2026-11-25T12:38:11.729+00:00"}, 
+ {"stripe_id":"pi_01a212b6-adf9-709e-b230-911956b5d5b2","account_id":"01a212b6-aded-76cc-93b3-397a5e0df074","purchase_id":"01a212b6-adf9-709e-b230-911956b5d5b2","created_at":"2026-11-25T12:38:11.729+00:00"}, 
+ {"stripe_id":"re_1","account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","purchase_id":"01a212b6-ac6f-751a-b9e5-4d3cd65e78a8","created_at":"2026-11-25T12:38:11.817+00:00"}, 
+ {"stripe_id":"du_1","account_id":"01a212b6-aded-76cc-93b3-397a5e0df074","purchase_id":"01a212b6-adf9-709e-b230-911956b5d5b2","created_at":"2026-11-25T12:38:11.983+00:00"}, 
+ {"stripe_id":"ch_01a212b6-af49-700c-bf1f-6c82c3ad4b16","account_id":"01a212b6-af43-77f3-9469-97f12498fc0e","purchase_id":"01a212b6-af49-700c-bf1f-6c82c3ad4b16","created_at":"2026-11-25T12:38:12.049+00:00"}, 
+ {"stripe_id":"cs_01a212b6-af49-700c-bf1f-6c82c3ad4b16","account_id":"01a212b6-af43-77f3-9469-97f12498fc0e","purchase_id":"01a212b6-af49-700c-bf1f-6c82c3ad4b16","created_at":"2026-11-25T12:38:12.049+00:00"}, 
+ {"stripe_id":"pi_01a212b6-af49-700c-bf1f-6c82c3ad4b16","account_id":"01a212b6-af43-77f3-9469-97f12498fc0e","purchase_id":"01a212b6-af49-700c-bf1f-6c82c3ad4b16","created_at":"2026-11-25T12:38:12.049+00:00"}]') on conflict do nothing
 --> statement-breakpoint
-insert into public.users select * from json_populate_recordset(null::public.users, '[{"id":"01a2129e-6907-779c-895b-1d3e641647e0","account_id":"01a2129e-6907-779c-895b-232998a97d05","email":"01a2129e-6906-71ae-873e-bfed34c174df@example.com","email_verified_at":"2026-11-25T12:11:41.191+00:00","name":"Bea","password_hash":null,"role":"buyer","created_at":"2026-11-25T12:11:41.244+00:00","locale":null,"time_zone":null,"disabled_at":null,"deleted_at":null}, 
- {"id":"01a2129e-69b0-70ac-a811-ad71b519041d","account_id":"01a2129e-69b0-70ac-a811-b1078e4ac645","email":"01a2129e-69af-75e6-b097-65b5f938a48d@example.com","email_verified_at":"2026-11-25T12:11:41.36+00:00","name":"Bea","password_hash":null,"role":"buyer","created_at":"2026-11-25T12:11:41.362+00:00","locale":null,"time_zone":null,"disabled_at":null,"deleted_at":null}, 
- {"id":"01a2129e-69fa-700d-96bd-d29737d4613f","account_id":"01a2129e-69fa-700d-96bd-d5c4c9a39253","email":"01a2129e-69fa-700d-96bd-cec6e917f81f@example.com","email_verified_at":"2026-11-25T12:11:41.434+00:00","name":"Bea","password_hash":null,"role":"buyer","created_at":"2026-11-25T12:11:41.435+00:00","locale":null,"time_zone":null,"disabled_at":null,"deleted_at":null}]') on conflict do nothing
+insert into public.users select * from json_populate_recordset(null::public.users, '[{"id":"01a212b6-ab3b-71da-bda1-d00a9016ad00","account_id":"01a212b6-ab3b-71da-bda1-d43443f392dd","email":"01a212b6-ab2a-75e0-b2f2-1fb029b2d565@example.com","email_verified_at":"2026-11-25T12:38:11.003+00:00","name":"Bea","password_hash":null,"role":"buyer","referral_code":null,"referred_by":null,"created_at":"2026-11-25T12:38:11.269+00:00","locale":null,"time_zone":null,"disabled_at":null,"deleted_at":null}, 
+ {"id":"01a212b6-aded-76cc-93b3-352d50ead7ee","account_id":"01a212b6-aded-76cc-93b3-397a5e0df074","email":"01a212b6-aded-76cc-93b3-318e244ab893@example.com","email_verified_at":"2026-11-25T12:38:11.693+00:00","name":"Bea","password_hash":null,"role":"buyer","referral_code":null,"referred_by":null,"created_at":"2026-11-25T12:38:11.694+00:00","locale":null,"time_zone":null,"disabled_at":null,"deleted_at":null}, 
+ {"id":"01a212b6-af43-77f3-9469-9394d79aebcd","account_id":"01a212b6-af43-77f3-9469-97f12498fc0e","email":"01a212b6-af43-77f3-9469-8c10b179674a@example.com","email_verified_at":"2026-11-25T12:38:12.035+00:00","name":"Bea","password_hash":null,"role":"buyer","referral_code":null,"referred_by":null,"created_at":"2026-11-25T12:38:12.036+00:00","locale":null,"time_zone":null,"disabled_at":null,"deleted_at":null}]') on conflict do nothing
