@@ -26,6 +26,7 @@ export default defineConfig({
       "lib/ledger/verify-reversals.test.ts",
       "lib/purchases/decide-updates.test.ts",
       "lib/purchases/dispute-convergence.test.ts",
+      "lib/purchases/dispute-deadline.test.ts",
       "lib/purchases/lifecycle.test.ts",
       "lib/purchases/old-news.test.ts",
       "lib/purchases/reversal-rules.test.ts",
