@@ -91,6 +91,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   // Summaries, which are computed anew
   daily_credits: { insert: true, delete: true },
   daily_usage: { insert: true, delete: true },
+  daily_quantities: { insert: true, delete: true },
   daily_sales: { insert: true, delete: true },
   account_totals: { insert: true, update: true },
 };

@@ -531,6 +531,16 @@ CREATE TABLE "daily_credits" (
 	CONSTRAINT "daily_credits_day_kind_pk" PRIMARY KEY("day","kind")
 );
 --> statement-breakpoint
+CREATE TABLE "daily_quantities" (
+	"day" date NOT NULL,
+	"service" text NOT NULL,
+	"model" text NOT NULL,
+	"requests" bigint NOT NULL,
+	"credits" bigint NOT NULL,
+	"quantities" jsonb NOT NULL,
+	CONSTRAINT "daily_quantities_day_service_model_pk" PRIMARY KEY("day","service","model")
+);
+--> statement-breakpoint
 CREATE TABLE "daily_sales" (
 	"day" date NOT NULL,
 	"pack_code" text NOT NULL,
@@ -682,6 +692,7 @@ CREATE INDEX "api_keys_by_user" ON "api_keys" USING btree ("user_id","id");--> s
 CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("target_type","target_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_recent" ON "audit_log" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "backups_recent" ON "backups" USING btree ("finished_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "campaign_claims_recent" ON "campaign_claims" USING btree ("campaign_id","claimed_at","account_id","number");--> statement-breakpoint
 CREATE INDEX "credit_accounts_due" ON "credit_accounts" USING btree ("next_expiry_at") WHERE "credit_accounts"."next_expiry_at" is not null;--> statement-breakpoint
 CREATE INDEX "credit_gifts_by_giver" ON "credit_gifts" USING btree ("giver_account_id","id");--> statement-breakpoint
 CREATE INDEX "credit_gifts_open_by_expiry" ON "credit_gifts" USING btree ("expires_at") WHERE "credit_gifts"."state" = 'open';--> statement-breakpoint

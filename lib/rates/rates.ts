@@ -95,15 +95,6 @@ export async function putRate(
   });
 }
 
-/** The rates that hold now, by service and model. */
-export async function listRates(db: Db): Promise<Rate[]> {
-  const rows = await db
-    .selectDistinctOn([rates.service, rates.model])
-    .from(rates)
-    .orderBy(rates.service, rates.model, desc(rates.version));
-  return rows.flatMap(toRate);
-}
-
 async function queryRate(db: Db, service: string, model: string): Promise<Rate | undefined> {
   const rows = await db
     .selectDistinctOn([rates.model])

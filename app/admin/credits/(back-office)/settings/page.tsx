@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { PageHeader } from "@/components/page-header";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { requirePermission } from "@/lib/access/require";
-import { listCampaigns } from "@/lib/campaigns/campaigns";
+import { listCampaigns } from "@/lib/campaigns/list-campaigns";
 import { database } from "@/lib/runtime/database";
 import { isFixed, readSetting } from "@/lib/settings/settings";
 import { AccessSettingsForm } from "./access-settings-form";
