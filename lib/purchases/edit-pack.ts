@@ -7,7 +7,7 @@ import { noSuch } from "@/lib/shared/assert-id";
 import { parseCredits, toDecimal } from "@/lib/shared/credits";
 import { ProductError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
-import { parseMoney } from "@/lib/shared/money";
+import { parseMoney } from "@/lib/shared/parse-money";
 import type { Pack } from "./packs";
 
 /** A pack as an admin types it. */

@@ -53,13 +53,29 @@ export const QUEUES = {
     retryDelaySeconds: 30,
     expireInSeconds: 120,
   },
-  /** A balance fell below the threshold: send a notice. `seq` is the entry that did it. */
+  /**
+   * A balance fell below the threshold: send a notice. `seq` is the entry that did it. `byOwner`:
+   * below the threshold that the owner of the account chose.
+   */
   "low-balance": {
-    data: z.object({ accountId: z.uuid(), seq: z.number().int().positive() }),
+    data: z.object({
+      accountId: z.uuid(),
+      seq: z.number().int().positive(),
+      byOwner: z.boolean().optional(),
+    }),
     policy: "standard",
     retryLimit: 8,
     retryDelaySeconds: 30,
     expireInSeconds: 120,
+  },
+  /** Finds balances that fell below the threshold of their owner. */
+  "find-low-balances": {
+    data: z.object({}),
+    policy: "short",
+    retryLimit: 0,
+    retryDelaySeconds: 0,
+    expireInSeconds: 300,
+    cron: "* * * * *",
   },
   /** Brings the summaries behind the overview and the usage charts up to date. */
   "refresh-reports": {
@@ -79,6 +95,14 @@ export const QUEUES = {
       address: z.string().optional(),
       facts: z.record(z.string(), z.string()),
     }),
+    policy: "standard",
+    retryLimit: 8,
+    retryDelaySeconds: 10,
+    expireInSeconds: 120,
+  },
+  /** A stranger signs up, asks for a link or was refused: see lib/access/account-requests.ts. */
+  "account-request": {
+    data: z.object({ sealed: z.string() }),
     policy: "standard",
     retryLimit: 8,
     retryDelaySeconds: 10,

@@ -1,7 +1,7 @@
 import { and, eq, inArray, lte, ne, or, sql } from "drizzle-orm";
 import type { Database, Db, Tx } from "@/db/client";
 import { apiKeyReservations, apiKeyUsage, creditHolds, ledgerEntries } from "@/db/schema";
-import { type Credits, fromMicro, sumCredits, ZERO_CREDITS } from "@/lib/shared/credits";
+import { type Credits, fromMicro, ZERO_CREDITS } from "@/lib/shared/credits";
 import { addUse, lockBudgets, monthNow, saveBudgets } from "./budget-rows";
 import { commitCredits } from "./commit-credits";
 
@@ -106,23 +106,40 @@ export async function settleReservations(database: Database): Promise<number> {
 
 /** What was spent and is kept for open holds this month, against the budget of a key. */
 export async function readBudgetUse(db: Db, budgetId: string): Promise<Credits> {
-  const [usage] = await db
-    .select({ used: apiKeyUsage.used })
+  return (await readBudgetUses(db, [budgetId])).get(budgetId) ?? ZERO_CREDITS;
+}
+
+/** The same for several budgets, by their ids; one of which nothing was used may be left out. */
+export async function readBudgetUses(
+  db: Db,
+  budgetIds: readonly string[],
+): Promise<ReadonlyMap<string, Credits>> {
+  if (budgetIds.length === 0) return new Map();
+  const ids = [...budgetIds];
+  const usage = await db
+    .select({ id: apiKeyUsage.budgetId, used: apiKeyUsage.used })
     .from(apiKeyUsage)
-    .where(and(eq(apiKeyUsage.budgetId, budgetId), sql`${apiKeyUsage.month} = ${monthNow}::date`));
+    .where(and(inArray(apiKeyUsage.budgetId, ids), sql`${apiKeyUsage.month} = ${monthNow}::date`));
   const ended = await db
-    .select({ amount: apiKeyReservations.amount, moved: ledgerEntries.amount })
+    .select({
+      id: apiKeyReservations.budgetId,
+      amount: apiKeyReservations.amount,
+      moved: ledgerEntries.amount,
+    })
     .from(apiKeyReservations)
     .innerJoin(creditHolds, holdOf)
     .leftJoin(ledgerEntries, endOf)
     .where(
       and(
-        eq(apiKeyReservations.budgetId, budgetId),
+        inArray(apiKeyReservations.budgetId, ids),
         sql`${apiKeyReservations.month} = ${monthNow}::date`,
         // What an expiry takes is known once it is written.
         or(ne(creditHolds.state, "open"), and(isOver, eq(creditHolds.onExpire, "release"))),
       ),
     );
-  const back = sumCredits(ended.map(({ amount, moved }) => fromMicro(amount + (moved ?? 0n))));
-  return fromMicro((usage?.used ?? ZERO_CREDITS) - back);
+  const uses = new Map(usage.map(({ id, used }) => [id, used]));
+  for (const { id, amount, moved } of ended) {
+    uses.set(id, fromMicro((uses.get(id) ?? 0n) - amount - (moved ?? 0n)));
+  }
+  return uses;
 }

@@ -7,11 +7,13 @@ import { reconcile } from "@/lib/reconciliation/reconcile";
 import type { ReconciliationReport } from "@/lib/reconciliation/report";
 import { refreshReports } from "@/lib/reports/refresh-reports";
 import { applyRetention } from "@/lib/retention/apply-retention";
+import { findBalanceAlerts } from "@/lib/spending/balance-alerts";
 import { expireCredits } from "@/lib/spending/expire-credits";
 import { settleReservations } from "@/lib/spending/reservations";
 import { toSealKeys } from "@/lib/verification/seal-key";
 import { sealLedger } from "@/lib/verification/seal-ledger";
 import { findExpiringCredits } from "./find-expiring-credits";
+import { handleAccountRequest } from "./handle-account-request";
 import type { JobContext } from "./job-context";
 import { sendAccountMail } from "./send-account-mail";
 import { sendAdminNotices } from "./send-admin-notices";
@@ -33,8 +35,10 @@ export const HANDLERS: {
   },
   "purchase-notice": sendPurchaseNotice,
   "low-balance": sendLowBalance,
+  "find-low-balances": ({ database }) => findBalanceAlerts(database),
   "refresh-reports": ({ database }) => refreshReports(database),
   "account-mail": sendAccountMail,
+  "account-request": handleAccountRequest,
   "seal-ledger": async ({ database, sealKeys }) => {
     await sealLedger(database, toSealKeys(sealKeys));
   },
