@@ -15,6 +15,8 @@ const listed = (headers: Readonly<Record<string, string>>) =>
 const config: NextConfig = {
   poweredByHeader: false,
   typedRoutes: true,
+  // The documentation is read when it is shown.
+  outputFileTracingIncludes: { "/docs/**": ["./docs/*.md", "./docs/images/*.png"] },
   // A form of ours never comes near it.
   experimental: { serverActions: { bodySizeLimit: "64kb" } },
   // Pages get theirs from proxy.ts, which knows the nonce.

@@ -25,6 +25,7 @@ export async function signUpAction(_: SignUpState, form: FormData): Promise<Sign
     email: String(form.get("email") ?? ""),
     name: String(form.get("name") ?? ""),
     password: String(form.get("password") ?? ""),
+    referralCode: String(form.get("referralCode") ?? ""),
   };
   let next: SignUpState["next"];
   const state = await toFormState({ email: given.email, name: given.name }, async () => {

@@ -14,14 +14,14 @@ import { SignUpForm } from "./sign-up-form";
 export const metadata: Metadata = { title: "Create an account" };
 
 export default async function SignUpPage({ searchParams }: { searchParams: SearchParams }) {
-  const { next } = await readQuery(searchParams, "next");
+  const { next, ref } = await readQuery(searchParams, "next", "ref");
   const target = safePath(next, "/");
   if (!isSignUpOpen()) notFound();
   if (await currentUser()) redirect(target as "/");
   return (
     <AuthShell
       title="Create an account"
-      lead="It starts with no credits, and costs nothing."
+      lead="An account costs nothing."
       footer={
         <>
           Already have an account?{" "}
@@ -41,6 +41,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
       </noscript>
       <SignUpForm
         target={target}
+        referralCode={ref}
         mailHint={<LocalMailHint />}
         asksForWork={await isWorkAsked(database())}
       />

@@ -24,13 +24,15 @@ interface Credentials {
 interface Props {
   /** A path on this site to go to afterwards. */
   readonly target: string;
+  /** Of the user whose link led here. */
+  readonly referralCode: string | undefined;
   readonly mailHint: ReactNode;
   /** Whether the browser computes for a second before the form is sent. */
   readonly asksForWork: boolean;
 }
 
 /** Asks for name, email and password, then for the code that was mailed. */
-export function SignUpForm({ target, mailHint, asksForWork }: Props) {
+export function SignUpForm({ target, referralCode, mailHint, asksForWork }: Props) {
   const [credentials, setCredentials] = useState<Credentials>();
   const [state, submit, formRef] = useFormAction(async (before: SignUpState, form: FormData) => {
     const work = await offerWorkAction();
@@ -59,6 +61,7 @@ export function SignUpForm({ target, mailHint, asksForWork }: Props) {
   return (
     <form ref={formRef} action={submit} className="grid gap-4" noValidate>
       {state.problem && <Alert tone="negative">{state.problem}</Alert>}
+      <input type="hidden" name="referralCode" value={referralCode ?? ""} />
       <Field id="name" label="Name" error={fields.name}>
         <Input
           {...fieldProps("name", fields.name)}

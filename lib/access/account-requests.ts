@@ -11,6 +11,7 @@ const schema = z.discriminatedUnion("kind", [
     passwordHash: z.string(),
     /** False when the address has had mails enough for now. */
     mayMail: z.boolean(),
+    referredBy: z.uuid().nullish(),
   }),
   z.object({ kind: z.enum(["sign-in-link", "reset-password"]), email: z.string() }),
   z.object({

@@ -23,6 +23,7 @@ export const PERMISSIONS = {
   "reconciliation.run": MONEY,
   "audit.read": MONEY,
   "packs.edit": ADMIN,
+  "rates.edit": ADMIN,
   "users.manage": ADMIN,
   "settings.edit": ADMIN,
 } as const satisfies Record<string, readonly Role[]>;

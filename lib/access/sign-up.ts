@@ -8,6 +8,7 @@ import { enqueueAccountMail } from "./account-mail";
 import { type AccountRequest, enqueueAccountRequest } from "./account-requests";
 import { networkOf } from "./client-address";
 import { admitTry } from "./limits";
+import { findReferrer } from "./referrals";
 import { removeAllAccess } from "./revoke-access";
 import {
   findUserByEmail,
@@ -43,7 +44,14 @@ export type SignUpResult = "enter_code" | "sign_in";
  */
 export async function signUp(
   database: Database,
-  given: { email: string; name: string; password: string; ip: string | undefined },
+  given: {
+    email: string;
+    name: string;
+    password: string;
+    ip: string | undefined;
+    /** Of the user who told them about this shop. */
+    referralCode?: string | undefined;
+  },
   settings: Env = env(),
 ): Promise<SignUpResult> {
   if (!isSignUpOpen(settings)) {
@@ -53,18 +61,15 @@ export async function signUp(
   }
   if (given.ip) await admitTry(database, "sign_up_network", networkOf(given.ip));
   const { email, name, password } = given;
-  const prepared = await prepareUser({
-    email,
-    name,
-    password,
-    role: "buyer",
-    emailVerified: false,
-  });
+  const prepared = {
+    ...(await prepareUser({ email, name, password, role: "buyer", emailVerified: false })),
+    referredBy: await findReferrer(database.read, given.referralCode),
+  };
   const mayMail = await isMailAdmitted(database, prepared.email);
   if (settings.signIn.unverifiedAllowed) return signUpUnverified(database, prepared);
   await enqueueAccountRequest(database, {
     kind: "sign-up",
-    ...{ email: prepared.email, name: prepared.name, mayMail },
+    ...{ email: prepared.email, name: prepared.name, mayMail, referredBy: prepared.referredBy },
     passwordHash: prepared.passwordHash ?? "",
   });
   return "enter_code";
@@ -76,9 +81,10 @@ export async function signUp(
  */
 export async function completeSignUp(
   database: Database,
-  { email, name, passwordHash, mayMail }: Omit<SignUpRequest, "kind">,
+  { email, name, passwordHash, mayMail, referredBy }: Omit<SignUpRequest, "kind">,
 ): Promise<void> {
-  const prepared = { email, name, passwordHash, role: "buyer", emailVerifiedAt: null } as const;
+  const account = { email, name, passwordHash, referredBy } as const;
+  const prepared = { ...account, role: "buyer", emailVerifiedAt: null } as const;
   await database.transaction(async (tx) => {
     const user = await insertUser(tx, prepared);
     const known = user ?? (await findUserByEmail(tx, email));
@@ -107,7 +113,11 @@ async function replaceUnverified(tx: Tx, known: StoredUser, given: PreparedUser)
   await removeAllAccess(tx, known.id);
   await tx
     .update(users)
-    .set({ name: given.name, passwordHash: given.passwordHash })
+    .set({
+      name: given.name,
+      passwordHash: given.passwordHash,
+      referredBy: given.referredBy ?? null,
+    })
     .where(eq(users.id, known.id));
   await recordAudit(tx, {
     actor: "sign-up",

@@ -58,6 +58,7 @@ export async function recreatePurchase(
       packName: pack.name,
       packDescription: pack.description,
       credits: pack.credits,
+      creditsExpireAfterDays: pack.creditsExpireAfterDays,
       amountMinor: pack.priceMinor,
       currency: pack.currency,
       allowFree: pack.allowFree,

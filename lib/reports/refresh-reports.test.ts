@@ -10,9 +10,11 @@ import { systemClock } from "@/lib/shared/clock";
 import { fromMicro, wholeCredits } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
 import { commitCredits } from "@/lib/spending/commit-credits";
-import { lastDays } from "./day-range";
+import { lastDays, startOfInterval } from "./day-range";
 import { listDailySales, readAccountTotals, readCreditFlow } from "./read-overview";
-import { listDailyUsage, readDaysLeft } from "./read-usage";
+import { listQuantities } from "./read-quantities";
+
+import { listUsage, readDaysLeft } from "./read-usage";
 import { refreshReports } from "./refresh-reports";
 
 describe("the summaries", () => {
@@ -75,13 +77,22 @@ describe("the summaries", () => {
         ...{ packCode: "starter", currency: "usd", purchases: 2, firstPurchases: 2 },
         ...{ paidMinor: 2_000, refundedMinor: 500 },
       });
-      const usage = await listDailyUsage(database.read, {
-        ...{ accountId, range: range(), by: "model" },
+      const usage = await listUsage(database.read, {
+        ...{ accountId, range: range(), by: "model", interval: "day" },
       });
       expect(usage.map(({ group, credits }) => [group, credits])).toEqual([
         ["large", wholeCredits(300)],
         ["small", wholeCredits(100)],
       ]);
+      for (const interval of ["week", "month"] as const) {
+        const [first] = await listUsage(database.read, {
+          ...{ accountId, range: range(), by: "service", interval },
+        });
+        expect(first).toMatchObject({
+          start: startOfInterval(range().to, interval),
+          credits: wholeCredits(400),
+        });
+      }
       const totals = await readAccountTotals(database.read);
       expect(totals).toMatchObject({ inDebt: 0, outstanding: wholeCredits(1_100), owed: 0n });
       expect(Number(totals?.byAge.days30)).toBeGreaterThan(0);
@@ -99,5 +110,39 @@ describe("the summaries", () => {
     const count = async (table: typeof dailyCredits | typeof dailySales | typeof dailyUsage) =>
       (await database.read.select({ count: sql<number>`count(*)::int` }).from(table))[0]?.count;
     expect(await count(dailySales)).toBe(1);
+  });
+
+  it("count what rates priced, and leave out what only looks like it", async () => {
+    const { accountId } = await buy();
+    const spendWith = (metadata: Record<string, string>) =>
+      db().database.transaction((tx) =>
+        commitCredits(tx, [
+          {
+            ...{ kind: "spend", accountId, credits: wholeCredits(5), metadata },
+            ...{ idempotencyKey: newId(), actor: "key", reason: "Answers" },
+            source: { type: "service", id: "priced" },
+          },
+        ]),
+      );
+    const rate = "priced/org/large@12";
+    await spendWith({ rate, usage: '{"input_tokens":1200,"seconds":"1.5"}' });
+    await spendWith({ rate, usage: '{"input_tokens":300}' });
+    for (const usage of ["{", '{"a":1e9}', '{"a":"x"}', '{"a":1,}', "[1]"]) {
+      await spendWith({ rate, usage });
+    }
+    await spendWith({ rate: "other/large@1", usage: '{"calls":1}' });
+    await refreshReports(db().database, later(100));
+    const rows = await listQuantities(
+      db().database.read,
+      { service: "priced", model: "org/large" },
+      range(),
+    );
+    expect(rows).toMatchObject([
+      {
+        requests: 2,
+        credits: wholeCredits(10),
+        quantities: { input_tokens: "1500", seconds: "1.5" },
+      },
+    ]);
   });
 });

@@ -19,6 +19,9 @@ const link = z.union([
   z.url({ protocol: /^https?$/, error: "Enter an address such as https://example.com/terms." }),
 ]);
 
+/** A campaign's id; empty for none. */
+const campaignId = z.union([z.literal(""), z.uuid()]);
+
 /** Empty where there is no such page. */
 export const legalLinksSchema = z.object({ terms: link, refunds: link, contact: link });
 export type { Seller } from "@/db/schema";
@@ -60,6 +63,16 @@ export const SETTINGS = {
     schema: legalLinksSchema,
     fallback: { terms: "", refunds: "", contact: "" },
     label: "Links at the foot of every page",
+  }),
+  sign_up_campaign: define<string>({
+    schema: campaignId,
+    fallback: "",
+    label: "The campaign that credits whoever signs up",
+  }),
+  referral_campaign: define<string>({
+    schema: campaignId,
+    fallback: "",
+    label: "The campaign that credits both sides of a referral",
   }),
   support_refund_limit_minor: define({
     schema: z.number().int().min(0).max(100_000_000),

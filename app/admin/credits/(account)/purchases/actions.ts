@@ -6,7 +6,7 @@ import { type FormState, textOf } from "@/lib/api/form-state";
 import { toStaffFormState } from "@/lib/api/staff-form-state";
 import { startRefund } from "@/lib/refunds/request-refund";
 import { database } from "@/lib/runtime/database";
-import { parseMoney } from "@/lib/shared/money";
+import { parseMoney } from "@/lib/shared/parse-money";
 
 export interface RefundFormState extends FormState {
   /** What became of the refund, as a sentence. */

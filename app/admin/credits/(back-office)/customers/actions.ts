@@ -9,8 +9,7 @@ import { decideGrant, requestGrant } from "@/lib/customers/grant-credits";
 import { addNote } from "@/lib/customers/notes";
 import { isDay } from "@/lib/reports/day-range";
 import { database } from "@/lib/runtime/database";
-import { type Credits, parseCredits } from "@/lib/shared/credits";
-import { ProductError } from "@/lib/shared/errors";
+import { fieldError, readTypedCredits } from "@/lib/shared/typed-input";
 
 export interface GrantFormState extends FormState {
   /** What became of the grant, as a sentence. */
@@ -33,7 +32,7 @@ export async function grantAction(_: GrantFormState, form: FormData): Promise<Gr
     const request = await requestGrant(database(), {
       id: textOf(form, "id"),
       accountId,
-      credits: readCredits(typed.credits),
+      credits: readTypedCredits(typed.credits, "credits"),
       expiresAt: readExpiry(typed.expires),
       reason: typed.reason,
       admin: admin.id,
@@ -79,24 +78,10 @@ function pathOf(accountId: string): string {
   return `/admin/credits/customers/${encodeURIComponent(accountId)}`;
 }
 
-function readCredits(text: string): Credits {
-  try {
-    const credits = parseCredits(text);
-    if (credits > 0n) return credits;
-  } catch {
-    // Said below, in the words of the form.
-  }
-  throw fieldError("credits", "Enter an amount such as 100 or 12.5.");
-}
-
 /** The end of the day that was chosen, in UTC. */
 function readExpiry(text: string): Date | undefined {
   if (text === "") return undefined;
   const at = new Date(`${text}T23:59:59.999Z`);
   if (isDay(text) && at > new Date()) return at;
   throw fieldError("expires", "Choose a day in the future, or leave it empty.");
-}
-
-function fieldError(field: string, detail: string): ProductError {
-  return new ProductError("invalid_input", { detail, extra: { fields: { [field]: detail } } });
 }

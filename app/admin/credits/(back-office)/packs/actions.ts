@@ -18,6 +18,7 @@ export async function savePackAction(_: FormState, form: FormData): Promise<Form
     ...{ code, name: textOf(form, "name") },
     ...{ description: textOf(form, "description"), credits: textOf(form, "credits") },
     ...{ price: textOf(form, "price"), currency: textOf(form, "currency").toLowerCase() },
+    creditsExpireAfterDays: textOf(form, "creditsExpireAfterDays"),
     discountPercent: textOf(form, "discountPercent"),
     sortOrder: textOf(form, "sortOrder"),
   };

@@ -40,6 +40,22 @@ export async function saveAccessSettingsAction(_: FormState, form: FormData): Pr
   return state;
 }
 
+/** Which campaigns give credits by themselves. */
+export async function saveFreeCreditsAction(_: FormState, form: FormData): Promise<FormState> {
+  const admin = await requireRecentActor(PATH, "settings.edit");
+  const typed = { signUp: textOf(form, "signUp"), referral: textOf(form, "referral") };
+  const state = await toStaffFormState(
+    { user: admin, action: "setting.change" },
+    typed,
+    async () => {
+      await writeSetting(database(), "sign_up_campaign", typed.signUp, admin.id);
+      await writeSetting(database(), "referral_campaign", typed.referral, admin.id);
+    },
+  );
+  revalidatePath(PATH);
+  return state;
+}
+
 /** Who sells, and the links at the foot of every page. Documents that exist keep what they say. */
 export async function saveShopAction(_: FormState, form: FormData): Promise<FormState> {
   const admin = await requireRecentActor(PATH, "settings.edit");
