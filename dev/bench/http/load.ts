@@ -12,6 +12,8 @@ export interface Post {
 export interface Answered extends Measured {
   /** Answers by status; 0 for requests without an answer. */
   readonly statuses: ReadonlyMap<number, number>;
+  /** The first body that wasn't 2xx. */
+  readonly refusal: string | undefined;
 }
 
 export interface Load {
@@ -33,6 +35,7 @@ export async function send(
   next: (answered: string | undefined) => Post,
 ): Promise<Answered> {
   const latencies: number[] = [];
+  let refusal: string | undefined;
   const statuses = new Map<number, number>();
   const count = (status: number, by = 1) => statuses.set(status, (statuses.get(status) ?? 0) + by);
   const options: autocannon.Options = {
@@ -46,7 +49,8 @@ export async function send(
           ...request,
           ...next((context as { answered?: string }).answered),
         }),
-        onResponse: (_, body, context) => {
+        onResponse: (status, body, context) => {
+          if (status > 299) refusal ??= body;
           (context as { answered?: string }).answered = body;
         },
       },
@@ -62,7 +66,7 @@ export async function send(
     );
   });
   if (errors + timeouts > 0) count(0, errors + timeouts);
-  return { ...summarise(latencies, duration), statuses };
+  return { ...summarise(latencies, duration), statuses, refusal };
 }
 
 /** As `send`, where everything must succeed: a run with a failure proves nothing. */
@@ -74,7 +78,8 @@ export async function sendSoundly(
   const answered = await send(url, load, next);
   const failed = [...answered.statuses].filter(([status]) => status < 200 || status > 299);
   if (failed.length > 0) {
-    throw new Error(`${url} answered ${failed.map(([s, n]) => `${s} ${n} times`).join(", ")}`);
+    const counts = failed.map(([status, times]) => `${status} ${times} times`).join(", ");
+    throw new Error(`${url} answered ${counts}, first: ${answered.refusal}`);
   }
   return answered;
 }

@@ -4,16 +4,16 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { eq } from "drizzle-orm";
 import { openDatabase } from "@/db/client";
-import { users } from "@/db/schema";
+import { customers, users } from "@/db/schema";
 import { demoPeople } from "@/dev/demo-people";
 import { findFreePort } from "@/dev/ports";
 import { startScript } from "@/dev/services";
 import { startStack, stopStack } from "@/e2e/support/stack";
 import { readVariables } from "@/env";
 import { createApiKey } from "@/lib/access/api-keys";
+import { commit } from "@/lib/ledger/commit";
 import { wholeCredits } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
-import { commitCredits } from "@/lib/spending/commit-credits";
 import { createLedgerLanes } from "@/lib/spending/ledger-lanes";
 
 /** The built product on a durable PostgreSQL, beside the bare server on the same database. */
@@ -38,8 +38,13 @@ export async function openHttpStage(accountCount: number) {
   });
   const accounts = Array.from({ length: accountCount }, () => randomUUID());
   for (let start = 0; start < accounts.length; start += 500) {
+    await database.read.insert(customers).values(
+      accounts
+        .slice(start, start + 500)
+        .map((accountId) => ({ id: newId(), accountId, externalId: accountId })),
+    );
     await database.transaction((tx) =>
-      commitCredits(
+      commit(
         tx,
         accounts.slice(start, start + 500).map((accountId) => ({
           kind: "grant",
