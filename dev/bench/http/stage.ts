@@ -38,11 +38,13 @@ export async function openHttpStage(accountCount: number) {
   });
   const accounts = Array.from({ length: accountCount }, () => randomUUID());
   for (let start = 0; start < accounts.length; start += 500) {
-    await database.read.insert(customers).values(
-      accounts
-        .slice(start, start + 500)
-        .map((accountId) => ({ id: newId(), accountId, externalId: accountId })),
-    );
+    await database.read
+      .insert(customers)
+      .values(
+        accounts
+          .slice(start, start + 500)
+          .map((accountId) => ({ id: newId(), accountId, externalId: accountId })),
+      );
     await database.transaction((tx) =>
       commit(
         tx,
