@@ -4,23 +4,55 @@ interface Props {
   readonly apiKey: string;
   /** Where the API is, such as https://credits.example.com. */
   readonly origin: string;
+  /** Whether the key may spend: then the example does. */
+  readonly spends: boolean;
 }
 
 /** How a service uses a new key, ready to paste. */
-export function KeySnippet({ apiKey, origin }: Props) {
-  const curl = `curl ${origin}/api/v1/credits/balance \\
-  -H "Authorization: Bearer ${apiKey}"`;
-  const typescript = `const apiKey = "${apiKey}"; // Keep it in a secret store.
-const response = await fetch("${origin}/api/v1/credits/balance", {
-  headers: { authorization: \`Bearer \${apiKey}\` },
-});
-const { available } = await response.json();`;
+export function KeySnippet({ apiKey, origin, spends }: Props) {
+  const url = `${origin}/api/v1/credits`;
+  const { curl, typescript } = spends ? writeSpend(apiKey, url) : writeBalance(apiKey, url);
   return (
     <div className="grid gap-3 text-foreground">
       <Snippet title="curl" code={curl} />
       <Snippet title="TypeScript" code={typescript} />
     </div>
   );
+}
+
+function writeBalance(apiKey: string, url: string) {
+  return {
+    curl: `curl ${url}/balance \\
+  -H "Authorization: Bearer ${apiKey}"`,
+    typescript: `const apiKey = "${apiKey}"; // Keep it in a secret store.
+const response = await fetch("${url}/balance", {
+  headers: { authorization: \`Bearer \${apiKey}\` },
+});
+const { available } = await response.json();`,
+  };
+}
+
+/** The same Idempotency-Key never spends twice, so a retry is safe. */
+function writeSpend(apiKey: string, url: string) {
+  return {
+    curl: `curl ${url}/spend \\
+  -H "Authorization: Bearer ${apiKey}" \\
+  -H "Idempotency-Key: request-1" \\
+  -H "Content-Type: application/json" \\
+  -d '{"amount": "1", "service": "my-service"}'`,
+    typescript: `const apiKey = "${apiKey}"; // Keep it in a secret store.
+const response = await fetch("${url}/spend", {
+  method: "POST",
+  headers: {
+    authorization: \`Bearer \${apiKey}\`,
+    "idempotency-key": "request-1", // The same key never spends twice.
+    "content-type": "application/json",
+  },
+  body: JSON.stringify({ amount: "1", service: "my-service" }),
+});
+if (!response.ok) throw new Error((await response.json()).detail);
+const { available } = await response.json();`,
+  };
 }
 
 function Snippet({ title, code }: { readonly title: string; readonly code: string }) {
@@ -32,6 +64,7 @@ function Snippet({ title, code }: { readonly title: string; readonly code: strin
       </figcaption>
       <pre
         className="overflow-x-auto border-t p-3 font-mono text-xs"
+        data-testid={`${title}-example`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it
         tabIndex={0}
       >

@@ -11,13 +11,15 @@ import {
   signUp,
 } from "./support/journey";
 
-const PUBLIC = ["/", "/sign-in", "/sign-up"];
+const PUBLIC = ["/", "/sign-in", "/sign-up", "/gift", "/no-such-page"];
 const BUYER = [
   "/admin/credits",
   "/admin/credits/usage",
   "/admin/credits/history?show=explanation",
   "/admin/credits/history",
   "/admin/credits/history?show=purchases",
+  "/admin/credits/history/1",
+  "/admin/credits/gifts",
   "/account",
 ];
 const ADMIN = [

@@ -16,9 +16,9 @@ import { readAccount } from "@/lib/ledger/read-account";
 import { countDays, INTERVALS } from "@/lib/reports/day-range";
 import { listUsage, readDaysLeft, USAGE_GROUPS } from "@/lib/reports/read-usage";
 import { database } from "@/lib/runtime/database";
-import { fromMicro, sumCredits } from "@/lib/shared/credits";
+import { sumCredits } from "@/lib/shared/credits";
 import { readQuery, type SearchParams, withQuery } from "@/lib/shared/query";
-import { chartUsage, totalGroups } from "./chart-usage";
+import { chartUsage, paceOf, totalGroups } from "./chart-usage";
 import { PARAMETERS, readUsageQuery } from "./read-usage-query";
 import { UsageFigures } from "./usage-figures";
 import { UsageTotals } from "./usage-totals";
@@ -85,11 +85,7 @@ export default async function UsagePage({ searchParams }: { searchParams: Search
           </EmptyState>
         ) : (
           <CardContent className="grid gap-5 pt-5">
-            <UsageFigures
-              used={used}
-              perDay={fromMicro(used / BigInt(countDays(range)))}
-              daysLeft={daysLeft}
-            />
+            <UsageFigures used={used} perDay={paceOf(used, countDays(range))} daysLeft={daysLeft} />
             <ChartFrame
               label={`Credits used per ${interval}, by ${what.toLowerCase()}`}
               unit={{ kind: "credits" }}
