@@ -1,5 +1,6 @@
 import {
   ArrowLeftRight,
+  Calculator,
   ChartColumn,
   Coins,
   Gift,
@@ -12,6 +13,7 @@ import {
   Scale,
   ScrollText,
   SlidersHorizontal,
+  TicketPercent,
   UserCog,
   Users,
   Webhook,
@@ -42,6 +44,8 @@ export const BACK_OFFICE_ITEMS: readonly NavItem[] = [
   { href: "/admin/credits/customers", label: "Customers", icon: Users },
   { href: "/admin/credits/all-purchases", label: "Purchases", icon: ReceiptText },
   { href: "/admin/credits/packs", label: "Packs", icon: Package },
+  { href: "/admin/credits/codes", label: "Promotion codes", icon: TicketPercent },
+  { href: "/admin/credits/rates", label: "Rates", icon: Calculator },
   { href: "/admin/credits/disputes", label: "Disputes", icon: Scale },
   { href: "/admin/credits/webhooks", label: "Webhooks", icon: Webhook },
   { href: "/admin/credits/jobs", label: "Jobs", icon: ListChecks },

@@ -26,6 +26,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   ledger_seals: { insert: true },
   ledger_heads: { insert: true, update: ["seq", "hash", "state_digest", "key_id", "mac"] },
   ledger_verifications: { insert: true },
+  ledger_checkpoints: { insert: true, update: ["seq", "state", "mac"] },
 
   // Purchases
   packs: { insert: true, update: true },
@@ -48,6 +49,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
 
   // What usage costs
   rates: { insert: true },
+  quotes: { insert: true, update: ["request_key"], delete: true },
 
   // Notices
   balance_alerts: { insert: true, update: true, delete: true },
@@ -85,6 +87,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   // Operation
   backups: { insert: true },
   admin_notices: { insert: true },
+  retention_runs: { insert: true, update: ["finished_at", "removed"] },
 
   // Documents: a number that was given is never changed
   document_counters: { insert: true, update: ["last"] },
@@ -93,6 +96,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   // Summaries, which are computed anew
   daily_credits: { insert: true, delete: true },
   daily_usage: { insert: true, delete: true },
+  daily_quantities: { insert: true, delete: true },
   daily_sales: { insert: true, delete: true },
   account_totals: { insert: true, update: true },
 };

@@ -11,7 +11,10 @@ import {
   signUp,
 } from "./support/journey";
 
-const PUBLIC = ["/", "/sign-in", "/sign-up", "/gift", "/no-such-page"];
+const PUBLIC = [
+  ...["/", "/sign-in", "/sign-up", "/gift", "/no-such-page"],
+  ...["/docs", "/docs?q=refund", "/docs/operations"],
+];
 const BUYER = [
   "/admin/credits",
   "/admin/credits/usage",
@@ -27,6 +30,8 @@ const ADMIN = [
   "/admin/credits/all-purchases",
   "/admin/credits/packs",
   "/admin/credits/packs/new",
+  "/admin/credits/codes",
+  "/admin/credits/rates",
   "/admin/credits/disputes",
   "/admin/credits/audit",
   "/admin/credits/people",

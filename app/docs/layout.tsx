@@ -13,6 +13,9 @@ export default function DocsLayout({ children }: { readonly children: ReactNode 
             <Logo />
           </Link>
           <nav aria-label="Documentation" className="flex items-center gap-4">
+            <Link href="/docs" className="underline-offset-4 hover:underline">
+              Guides
+            </Link>
             <Link href="/docs/api" className="underline-offset-4 hover:underline">
               API reference
             </Link>

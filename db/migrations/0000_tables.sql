@@ -8,7 +8,7 @@ CREATE TYPE "public"."document_kind" AS ENUM('receipt', 'credit_note');--> state
 CREATE TYPE "public"."email_status" AS ENUM('sending', 'sent', 'kept');--> statement-breakpoint
 CREATE TYPE "public"."contra_account" AS ENUM('sales', 'promotions', 'usage', 'disputes', 'breakage', 'adjustments', 'absorbed', 'transfers');--> statement-breakpoint
 CREATE TYPE "public"."entry_kind" AS ENUM('purchase', 'grant', 'spend', 'spend_reversal', 'refund', 'refund_reversal', 'dispute', 'dispute_reversal', 'expiry', 'adjustment', 'hold', 'capture', 'release', 'hold_expiry', 'transfer');--> statement-breakpoint
-CREATE TYPE "public"."token_purpose" AS ENUM('verify_email', 'reset_password', 'sign_in', 'change_email', 'accept_invitation', 'passkey', 'portal');--> statement-breakpoint
+CREATE TYPE "public"."token_purpose" AS ENUM('verify_email', 'reset_password', 'sign_in', 'change_email', 'accept_invitation', 'passkey', 'portal', 'sign_up_work');--> statement-breakpoint
 CREATE TYPE "public"."dispute_status" AS ENUM('warning_needs_response', 'warning_under_review', 'warning_closed', 'needs_response', 'under_review', 'lost', 'appeal_needs_response', 'appeal_under_review', 'won', 'prevented');--> statement-breakpoint
 CREATE TYPE "public"."refund_status" AS ENUM('requires_action', 'pending', 'succeeded', 'failed', 'canceled');--> statement-breakpoint
 CREATE TYPE "public"."checkout_ui" AS ENUM('hosted', 'embedded');--> statement-breakpoint
@@ -69,7 +69,8 @@ CREATE TABLE "audit_log" (
 	"target_type" text,
 	"target_id" text,
 	"details" jsonb DEFAULT '{}' NOT NULL,
-	"ip" text
+	"ip" text,
+	"request_id" text
 );
 --> statement-breakpoint
 CREATE TABLE "backups" (
@@ -305,6 +306,13 @@ CREATE TABLE "ledger_entries" (
 	CONSTRAINT "ledger_entries_allocations" CHECK (cardinality("ledger_entries"."lots") = cardinality("ledger_entries"."amounts"))
 );
 --> statement-breakpoint
+CREATE TABLE "ledger_checkpoints" (
+	"account_id" uuid PRIMARY KEY NOT NULL,
+	"seq" bigint NOT NULL,
+	"state" text NOT NULL,
+	"mac" "bytea" NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "ledger_heads" (
 	"account_id" uuid PRIMARY KEY NOT NULL,
 	"seq" bigint NOT NULL,
@@ -451,6 +459,21 @@ CREATE TABLE "purchases" (
 	CONSTRAINT "purchases_completed_has_payment" CHECK ("purchases"."status" not in ('completed', 'partially_refunded', 'refunded', 'disputed', 'dispute_lost') or ("purchases"."payment_id" is not null and "purchases"."paid_minor" is not null and "purchases"."paid_currency" is not null and "purchases"."completed_at" is not null))
 );
 --> statement-breakpoint
+CREATE TABLE "quotes" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"service" text NOT NULL,
+	"model" text NOT NULL,
+	"rate_model" text NOT NULL,
+	"rate_version" integer NOT NULL,
+	"ceiling" bigint NOT NULL,
+	"request_key" text,
+	"created_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "quotes_positive" CHECK ("quotes"."ceiling" > 0)
+);
+--> statement-breakpoint
 CREATE TABLE "rate_limits" (
 	"key" text PRIMARY KEY NOT NULL,
 	"tries" integer NOT NULL,
@@ -523,6 +546,16 @@ CREATE TABLE "daily_credits" (
 	CONSTRAINT "daily_credits_day_kind_pk" PRIMARY KEY("day","kind")
 );
 --> statement-breakpoint
+CREATE TABLE "daily_quantities" (
+	"day" date NOT NULL,
+	"service" text NOT NULL,
+	"model" text NOT NULL,
+	"requests" bigint NOT NULL,
+	"credits" bigint NOT NULL,
+	"quantities" jsonb NOT NULL,
+	CONSTRAINT "daily_quantities_day_service_model_pk" PRIMARY KEY("day","service","model")
+);
+--> statement-breakpoint
 CREATE TABLE "daily_sales" (
 	"day" date NOT NULL,
 	"pack_code" text NOT NULL,
@@ -543,6 +576,12 @@ CREATE TABLE "daily_usage" (
 	"entries" bigint NOT NULL,
 	"credits" bigint NOT NULL,
 	CONSTRAINT "daily_usage_account_id_day_service_model_actor_pk" PRIMARY KEY("account_id","day","service","model","actor")
+);
+--> statement-breakpoint
+CREATE TABLE "retention_runs" (
+	"rule" text PRIMARY KEY NOT NULL,
+	"finished_at" timestamp (3) with time zone NOT NULL,
+	"removed" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "passkeys" (
@@ -673,7 +712,9 @@ CREATE INDEX "api_key_reservations_of_budget" ON "api_key_reservations" USING bt
 CREATE INDEX "api_keys_by_user" ON "api_keys" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("target_type","target_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_recent" ON "audit_log" USING btree ("at","id");--> statement-breakpoint
-CREATE INDEX "backups_recent" ON "backups" USING btree ("finished_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "audit_log_request" ON "audit_log" USING btree ("request_id");--> statement-breakpoint
+CREATE INDEX "backups_recent" ON "backups" USING btree ("finished_at");--> statement-breakpoint
+CREATE INDEX "campaign_claims_recent" ON "campaign_claims" USING btree ("campaign_id","claimed_at","account_id","number");--> statement-breakpoint
 CREATE INDEX "credit_accounts_due" ON "credit_accounts" USING btree ("next_expiry_at") WHERE "credit_accounts"."next_expiry_at" is not null;--> statement-breakpoint
 CREATE INDEX "credit_gifts_by_giver" ON "credit_gifts" USING btree ("giver_account_id","id");--> statement-breakpoint
 CREATE INDEX "credit_gifts_open_by_expiry" ON "credit_gifts" USING btree ("expires_at") WHERE "credit_gifts"."state" = 'open';--> statement-breakpoint
@@ -697,9 +738,11 @@ CREATE INDEX "ledger_heads_by_key" ON "ledger_heads" USING btree ("key_id");--> 
 CREATE INDEX "one_time_tokens_of_user" ON "one_time_tokens" USING btree ("user_id","purpose");--> statement-breakpoint
 CREATE INDEX "payment_disputes_by_purchase" ON "payment_disputes" USING btree ("account_id","purchase_id");--> statement-breakpoint
 CREATE INDEX "payment_disputes_to_answer" ON "payment_disputes" USING btree ("id") WHERE "payment_disputes"."status" in ('needs_response', 'warning_needs_response');--> statement-breakpoint
+CREATE INDEX "payment_disputes_open" ON "payment_disputes" USING btree ("id") WHERE "payment_disputes"."status" in ('warning_needs_response', 'warning_under_review', 'needs_response', 'under_review', 'appeal_needs_response', 'appeal_under_review');--> statement-breakpoint
 CREATE INDEX "payment_disputes_by_time" ON "payment_disputes" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "payment_refunds_by_purchase" ON "payment_refunds" USING btree ("account_id","purchase_id");--> statement-breakpoint
 CREATE INDEX "payment_refunds_failed" ON "payment_refunds" USING btree ("id") WHERE "payment_refunds"."status" = 'failed';--> statement-breakpoint
+CREATE INDEX "payment_refunds_open" ON "payment_refunds" USING btree ("id") WHERE "payment_refunds"."status" in ('requires_action', 'pending');--> statement-breakpoint
 CREATE UNIQUE INDEX "payments_one_per_purchase" ON "payments" USING btree ("purchase_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "purchases_one_open_per_pack" ON "purchases" USING btree ("account_id","pack_code") WHERE "purchases"."status" = 'pending';--> statement-breakpoint
 CREATE UNIQUE INDEX "purchases_one_per_payment" ON "purchases" USING btree ("account_id","payment_id");--> statement-breakpoint
@@ -708,8 +751,9 @@ CREATE INDEX "purchases_by_status" ON "purchases" USING btree ("status","id");--
 CREATE UNIQUE INDEX "purchases_unique_id" ON "purchases" USING btree ("id");--> statement-breakpoint
 CREATE INDEX "rate_limits_by_age" ON "rate_limits" USING btree ("last_try_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "reconciliation_runs_one_running" ON "reconciliation_runs" USING btree ("status") WHERE "reconciliation_runs"."status" = 'running';--> statement-breakpoint
-CREATE INDEX "reconciliation_runs_recent" ON "reconciliation_runs" USING btree ("started_at" DESC NULLS LAST,"id");--> statement-breakpoint
+CREATE INDEX "reconciliation_runs_recent" ON "reconciliation_runs" USING btree ("started_at","id");--> statement-breakpoint
 CREATE INDEX "refund_requests_by_purchase" ON "refund_requests" USING btree ("account_id","purchase_id","created_at");--> statement-breakpoint
+CREATE INDEX "refund_requests_by_actor" ON "refund_requests" USING btree ("actor","created_at");--> statement-breakpoint
 CREATE INDEX "refund_requests_unsent" ON "refund_requests" USING btree ("created_at") WHERE "refund_requests"."status" = 'requested';--> statement-breakpoint
 CREATE INDEX "refund_requests_failed" ON "refund_requests" USING btree ("id") WHERE "refund_requests"."status" = 'failed';--> statement-breakpoint
 CREATE INDEX "sessions_of_user" ON "sessions" USING btree ("user_id","id");--> statement-breakpoint

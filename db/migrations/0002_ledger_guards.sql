@@ -55,14 +55,20 @@ CREATE FUNCTION check_new_entries() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE broken record;
 BEGIN
   SELECT entry.account_id, entry.seq INTO broken
-  FROM new_entries entry
+  FROM (
+    SELECT account_id, seq, amount, held_delta, balance_after, held_after, created_at,
+      lag(seq) OVER earlier AS seq_before, lag(balance_after) OVER earlier AS balance_before,
+      lag(held_after) OVER earlier AS held_before, lag(created_at) OVER earlier AS created_before
+    FROM new_entries WINDOW earlier AS (PARTITION BY account_id ORDER BY seq)
+  ) entry
   LEFT JOIN LATERAL (
-    SELECT * FROM ledger_entries WHERE account_id = entry.account_id AND seq = entry.seq - 1 LIMIT 1
-  ) previous ON true
-  WHERE entry.balance_after <> coalesce(previous.balance_after, 0) + entry.amount
-     OR entry.held_after <> coalesce(previous.held_after, 0) + entry.held_delta
-     OR entry.created_at < previous.created_at
-     OR (previous.seq IS NULL AND entry.seq <> 1)
+    SELECT * FROM ledger_entries
+    WHERE entry.seq_before IS NULL AND account_id = entry.account_id AND seq = entry.seq - 1 LIMIT 1
+  ) stored ON true
+  WHERE entry.balance_after <> coalesce(entry.balance_before, stored.balance_after, 0) + entry.amount
+     OR entry.held_after <> coalesce(entry.held_before, stored.held_after, 0) + entry.held_delta
+     OR entry.created_at < coalesce(entry.created_before, stored.created_at)
+     OR entry.seq <> coalesce(entry.seq_before, stored.seq, 0) + 1
   LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION 'I1: entry % of account % does not continue the entry before it', broken.seq, broken.account_id

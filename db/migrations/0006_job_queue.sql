@@ -170,6 +170,7 @@ FROM (VALUES
   ('receipt', 'standard'),
   ('low-balance', 'standard'),
   ('account-mail', 'standard'),
+  ('account-request', 'standard'),
   ('reconcile-recent', 'short'),
   ('reconcile-full', 'short'),
   ('purchase-notice', 'standard'),

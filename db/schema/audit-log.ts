@@ -15,9 +15,12 @@ export const auditLog = pgTable(
     targetId: text("target_id"),
     details: jsonb("details").$type<Record<string, unknown>>().notNull().default(sql`'{}'`),
     ip: text("ip"),
+    /** The request in which it was done, as the access log has it; null in jobs and commands. */
+    requestId: text("request_id"),
   },
   (table) => [
     index("audit_log_target").on(table.targetType, table.targetId, table.id),
     index("audit_log_recent").on(table.at, table.id),
+    index("audit_log_request").on(table.requestId),
   ],
 );

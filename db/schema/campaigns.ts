@@ -3,6 +3,7 @@ import {
   boolean,
   check,
   foreignKey,
+  index,
   integer,
   pgEnum,
   pgTable,
@@ -77,6 +78,12 @@ export const campaignClaims = pgTable(
       table.campaignId,
       table.accountId,
       table.occasion,
+    ),
+    index("campaign_claims_recent").on(
+      table.campaignId,
+      table.claimedAt,
+      table.accountId,
+      table.number,
     ),
     foreignKey({
       name: "campaign_claims_campaign",

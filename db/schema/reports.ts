@@ -49,6 +49,25 @@ export const dailyUsage = pgTable(
   ],
 );
 
+/**
+ * What was counted on a day of requests that a rate priced, so that a change of the rate can be
+ * compared with what it would have cost. `model` is the rate's: "*" for the default.
+ */
+export const dailyQuantities = pgTable(
+  "daily_quantities",
+  {
+    day: date("day").notNull(),
+    service: text("service").notNull(),
+    model: text("model").notNull(),
+    requests: bigint("requests", { mode: "number" }).notNull(),
+    /** What was charged for them. */
+    credits: credits("credits").notNull(),
+    /** The sum of each quantity, as decimal strings. */
+    quantities: jsonb("quantities").$type<Readonly<Record<string, string>>>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.day, table.service, table.model] })],
+);
+
 /** What was sold of a pack on a day, and what was refunded of it on that day. */
 export const dailySales = pgTable(
   "daily_sales",

@@ -1,3 +1,4 @@
+import { type Column, type SQL, sql } from "drizzle-orm";
 import { bigint, customType, timestamp as pgTimestamp } from "drizzle-orm/pg-core";
 import { type Credits, fromMicro } from "@/lib/shared/credits";
 
@@ -25,3 +26,11 @@ export const timestamp = (name: string) => pgTimestamp(name, { withTimezone: tru
 
 /** An amount of money in minor units; 2^53 cents are enough. */
 export const minor = (name: string) => bigint(name, { mode: "number" });
+
+/**
+ * Whether a column has one of these values, written out: a partial index is used only where the
+ * query states its condition in constants.
+ */
+export function isOneOf(column: Column, values: readonly string[]): SQL {
+  return sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(", "))})`;
+}

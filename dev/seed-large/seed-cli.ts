@@ -6,7 +6,7 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { SingleBar } from "cli-progress";
-import { databaseEnv, env } from "@/env";
+import { databaseEnv, readVariables } from "@/env";
 import { explain } from "@/lib/shared/cli";
 import { seedLarge } from "./seed";
 
@@ -23,7 +23,7 @@ try {
   const accounts = Number(values.accounts);
   const entriesPerAccount = Number(values.entries);
   if (!(accounts >= 1 && entriesPerAccount >= 1)) throw new Error("Give numbers of at least 1.");
-  if (env().production)
+  if (readVariables().NODE_ENV === "production")
     throw new Error("This fills a database with made-up customers: not in production.");
   const startedAt = Date.now();
   const era = {
@@ -41,7 +41,14 @@ try {
   const workers = Math.max(1, availableParallelism());
   const databaseUrl = databaseEnv().ownerUrl;
   try {
-    await seedLarge({ databaseUrl, era, workers, onProgress: (done) => bar.update(done) });
+    await seedLarge({
+      ...{ databaseUrl, era, workers },
+      onProgress: (done) => bar.update(done),
+      onStep: (step) => {
+        bar.stop();
+        console.log(step);
+      },
+    });
   } finally {
     bar.stop();
   }

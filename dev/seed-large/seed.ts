@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import postgres from "postgres";
 import type { Era } from "./history";
+import { loadWithoutIndexes } from "./indexes";
 import { SEEDED_TABLES } from "./tables";
 import type { SeedWork } from "./worker";
 
@@ -11,6 +12,7 @@ const CHUNK_ACCOUNTS = 2_000;
  * Fills a migrated database with accounts and their histories.
  * @param given.databaseUrl of the owner of the tables
  * @param given.onProgress how many accounts are there now
+ * @param given.onStep what is done after the last account: an index that is made, a table that is analysed
  * @throws Error when the database was seeded before: emails and payments are unique
  */
 export async function seedLarge(given: {
@@ -18,8 +20,9 @@ export async function seedLarge(given: {
   era: Era;
   workers: number;
   onProgress: (accounts: number) => void;
+  onStep?: (step: string) => void;
 }): Promise<void> {
-  const { databaseUrl, era, workers } = given;
+  const { databaseUrl, era, workers, onStep = () => {} } = given;
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   try {
     const [known] = await sql`select 1 from users where email like '%@seed.example' limit 1`;
@@ -30,11 +33,18 @@ export async function seedLarge(given: {
       given.onProgress(done);
     };
     const work = { databaseUrl, era, workers, chunkAccounts: CHUNK_ACCOUNTS };
-    await Promise.all(
-      Array.from({ length: workers }, (_, worker) => runWorker({ ...work, worker }, onAccounts)),
-    );
+    const load = async () => {
+      await Promise.all(
+        Array.from({ length: workers }, (_, worker) => runWorker({ ...work, worker }, onAccounts)),
+      );
+    };
+    const tables = SEEDED_TABLES.map(({ name }) => name);
+    await loadWithoutIndexes(sql, tables, load, (name) => onStep(`Making the index ${name}`));
     // What the planner knows of empty tables would have it scan full ones.
-    for (const { name } of SEEDED_TABLES) await sql.unsafe(`vacuum (analyze) ${name}`);
+    for (const name of tables) {
+      onStep(`Analysing ${name}`);
+      await sql.unsafe(`vacuum (analyze) ${name}`);
+    }
   } finally {
     await sql.end();
   }

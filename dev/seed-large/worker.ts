@@ -17,7 +17,9 @@ process.once("message", (work) => void run(work as SeedWork));
 
 async function run(work: SeedWork): Promise<void> {
   const { databaseUrl, era, chunkAccounts, worker, workers } = work;
-  const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+  // A load that dies is begun anew, so no commit needs to wait for the disk.
+  const connection = { synchronous_commit: "off" };
+  const sql = postgres(databaseUrl, { max: 1, onnotice: () => {}, connection });
   const step = chunkAccounts * workers;
   for (let from = worker * chunkAccounts; from < era.accounts; from += step) {
     const length = Math.min(chunkAccounts, era.accounts - from);

@@ -5,6 +5,7 @@ import { type Env, env } from "@/env";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { isProductError, ProductError } from "@/lib/shared/errors";
 import { enqueueAccountMail } from "./account-mail";
+import { type AccountRequest, enqueueAccountRequest } from "./account-requests";
 import { networkOf } from "./client-address";
 import { admitTry } from "./limits";
 import { findReferrer } from "./referrals";
@@ -29,12 +30,14 @@ export function isSignUpOpen(settings: Env = env()): boolean {
   );
 }
 
+type SignUpRequest = Extract<AccountRequest, { kind: "sign-up" }>;
+
 /** What the visitor does next. */
 export type SignUpResult = "enter_code" | "sign_in";
 
 /**
  * Creates an account with e-mail and password, which works once the address is verified. A known
- * address gets the same answer after the same work: only the mail tells its owner. Signing up again
+ * address gets the same answer after the same work, and a job does the rest: only the mail tells its owner. Signing up again
  * with an address that was never verified replaces the password, since nobody owns that account.
  * @throws ProductError forbidden (sign-up is closed), rate_limited, invalid_input; conflict for a
  *   known address, only where accounts need no verification and no mail can tell
@@ -64,9 +67,27 @@ export async function signUp(
   };
   const mayMail = await isMailAdmitted(database, prepared.email);
   if (settings.signIn.unverifiedAllowed) return signUpUnverified(database, prepared);
+  await enqueueAccountRequest(database, {
+    kind: "sign-up",
+    ...{ email: prepared.email, name: prepared.name, mayMail, referredBy: prepared.referredBy },
+    passwordHash: prepared.passwordHash ?? "",
+  });
+  return "enter_code";
+}
+
+/**
+ * Makes the account that somebody signed up for, or tells the owner of its address. Done by the
+ * worker, so that nobody can tell by the time which it was.
+ */
+export async function completeSignUp(
+  database: Database,
+  { email, name, passwordHash, mayMail, referredBy }: Omit<SignUpRequest, "kind">,
+): Promise<void> {
+  const account = { email, name, passwordHash, referredBy } as const;
+  const prepared = { ...account, role: "buyer", emailVerifiedAt: null } as const;
   await database.transaction(async (tx) => {
     const user = await insertUser(tx, prepared);
-    const known = user ?? (await findUserByEmail(tx, prepared.email));
+    const known = user ?? (await findUserByEmail(tx, email));
     if (!known) return;
     // Whoever was invited owns the account, though the invitation wasn't accepted yet.
     const isOwned = known.emailVerified || known.role !== "buyer";
@@ -75,7 +96,6 @@ export async function signUp(
     const kind = isOwned ? "already-signed-up" : "verify-email";
     await enqueueAccountMail(tx, { kind, userId: known.id });
   });
-  return "enter_code";
 }
 
 async function signUpUnverified(database: Database, prepared: PreparedUser): Promise<SignUpResult> {

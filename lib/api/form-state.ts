@@ -19,6 +19,12 @@ export function textOf(form: FormData, name: string): string {
     .trim();
 }
 
+/** Everything that was typed into a form, so that it stays after a refusal. */
+export function typedOf(form: FormData): Record<string, string> {
+  const names = [...new Set(form.keys())].filter((name) => !name.startsWith("$ACTION"));
+  return Object.fromEntries(names.map((name) => [name, textOf(form, name)]));
+}
+
 /**
  * Runs a form's work and turns an expected error into what the form shows. Whatever else is
  * thrown goes on to the error page and the log.

@@ -1,4 +1,4 @@
-import { desc, eq, isNull, sql } from "drizzle-orm";
+import { eq, isNull, sql } from "drizzle-orm";
 import type { Database, Db, Tx } from "@/db/client";
 import { campaigns } from "@/db/schema";
 import { recordAudit } from "@/lib/audit/record-audit";
@@ -121,19 +121,6 @@ export async function revokeCampaign(
     await recordAudit(tx, { actor, action: "campaign.revoke", target });
     return revoked;
   });
-}
-
-/** Campaigns, newest first. */
-export function listCampaigns(
-  db: Db,
-  filter: { kind?: Campaign["kind"]; limit: number },
-): Promise<Campaign[]> {
-  return db
-    .select()
-    .from(campaigns)
-    .where(filter.kind && eq(campaigns.kind, filter.kind))
-    .orderBy(desc(campaigns.id))
-    .limit(filter.limit);
 }
 
 /** @returns undefined when no campaign has the code */

@@ -23,7 +23,7 @@ export async function applyPlans(
 ): Promise<void> {
   if (plans.length === 0) return;
   const entries = plans.flatMap((plan) => plan.entry ?? []);
-  for (const { kind } of entries) metrics().ledgerEntries.inc({ kind });
+  countEntries(entries);
   const lots = lastById(plans.flatMap((plan) => plan.lots));
   const holds = lastById(plans.flatMap((plan) => plan.hold ?? []));
   const isNew = isMadeBy(entries);
@@ -37,6 +37,13 @@ export async function applyPlans(
       (rows) => endHolds(tx, rows),
     ),
   ]);
+}
+
+/** Once per kind: a labelled counter costs more than deciding an entry. */
+function countEntries(entries: readonly Entry[]): void {
+  const counts = new Map<Entry["kind"], number>();
+  for (const { kind } of entries) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  for (const [kind, count] of counts) metrics().ledgerEntries.inc({ kind }, count);
 }
 
 function registerPayments(tx: Tx, plans: readonly Plan[]): Promise<void>[] {

@@ -44,8 +44,11 @@ export function decide(
   const before = definition.accountIds(command).map((id) => accountOf(book, id));
   const now = before.reduce((latest, { updatedAt }) => laterOf(latest, updatedAt), at);
   const settled = before.map((state) => settleExpired(state, now));
-  const accounts = new Map(settled.map(({ state }) => [state.id, state]));
   const context = { at: now, newId, key: key ?? "", digest };
+  if (settled.every(({ state }, index) => state === before[index])) {
+    return definition.decide(book, command, context);
+  }
+  const accounts = new Map(settled.map(({ state }) => [state.id, state]));
   const decision = definition.decide({ ...book, accounts }, command, context);
   if (decision.outcome.status === "refused") return refusal(decision.outcome);
 

@@ -50,11 +50,7 @@ export function hashEntry(
 
 /** What a command asks for, without who or why: the same key must mean the same thing. */
 export function digestTerms(terms: readonly unknown[]): string {
-  return hash(
-    "sha256",
-    JSON.stringify(terms, (_, value) => (typeof value === "bigint" ? String(value) : value)),
-    "hex",
-  );
+  return sha256(terms.map((term) => (typeof term === "bigint" ? String(term) : term)));
 }
 
 /** Metadata in the order of its names: the database keeps them in an order of its own. */

@@ -95,7 +95,8 @@ export function post(state: AccountState, posting: Posting, at: Date): Posted | 
   assertPosting(state, posting);
   const { lots = [], hold, metadata = {} } = posting;
   const seq = state.entrySeq + 1;
-  const unhashed = {
+  // Its hash is filled in below: a copy with one more field costs more than all else here.
+  const entry: Entry & { hash: string } = {
     accountId: state.id,
     seq,
     key: posting.key,
@@ -117,9 +118,10 @@ export function post(state: AccountState, posting: Posting, at: Date): Posted | 
     metadata,
     allocations: posting.allocations ?? [],
     createdAt: at,
+    hash: "",
   };
   const made = lots.filter((lot) => lot.entrySeq === seq);
-  const entry: Entry = { ...unhashed, hash: hashEntry(state.headHash, unhashed, made) };
+  entry.hash = hashEntry(state.headHash, entry, made);
   return { state: stateAfter(state, entry, lots, hold), entry, plan: { entry, lots, hold } };
 }
 
@@ -148,11 +150,7 @@ function stateAfter(
     entrySeq: entry.seq,
     headHash: entry.hash,
     updatedAt: entry.createdAt,
-    nextExpiryAt: earliest([
-      state.nextExpiryAt,
-      hold?.state === "open" ? hold.expiresAt : null,
-      ...lots.map((lot) => (lot.remaining > 0n ? lot.expiresAt : null)),
-    ]),
+    nextExpiryAt: nextExpiryAfter(state, lots, hold),
     lots: withLots(state.lots, lots),
     holds: hold ? new Map(state.holds).set(hold.id, hold) : state.holds,
     paymentEntries: PAYMENT_KINDS.includes(entry.kind)
@@ -160,6 +158,16 @@ function stateAfter(
       : state.paymentEntries,
     reversals: withEntry(state.reversals, entry.reverses ?? entry.seq, entry),
   };
+}
+
+function nextExpiryAfter(
+  { nextExpiryAt }: AccountState,
+  lots: readonly Lot[],
+  hold: Hold | undefined,
+): Date | null {
+  const dates = hold?.state === "open" ? [nextExpiryAt, hold.expiresAt] : [nextExpiryAt];
+  for (const { remaining, expiresAt } of lots) if (remaining > 0n) dates.push(expiresAt);
+  return earliest(dates);
 }
 
 /** Adds an entry to those that were loaded under a name; names that weren't loaded stay out. */

@@ -117,6 +117,9 @@ export interface Book {
   readonly registrations: readonly Registration[];
 }
 
+/** Never changed, so that one is enough for all. */
+const NONE = new Map<never, never>();
+
 export function emptyAccount(id: string): AccountState {
   return {
     id,
@@ -130,8 +133,8 @@ export function emptyAccount(id: string): AccountState {
     lots: [],
     expiredElsewhere: 0n as Credits,
     laterExpiryAt: null,
-    holds: new Map(),
-    paymentEntries: new Map(),
-    reversals: new Map(),
+    holds: NONE,
+    paymentEntries: NONE,
+    reversals: NONE,
   };
 }

@@ -100,6 +100,14 @@ export const QUEUES = {
     retryDelaySeconds: 10,
     expireInSeconds: 120,
   },
+  /** A stranger signs up, asks for a link or was refused: see lib/access/account-requests.ts. */
+  "account-request": {
+    data: z.object({ sealed: z.string() }),
+    policy: "standard",
+    retryLimit: 8,
+    retryDelaySeconds: 10,
+    expireInSeconds: 120,
+  },
   /** Seals what is new in the ledger and the audit log. */
   "seal-ledger": {
     data: z.object({}),

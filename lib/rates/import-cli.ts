@@ -5,8 +5,7 @@ import { z } from "zod";
 import { closeDatabase, database } from "@/db/client";
 import { explain } from "@/lib/shared/cli";
 import { ProductError } from "@/lib/shared/errors";
-import { readLiteLlmPrices } from "./litellm";
-import { putRate } from "./rates";
+import { type ImportTerms, importRates } from "./import-rates";
 
 /** What a dollar buys in the smallest pack. */
 const CREDITS_PER_USD = "100";
@@ -27,23 +26,21 @@ async function main(): Promise<string> {
   for (const text of [values["credits-per-usd"], values.markup ?? "0"]) {
     if (!DECIMAL.test(text)) throw usage(`${text} is not a decimal such as 12.5.`);
   }
-  const { rates, withoutPrice } = await read(file, values["credits-per-usd"], values.markup);
-  let changed = 0;
-  for (const { model, terms } of values["dry-run"] ? [] : rates) {
-    const put = await putRate(database(), { service: values.service, model, terms, actor: "cli" });
-    changed += put.changed ? 1 : 0;
-  }
-  const skipped =
-    withoutPrice.length === 0 ? "" : ` ${withoutPrice.length} have no price and were left out.`;
-  const done = values["dry-run"]
-    ? "Nothing was changed (--dry-run)."
-    : `${changed} were new or changed, the others had these prices already.`;
-  return `${rates.length} models with a price. ${done}${skipped}`;
+  const dryRun = values["dry-run"];
+  const done = await run(file, {
+    ...{ service: values.service, creditsPerUsd: values["credits-per-usd"] },
+    ...{ markupPercent: values.markup, actor: dryRun ? undefined : "cli" },
+  });
+  const { added, changed, same, withoutPrice } = done;
+  return [
+    `${added} models added, ${changed} changed, ${same} had these prices already, ${withoutPrice} have no price and were left out.`,
+    ...(dryRun ? ["Nothing was changed (--dry-run)."] : []),
+  ].join(" ");
 }
 
-async function read(file: string, creditsPerUsd: string, markup: string | undefined) {
+async function run(file: string, terms: ImportTerms & { actor: string | undefined }) {
   try {
-    return readLiteLlmPrices(await readFile(file, "utf8"), creditsPerUsd, markup);
+    return await importRates(database(), { ...terms, text: await readFile(file, "utf8") });
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError) {
       throw usage(`${file} is not LiteLLM's price list. Nothing was changed.`);

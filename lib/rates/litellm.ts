@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { PRICE_DECIMALS, type Quantity, type RateTerms, rateTerms } from "./terms";
+import { PRICE_DECIMALS, type Quantity } from "./quantities";
+import { type RateTerms, rateTerms } from "./terms";
 
 /** LiteLLM's fields in US dollars for one unit, and what they are here. */
 const FIELDS: Readonly<Record<string, Quantity>> = {

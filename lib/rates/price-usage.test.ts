@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toDecimal } from "@/lib/shared/credits";
 import { priceUsage } from "./price-usage";
-import { QUANTITIES, rateTerms, type Usage } from "./terms";
+import { QUANTITIES } from "./quantities";
+import { rateTerms, type Usage } from "./terms";
 
 const price = (terms: unknown, usage: Usage) =>
   toDecimal(priceUsage(rateTerms.parse(terms), usage));

@@ -1,14 +1,7 @@
 import { type Credits, fromMicro, parseCredits, ZERO_CREDITS } from "@/lib/shared/credits";
 import { ProductError } from "@/lib/shared/errors";
-import {
-  KIND_OF,
-  PRICE_DECIMALS,
-  QUANTITIES,
-  type Quantity,
-  type QuantityPrice,
-  type RateTerms,
-  type Usage,
-} from "./terms";
+import { KIND_OF, PRICE_DECIMALS, QUANTITIES, type Quantity } from "./quantities";
+import type { QuantityPrice, RateTerms, Usage } from "./terms";
 
 /** Decimals of counts and of percents; those of prices are PRICE_DECIMALS. */
 const COUNT_DECIMALS = 6;

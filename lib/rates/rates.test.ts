@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
+import { listRates } from "./list-rates";
 import { readLiteLlmPrices } from "./litellm";
-import { createRateLookup, listRates, putRate } from "./rates";
+import { createRateLookup, putRate } from "./rates";
 import { type RateTerms, rateTerms } from "./terms";
 
 const db = useTestDatabase();
@@ -14,7 +15,7 @@ describe("rates", () => {
     expect(await put("a", "m", terms("1"))).toEqual({ version: 1, changed: true });
     expect(await put("a", "m", terms("1"))).toEqual({ version: 1, changed: false });
     expect(await put("a", "m", terms("2"))).toEqual({ version: 2, changed: true });
-    expect(await listRates(db().database.read)).toContainEqual(
+    expect(await listRates(db().database.read, { limit: 100 })).toContainEqual(
       expect.objectContaining({ service: "a", model: "m", version: 2, terms: terms("2") }),
     );
   });

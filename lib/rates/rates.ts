@@ -21,6 +21,11 @@ export interface Rate {
 /** The rate that prices a model now; its own, else the default of its service. */
 export type FindRate = (service: string, model: string) => Promise<Rate>;
 
+/** A version of a rate, as entries name it. */
+export function nameRate({ service, model, version }: Omit<Rate, "terms">): string {
+  return `${service}/${model}@${version}`;
+}
+
 /** A changed rate is used everywhere after this long. */
 const FRESH_MS = 1_000;
 const MAX_CACHED = 10_000;
@@ -88,15 +93,6 @@ export async function putRate(
     });
     return { version, changed: true };
   });
-}
-
-/** The rates that hold now, by service and model. */
-export async function listRates(db: Db): Promise<Rate[]> {
-  const rows = await db
-    .selectDistinctOn([rates.service, rates.model])
-    .from(rates)
-    .orderBy(rates.service, rates.model, desc(rates.version));
-  return rows.flatMap(toRate);
 }
 
 async function queryRate(db: Db, service: string, model: string): Promise<Rate | undefined> {

@@ -17,6 +17,20 @@ export function lastDays(days: number, now: Date): DayRange {
   return { from: toDay(new Date(now.getTime() - (days - 1) * DAY_MS)), to: toDay(now) };
 }
 
+/** The calendar month before this one, in UTC. */
+export function lastMonth(now: Date): DayRange {
+  const [year, month] = [now.getUTCFullYear(), now.getUTCMonth()];
+  return {
+    from: toDay(new Date(Date.UTC(year, month - 1, 1))),
+    to: toDay(new Date(Date.UTC(year, month, 0))),
+  };
+}
+
+/** This calendar month up to today, in UTC. */
+export function monthToDate(now: Date): DayRange {
+  return { from: `${toDay(now).slice(0, 7)}-01`, to: toDay(now) };
+}
+
 /**
  * A range from an address: `from` and `to`, or else `days`.
  * @returns the last 30 days for what is no range, is turned round, or is longer than two years

@@ -12,6 +12,8 @@ import { newId } from "@/lib/shared/ids";
 import { commitCredits } from "@/lib/spending/commit-credits";
 import { lastDays, startOfInterval } from "./day-range";
 import { listDailySales, readAccountTotals, readCreditFlow } from "./read-overview";
+import { listQuantities } from "./read-quantities";
+
 import { listUsage, readDaysLeft } from "./read-usage";
 import { refreshReports } from "./refresh-reports";
 
@@ -108,5 +110,39 @@ describe("the summaries", () => {
     const count = async (table: typeof dailyCredits | typeof dailySales | typeof dailyUsage) =>
       (await database.read.select({ count: sql<number>`count(*)::int` }).from(table))[0]?.count;
     expect(await count(dailySales)).toBe(1);
+  });
+
+  it("count what rates priced, and leave out what only looks like it", async () => {
+    const { accountId } = await buy();
+    const spendWith = (metadata: Record<string, string>) =>
+      db().database.transaction((tx) =>
+        commitCredits(tx, [
+          {
+            ...{ kind: "spend", accountId, credits: wholeCredits(5), metadata },
+            ...{ idempotencyKey: newId(), actor: "key", reason: "Answers" },
+            source: { type: "service", id: "priced" },
+          },
+        ]),
+      );
+    const rate = "priced/org/large@12";
+    await spendWith({ rate, usage: '{"input_tokens":1200,"seconds":"1.5"}' });
+    await spendWith({ rate, usage: '{"input_tokens":300}' });
+    for (const usage of ["{", '{"a":1e9}', '{"a":"x"}', '{"a":1,}', "[1]"]) {
+      await spendWith({ rate, usage });
+    }
+    await spendWith({ rate: "other/large@1", usage: '{"calls":1}' });
+    await refreshReports(db().database, later(100));
+    const rows = await listQuantities(
+      db().database.read,
+      { service: "priced", model: "org/large" },
+      range(),
+    );
+    expect(rows).toMatchObject([
+      {
+        requests: 2,
+        credits: wholeCredits(10),
+        quantities: { input_tokens: "1500", seconds: "1.5" },
+      },
+    ]);
   });
 });

@@ -25,6 +25,7 @@ export async function refreshReports(
     const from = await readStart(tx);
     await refreshCredits(tx, from);
     await refreshUsage(tx, from);
+    await refreshQuantities(tx, from);
     await refreshSales(tx, from === undefined ? undefined : daysBefore(at, SALES_DAYS));
     await refreshTotals(tx, at);
     const tookMs = clock().getTime() - at.getTime();
@@ -78,6 +79,37 @@ async function refreshUsage(tx: Tx, from: string | undefined): Promise<void> {
     from ledger_entries
     where ${since(from, "created_at")} and kind::text in ('spend', 'capture', 'spend_reversal')
     group by 1, 2, 3, 4, 5
+  `);
+}
+
+/**
+ * What JSON.stringify writes of checked usage, and nothing else: metadata may come from a client,
+ * and a text that is no JSON would stop every refresh.
+ */
+const USAGE = '^\\{("[a-z_]+":("[0-9]+(\\.[0-9]+)?"|0|[1-9][0-9]*)(,(?=")|(?=\\})))+\\}$';
+
+async function refreshQuantities(tx: Tx, from: string | undefined): Promise<void> {
+  await tx.execute(
+    sql`delete from daily_quantities where ${from ? sql`day >= ${from}` : sql`true`}`,
+  );
+  await tx.execute(sql`
+    with priced as (
+      select account_id, seq, ${dayOf("created_at")} as day, source_id as service,
+        regexp_replace(substr(metadata ->> 'rate', length(source_id) + 2), '@[0-9]+$', '') as model,
+        amount,
+        case when metadata ->> 'usage' ~ ${USAGE} then (metadata ->> 'usage')::jsonb end as usage
+      from ledger_entries
+      where ${since(from, "created_at")} and kind::text in ('spend', 'capture')
+        and metadata ? 'usage' and starts_with(metadata ->> 'rate', source_id || '/')
+    ), counted as (
+      select day, service, model, key, sum(value::numeric)::text as quantity
+      from priced, jsonb_each_text(usage) group by 1, 2, 3, 4
+    )
+    insert into daily_quantities (day, service, model, requests, credits, quantities)
+    select day, service, model, count(*), -sum(amount), (
+        select jsonb_object_agg(key, quantity) from counted
+        where (counted.day, counted.service, counted.model) = (priced.day, priced.service, priced.model))
+    from priced where usage is not null group by 1, 2, 3
   `);
 }
 

@@ -48,6 +48,12 @@ export const SETTINGS = {
     label: "Require a second factor of everyone who works in the back office",
     fromEnvironment: ({ signIn }) => signIn.staffSecondFactor,
   }),
+  sign_up_proof_of_work: define({
+    schema: z.boolean(),
+    fallback: true,
+    label: "Have browsers compute for a second before they sign up, which slows bots",
+    fromEnvironment: ({ signIn }) => signIn.proofOfWork,
+  }),
   seller: define<Seller>({
     schema: sellerSchema,
     fallback: { name: "", address: "", taxId: "", email: "" },
@@ -71,7 +77,8 @@ export const SETTINGS = {
   support_refund_limit_minor: define({
     schema: z.number().int().min(0).max(100_000_000),
     fallback: 10_000,
-    label: "The most that support may refund at once, in minor units such as cents",
+    label:
+      "The most that one member of support may refund in 24 hours, in minor units such as cents",
   }),
 } as const;
 

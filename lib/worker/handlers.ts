@@ -13,6 +13,7 @@ import { settleReservations } from "@/lib/spending/reservations";
 import { toSealKeys } from "@/lib/verification/seal-key";
 import { sealLedger } from "@/lib/verification/seal-ledger";
 import { findExpiringCredits } from "./find-expiring-credits";
+import { handleAccountRequest } from "./handle-account-request";
 import type { JobContext } from "./job-context";
 import { sendAccountMail } from "./send-account-mail";
 import { sendAdminNotices } from "./send-admin-notices";
@@ -37,6 +38,7 @@ export const HANDLERS: {
   "find-low-balances": ({ database }) => findBalanceAlerts(database),
   "refresh-reports": ({ database }) => refreshReports(database),
   "account-mail": sendAccountMail,
+  "account-request": handleAccountRequest,
   "seal-ledger": async ({ database, sealKeys }) => {
     await sealLedger(database, toSealKeys(sealKeys));
   },

@@ -425,6 +425,12 @@ export interface Operations {
   /** What usage would cost now; nothing is taken */
   readonly estimate: {
     readonly input: {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
       readonly service: string;
       readonly model: string;
       readonly usage: {
@@ -439,11 +445,20 @@ export interface Operations {
         readonly seconds?: number | string;
         readonly calls?: number | string;
       };
+      readonly lock?: boolean;
     };
     readonly answer: {
       readonly amount: string;
       /** Service, model and version of the rate. */
       readonly rate: string;
+      /** Null without lock, and for usage that costs nothing. */
+      readonly quote: {
+        readonly id: string;
+        readonly ceiling: string;
+        /** Service, model and version of the rate. */
+        readonly rate: string;
+        readonly expires_at: string;
+      } | null;
     };
   };
   /** Gives back what a spend or a capture took, to the lots that it came from */
@@ -581,6 +596,8 @@ export interface Operations {
       /** An id of your own. */
       readonly reference?: string;
       readonly metadata?: Readonly<Record<string, string>>;
+      /** A quote of POST /credits/estimate with lock, for the same account, service and model. Holds its ceiling, instead of amount or usage. */
+      readonly quote?: string;
       /** Seconds from now, by the database's clock. */
       readonly expires_in?: number;
       readonly on_expire?: "release" | "capture";
@@ -614,6 +631,8 @@ export interface Operations {
     readonly answer: Movement & {
       /** What was used and could not be taken. */
       readonly shortfall: string;
+      /** What was used beyond the ceiling of the hold's quote, and nobody is charged. */
+      readonly absorbed: string;
     };
   };
   /** Lets a hold last longer; never shorter, and repeating it does no harm */

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { listCampaigns as list } from "@/lib/campaigns/campaigns";
+import { listCampaigns as list } from "@/lib/campaigns/list-campaigns";
 import { campaignJson, toCampaignJson } from "../campaigns";
 import { defineRoute } from "../route";
 

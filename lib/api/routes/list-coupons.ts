@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { listCampaigns } from "@/lib/campaigns/campaigns";
+import { listCampaigns } from "@/lib/campaigns/list-campaigns";
 import { couponJson, toCouponJson } from "../campaigns";
 import { defineRoute } from "../route";
 

@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { requireActor } from "@/lib/access";
 import { requireRecentActor } from "@/lib/access/require";
 import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
+import { toStaffFormState } from "@/lib/api/staff-form-state";
 import { decideGrant, requestGrant } from "@/lib/customers/grant-credits";
 import { addNote } from "@/lib/customers/notes";
 import { isDay } from "@/lib/reports/day-range";
@@ -25,7 +26,9 @@ export async function grantAction(_: GrantFormState, form: FormData): Promise<Gr
     reason: textOf(form, "reason"),
   };
   let outcome: string | undefined;
-  const state = await toFormState(typed, async () => {
+  const target = { type: "account", id: accountId };
+  const attempt = { user: admin, action: "grant.request", target };
+  const state = await toStaffFormState(attempt, typed, async () => {
     const request = await requestGrant(database(), {
       id: textOf(form, "id"),
       accountId,
@@ -46,9 +49,11 @@ export async function grantAction(_: GrantFormState, form: FormData): Promise<Gr
 /** Confirms or rejects a grant that waits for a second admin. */
 export async function decideGrantAction(_: FormState, form: FormData): Promise<FormState> {
   const admin = await requireRecentActor("/admin/credits/customers", "credits.grant");
-  const state = await toFormState({}, () =>
+  const id = textOf(form, "id");
+  const target = { type: "credit_request", id };
+  const state = await toStaffFormState({ user: admin, action: "grant.decide", target }, {}, () =>
     decideGrant(database(), {
-      id: textOf(form, "id"),
+      id,
       approve: textOf(form, "decision") === "approve",
       admin: admin.id,
     }),

@@ -1,12 +1,15 @@
 import type { Metadata } from "next";
 import { PageHeader } from "@/components/page-header";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { env } from "@/env";
 import { requirePermission } from "@/lib/access/require";
-import { listCampaigns } from "@/lib/campaigns/campaigns";
+import { listCampaigns } from "@/lib/campaigns/list-campaigns";
+import { listRetention } from "@/lib/retention/list-retention";
 import { database } from "@/lib/runtime/database";
 import { isFixed, readSetting } from "@/lib/settings/settings";
 import { AccessSettingsForm } from "./access-settings-form";
 import { FreeCreditsForm } from "./free-credits-form";
+import { RetentionTable } from "./retention-table";
 import { ShopForm } from "./shop-form";
 
 export const metadata: Metadata = { title: "Settings" };
@@ -17,14 +20,17 @@ const PATH = "/admin/credits/settings";
 export default async function SettingsPage() {
   await requirePermission("settings.edit", PATH);
   const db = database().read;
-  const [seller, links, secondFactor, refundLimitMinor, signUp, referral] = await Promise.all([
-    readSetting(db, "seller"),
-    readSetting(db, "legal_links"),
-    readSetting(db, "staff_second_factor"),
-    readSetting(db, "support_refund_limit_minor"),
-    readCampaigns("sign_up"),
-    readCampaigns("referral"),
-  ]);
+  const [seller, links, secondFactor, proofOfWork, refundLimitMinor, signUp, referral, retention] =
+    await Promise.all([
+      readSetting(db, "seller"),
+      readSetting(db, "legal_links"),
+      readSetting(db, "staff_second_factor"),
+      readSetting(db, "sign_up_proof_of_work"),
+      readSetting(db, "support_refund_limit_minor"),
+      readCampaigns("sign_up"),
+      readCampaigns("referral"),
+      listRetention(db, env().operation.retention),
+    ]);
   return (
     <>
       <PageHeader title="Settings" lead="Changes apply at once, and stand in the audit log." />
@@ -43,6 +49,7 @@ export default async function SettingsPage() {
         <CardContent>
           <AccessSettingsForm
             secondFactor={{ value: secondFactor, fixed: isFixed("staff_second_factor") }}
+            proofOfWork={{ value: proofOfWork, fixed: isFixed("sign_up_proof_of_work") }}
             refundLimitMinor={refundLimitMinor}
           />
         </CardContent>
@@ -54,6 +61,15 @@ export default async function SettingsPage() {
         <CardContent>
           <FreeCreditsForm signUp={signUp} referral={referral} />
         </CardContent>
+      </Card>
+      <Card className="max-w-2xl">
+        <CardHeader>
+          <CardTitle>Retention</CardTitle>
+        </CardHeader>
+        <CardContent className="text-muted-foreground">
+          What is older is removed every night. The environment sets for how long it is kept.
+        </CardContent>
+        <RetentionTable rules={retention} />
       </Card>
     </>
   );
