@@ -148,6 +148,27 @@ test("a gift is claimed once by a person who signs up for it, or is taken back",
   await expect(page.getByTestId("balance")).toHaveText("960");
 });
 
+test("a receipt is a PDF, and exports open in the reader's spreadsheet", async ({ page }) => {
+  await signUp(page);
+  await buy(page);
+  await page.getByRole("link", { name: "Receipt" }).click();
+  await expect(page.getByText("Purchase and receipt")).toBeVisible();
+  const receipt = page.getByRole("link", { name: /R-\d{6}/ });
+  // The worker gives the number after the payment was committed.
+  await expect(async () => {
+    await page.reload();
+    await expect(receipt).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  const pdf = await page.request.get((await receipt.getAttribute("href")) ?? "");
+  expect(pdf.headers()["content-type"]).toBe("application/pdf");
+  expect((await pdf.body()).subarray(0, 5).toString()).toBe("%PDF-");
+  const csv = await page.request.get("/admin/credits/history/export?kind=purchase");
+  expect(csv.status()).toBe(200);
+  expect(await csv.text()).toMatch(
+    /^\ufeffnumber,time,kind,credits,.*\r\n1,.*,purchase,1000,1000,/,
+  );
+});
+
 test("with forced colors every field, button and chosen item can still be told apart", async ({
   page,
 }) => {

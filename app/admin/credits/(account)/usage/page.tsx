@@ -1,5 +1,6 @@
 import { ChartColumn } from "lucide-react";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { Amount } from "@/components/credits/amount";
 import { Day } from "@/components/day";
@@ -81,7 +82,11 @@ export default async function UsagePage({ searchParams }: { searchParams: Search
         {usage.length === 0 ? (
           <EmptyState icon={ChartColumn} title="No usage in this range">
             Credits that services use with your API keys are shown here. Choose a longer range to
-            see earlier usage.
+            see earlier usage, or{" "}
+            <Link href="/account" className="text-accent underline underline-offset-4">
+              create a key
+            </Link>{" "}
+            for a service.
           </EmptyState>
         ) : (
           <CardContent className="grid gap-5 pt-5">
