@@ -44,7 +44,7 @@ export function EntriesTable({ entries, unfilteredHref }: Props) {
                 <div className="grid min-w-0 justify-items-start">
                   <Link
                     href={`/admin/credits/history/${entry.seq}`}
-                    className="font-medium underline decoration-input underline-offset-4 hover:decoration-current"
+                    className="py-0.5 font-medium underline decoration-input underline-offset-4 hover:decoration-current"
                   >
                     {labelKind(entry.kind, "buyer")}
                   </Link>
@@ -79,7 +79,7 @@ function Reason({ entry: { kind, reason, metadata, sourceId } }: { readonly entr
   return (
     <Link
       href={`/admin/credits/purchases/${metadata.purchase_id}` as "/"}
-      className="break-words text-accent hover:underline"
+      className="break-words py-0.5 text-accent hover:underline"
     >
       {reason}
     </Link>

@@ -107,7 +107,7 @@ function renderList({ ordered, start, items }: Tokens.List, context: Context): R
 function renderTable({ header, rows }: Tokens.Table, context: Context): ReactNode {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it with the keys
-    <section aria-label="Table" tabIndex={0} className="overflow-x-auto">
+    <figure aria-label="Table" tabIndex={0} className="overflow-x-auto">
       <table className="w-full border-collapse text-left text-sm">
         <thead>
           <tr>
@@ -130,7 +130,7 @@ function renderTable({ header, rows }: Tokens.Table, context: Context): ReactNod
           ))}
         </tbody>
       </table>
-    </section>
+    </figure>
   );
 }
 
