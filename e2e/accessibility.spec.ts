@@ -91,6 +91,8 @@ async function findViolationsOf(page: Page, paths: readonly string[]): Promise<s
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme });
+    // Each of them looks at many pages.
+    test.setTimeout(180_000);
 
     test("no page for the public has an accessibility violation", async ({ page }) => {
       expect(await findViolationsOf(page, PUBLIC)).toEqual([]);

@@ -41,7 +41,11 @@ function render(token: MarkedToken, context: Context): ReactNode {
       return renderTable(token, context);
     case "code":
       return (
-        <pre className="overflow-x-auto rounded-lg border bg-muted/40 px-4 py-3 text-sm">
+        <pre
+          className="overflow-x-auto rounded-lg border bg-muted/40 px-4 py-3 text-sm"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it with the keys
+          tabIndex={0}
+        >
           <code>{token.text}</code>
         </pre>
       );
