@@ -1,4 +1,5 @@
 import { CopyButton } from "@/components/ui/copy-button";
+import { writeClientExample, writeCurlExample, writeCurlSpendExample } from "./key-examples";
 
 interface Props {
   readonly apiKey: string;
@@ -9,50 +10,13 @@ interface Props {
 }
 
 /** How a service uses a new key, ready to paste. */
-export function KeySnippet({ apiKey, origin, spends }: Props) {
-  const url = `${origin}/api/v1/credits`;
-  const { curl, typescript } = spends ? writeSpend(apiKey, url) : writeBalance(apiKey, url);
+export function KeySnippet({ spends, ...key }: Props) {
   return (
     <div className="grid gap-3 text-foreground">
-      <Snippet title="curl" code={curl} />
-      <Snippet title="TypeScript" code={typescript} />
+      <Snippet title="curl" code={spends ? writeCurlSpendExample(key) : writeCurlExample(key)} />
+      <Snippet title="TypeScript" code={writeClientExample(key)} />
     </div>
   );
-}
-
-function writeBalance(apiKey: string, url: string) {
-  return {
-    curl: `curl ${url}/balance \\
-  -H "Authorization: Bearer ${apiKey}"`,
-    typescript: `const apiKey = "${apiKey}"; // Keep it in a secret store.
-const response = await fetch("${url}/balance", {
-  headers: { authorization: \`Bearer \${apiKey}\` },
-});
-const { available } = await response.json();`,
-  };
-}
-
-/** The same Idempotency-Key never spends twice, so a retry is safe. */
-function writeSpend(apiKey: string, url: string) {
-  return {
-    curl: `curl ${url}/spend \\
-  -H "Authorization: Bearer ${apiKey}" \\
-  -H "Idempotency-Key: request-1" \\
-  -H "Content-Type: application/json" \\
-  -d '{"amount": "1", "service": "my-service"}'`,
-    typescript: `const apiKey = "${apiKey}"; // Keep it in a secret store.
-const response = await fetch("${url}/spend", {
-  method: "POST",
-  headers: {
-    authorization: \`Bearer \${apiKey}\`,
-    "idempotency-key": "request-1", // The same key never spends twice.
-    "content-type": "application/json",
-  },
-  body: JSON.stringify({ amount: "1", service: "my-service" }),
-});
-if (!response.ok) throw new Error((await response.json()).detail);
-const { available } = await response.json();`,
-  };
 }
 
 function Snippet({ title, code }: { readonly title: string; readonly code: string }) {
