@@ -17,7 +17,7 @@ const ALL_ITEMS = [...ACCOUNT_ITEMS, ...BACK_OFFICE_ITEMS];
 export function HeaderNav() {
   const current = findCurrentItem(ACCOUNT_ITEMS, usePathname());
   return (
-    <nav aria-label="Main" className="-mx-1 flex gap-1 overflow-x-auto px-1">
+    <nav aria-label="Main" className="-mx-1 flex gap-0.5 overflow-x-auto px-1 sm:gap-1">
       {ACCOUNT_ITEMS.map((item) => (
         <NavLink key={item.href} item={item} current={item === current} />
       ))}
@@ -81,7 +81,7 @@ function NavLink({ item: { href, label, icon: Icon }, current, withIcon = false 
       href={href as "/"}
       aria-current={current ? "page" : undefined}
       className={cn(
-        "flex items-center gap-2.5 whitespace-nowrap rounded-lg px-3 py-1.5 font-medium",
+        "flex items-center gap-2.5 whitespace-nowrap rounded-lg px-2 py-1.5 font-medium sm:px-3",
         current
           ? "bg-muted text-foreground"
           : "text-muted-foreground hover:bg-muted hover:text-foreground",

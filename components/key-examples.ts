@@ -10,6 +10,18 @@ export function writeCurlExample({ apiKey, origin }: Given): string {
   -H "Authorization: Bearer ${apiKey}"`;
 }
 
+/**
+ * A spend, for a key that may. The same Idempotency-Key never spends twice, so the call can be
+ * repeated.
+ */
+export function writeCurlSpendExample({ apiKey, origin }: Given): string {
+  return `curl ${origin}/api/v1/credits/spend \\
+  -H "Authorization: Bearer ${apiKey}" \\
+  -H "Idempotency-Key: request-1" \\
+  -H "Content-Type: application/json" \\
+  -d '{"amount": "1.5", "service": "chat"}'`;
+}
+
 /** How a service spends with the client (packages/client). */
 export function writeClientExample({ apiKey, origin }: Given): string {
   return `import { createClient } from "ops-center-credits-client";

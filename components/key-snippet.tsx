@@ -1,18 +1,20 @@
 import { CopyButton } from "@/components/ui/copy-button";
-import { writeClientExample, writeCurlExample } from "./key-examples";
+import { writeClientExample, writeCurlExample, writeCurlSpendExample } from "./key-examples";
 
 interface Props {
   readonly apiKey: string;
   /** Where the API is, such as https://credits.example.com. */
   readonly origin: string;
+  /** Whether the key may spend: then the example does. */
+  readonly spends: boolean;
 }
 
 /** How a service uses a new key, ready to paste. */
-export function KeySnippet(props: Props) {
+export function KeySnippet({ spends, ...key }: Props) {
   return (
     <div className="grid gap-3 text-foreground">
-      <Snippet title="curl" code={writeCurlExample(props)} />
-      <Snippet title="TypeScript" code={writeClientExample(props)} />
+      <Snippet title="curl" code={spends ? writeCurlSpendExample(key) : writeCurlExample(key)} />
+      <Snippet title="TypeScript" code={writeClientExample(key)} />
     </div>
   );
 }
@@ -26,6 +28,7 @@ function Snippet({ title, code }: { readonly title: string; readonly code: strin
       </figcaption>
       <pre
         className="overflow-x-auto border-t p-3 font-mono text-xs"
+        data-testid={`${title}-example`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it
         tabIndex={0}
       >

@@ -48,3 +48,5 @@ const { fileList } = await nodeFileTrace(
 );
 for (const file of fileList) if (file.startsWith("node_modules/")) copy(file);
 copy("node_modules/@next/env");
+// Found at run time by its package, which no tracing sees: the font of receipts.
+copy("node_modules/dejavu-fonts-ttf");

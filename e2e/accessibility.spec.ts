@@ -11,13 +11,18 @@ import {
   signUp,
 } from "./support/journey";
 
-const PUBLIC = ["/", "/sign-in", "/sign-up", "/docs", "/docs?q=refund", "/docs/operations"];
+const PUBLIC = [
+  ...["/", "/sign-in", "/sign-up", "/gift", "/no-such-page"],
+  ...["/docs", "/docs?q=refund", "/docs/operations"],
+];
 const BUYER = [
   "/admin/credits",
   "/admin/credits/usage",
   "/admin/credits/history?show=explanation",
   "/admin/credits/history",
   "/admin/credits/history?show=purchases",
+  "/admin/credits/history/1",
+  "/admin/credits/gifts",
   "/account",
 ];
 const ADMIN = [
@@ -25,6 +30,8 @@ const ADMIN = [
   "/admin/credits/all-purchases",
   "/admin/credits/packs",
   "/admin/credits/packs/new",
+  "/admin/credits/codes",
+  "/admin/credits/rates",
   "/admin/credits/disputes",
   "/admin/credits/audit",
   "/admin/credits/people",
@@ -84,6 +91,8 @@ async function findViolationsOf(page: Page, paths: readonly string[]): Promise<s
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme });
+    // Each of them looks at many pages.
+    test.setTimeout(180_000);
 
     test("no page for the public has an accessibility violation", async ({ page }) => {
       expect(await findViolationsOf(page, PUBLIC)).toEqual([]);

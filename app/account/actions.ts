@@ -28,6 +28,8 @@ export async function changePasswordAction(_: FormState, form: FormData): Promis
 /** What the form shows after a key was made: the key, this once. */
 export interface KeyState extends FormState {
   readonly key?: string;
+  /** Whether the key may spend. */
+  readonly spends?: boolean;
 }
 
 export async function createKeyAction(_: KeyState, form: FormData): Promise<KeyState> {
@@ -36,12 +38,12 @@ export async function createKeyAction(_: KeyState, form: FormData): Promise<KeyS
   const asked = form.getAll("scopes").map(String);
   const scopes = ALL_SCOPES.filter((scope) => asked.includes(scope));
   let key: string | undefined;
-  const state = await toFormState({ name, budget }, async () => {
+  const state = await toFormState({ name, budget, scopes: scopes.join() }, async () => {
     const monthlyBudget = budget === "" ? undefined : readTypedCredits(budget, "budget");
     ({ key } = await createApiKey(database(), person.id, { name, scopes, monthlyBudget }));
   });
   if (state.done) revalidatePath("/account");
-  return { ...state, key };
+  return { ...state, key, spends: scopes.includes("credits:spend") };
 }
 
 export async function revokeKeyAction(_: FormState, form: FormData): Promise<FormState> {

@@ -19,6 +19,7 @@ interface Props {
 export function KeyForm({ scopes }: Props) {
   const [state, submit, form] = useFormAction(createKeyAction, FRESH);
   const { fields = {}, typed = {} } = state;
+  const chosen = typed.scopes?.split(",");
   return (
     <form ref={form} action={submit} className="grid gap-4 border-t pt-5">
       {state.problem && <Alert tone="negative">{state.problem}</Alert>}
@@ -30,7 +31,11 @@ export function KeyForm({ scopes }: Props) {
             </code>
             <CopyButton text={state.key} label="Copy the key" />
           </span>
-          <KeySnippet apiKey={state.key} origin={window.location.origin} />
+          <KeySnippet
+            apiKey={state.key}
+            origin={window.location.origin}
+            spends={state.spends === true}
+          />
         </Alert>
       )}
       <Field id="key-name" label="New key" hint="For example the name of the service that uses it.">
@@ -50,7 +55,7 @@ export function KeyForm({ scopes }: Props) {
               type="checkbox"
               name="scopes"
               value={scope}
-              defaultChecked={index === 0}
+              defaultChecked={chosen ? chosen.includes(scope) : index === 0}
               className="size-5 accent-accent"
             />
             {text}

@@ -49,7 +49,10 @@ export function ChartFrame({ label, days, series, unit, interval, children }: Pr
       <ul aria-hidden className="flex flex-wrap gap-x-4 gap-y-1 text-muted-foreground text-xs">
         {series.map(({ key, label: text, color }) => (
           <li key={key} className="flex items-center gap-1.5">
-            <span className="size-2.5 rounded-sm" style={{ backgroundColor: color }} />
+            <span
+              className="size-2.5 rounded-sm forced-color-adjust-none"
+              style={{ backgroundColor: color }}
+            />
             {text}
           </li>
         ))}

@@ -1,4 +1,5 @@
 import { FileText } from "lucide-react";
+import { RefreshWhile } from "@/components/refresh-while";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Timestamp } from "@/components/ui/timestamp";
 import { MoneyAmount } from "./amount";
@@ -21,7 +22,10 @@ export function DocumentsCard({ documents }: { readonly documents: readonly Docu
       </CardHeader>
       <CardContent>
         {documents.length === 0 && (
-          <p className="text-muted-foreground">The receipt is made within a minute.</p>
+          <>
+            <RefreshWhile />
+            <p className="text-muted-foreground">The receipt is made within a minute.</p>
+          </>
         )}
         <ul className="divide-y">
           {documents.map(({ number, kind, issuedAt, amountMinor, currency }) => (

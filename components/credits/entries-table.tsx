@@ -41,10 +41,10 @@ export function EntriesTable({ entries, unfilteredHref }: Props) {
             <Td place="first">
               <div className="flex items-center gap-3">
                 <KindIcon kind={entry.kind} adds={entry.amount > 0n} />
-                <div className="min-w-0">
+                <div className="grid min-w-0 justify-items-start">
                   <Link
                     href={`/admin/credits/history/${entry.seq}`}
-                    className="font-medium hover:underline"
+                    className="py-0.5 font-medium underline decoration-input underline-offset-4 hover:decoration-current"
                   >
                     {labelKind(entry.kind, "buyer")}
                   </Link>
@@ -72,16 +72,14 @@ export function EntriesTable({ entries, unfilteredHref }: Props) {
 function Reason({ entry: { kind, reason, metadata, sourceId } }: { readonly entry: Activity }) {
   if (!metadata.purchase_id) {
     const uses = kind === "spend" ? [metadata.service ?? sourceId, metadata.model] : [];
-    return (
-      <p className="break-words text-muted-foreground">
-        {[reason, ...uses.filter(Boolean)].join(" · ")}
-      </p>
-    );
+    // The reason that is written for services names them already.
+    const unnamed = uses.filter((use) => use && !reason.includes(use));
+    return <p className="break-words text-muted-foreground">{[reason, ...unnamed].join(" · ")}</p>;
   }
   return (
     <Link
       href={`/admin/credits/purchases/${metadata.purchase_id}` as "/"}
-      className="break-words text-accent hover:underline"
+      className="break-words py-0.5 text-accent hover:underline"
     >
       {reason}
     </Link>

@@ -31,7 +31,8 @@ export function Button(props: Props) {
   const classes = cn(BASE, VARIANTS[variant], SIZES[size], className);
   if (asChild && isValidElement(rest.children)) {
     const link = rest.children as ReactElement<ComponentProps<"a">>;
-    return cloneElement(link, { className: cn(classes, link.props.className) });
+    const shown = { "data-slot": "button", className: cn(classes, link.props.className) };
+    return cloneElement(link, shown);
   }
   return <button data-slot="button" className={classes} {...rest} />;
 }

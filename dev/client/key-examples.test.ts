@@ -5,7 +5,11 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { createAdaptorServer, type ServerType } from "@hono/node-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { writeClientExample, writeCurlExample } from "@/components/key-examples";
+import {
+  writeClientExample,
+  writeCurlExample,
+  writeCurlSpendExample,
+} from "@/components/key-examples";
 import { projectRoot } from "@/dev/services";
 import { useTestDatabase } from "@/dev/test/database";
 import { makeUser } from "@/dev/test/kits/access/signed-in";
@@ -52,6 +56,15 @@ describe("the examples beside a new key run as they are pasted", () => {
     const { example } = await newKey(["credits:purchase"]);
     const { stdout } = await run("bash", ["-c", `${writeCurlExample(example)} -s`]);
     expect(JSON.parse(stdout)).toMatchObject({ scopes: ["credits:purchase"] });
+  });
+
+  it("curl, with a key that may spend: pasted twice it spends once", async () => {
+    const { example, balance } = await newKey(["credits:spend"]);
+    for (let pasted = 0; pasted < 2; pasted += 1) {
+      const { stdout } = await run("bash", ["-c", `${writeCurlSpendExample(example)} -s`]);
+      expect(JSON.parse(stdout)).toMatchObject({ amount: "-1.5" });
+    }
+    expect(await balance()).toBe("8.5");
   });
 
   it.each([

@@ -132,10 +132,11 @@ export async function emulator(path: string, body: object = {}, method = "POST")
 
 /** Stripe tells of a payment whose order nobody has. @returns the event's id */
 export async function sendUnmatchedPayment(): Promise<string> {
-  const id = `evt_${newId().replaceAll("-", "")}`;
+  const idOf = (prefix: string) => `${prefix}_${newId().replaceAll("-", "")}`;
+  const id = idOf("evt");
   const session = {
-    ...{ id: `cs_test_${newId()}`, object: "checkout.session", mode: "payment", livemode: false },
-    ...{ status: "complete", payment_status: "paid", payment_intent: `pi_${newId()}` },
+    ...{ id: idOf("cs_test"), object: "checkout.session", mode: "payment", livemode: false },
+    ...{ status: "complete", payment_status: "paid", payment_intent: idOf("pi") },
     ...{ amount_subtotal: 1_000, amount_total: 1_000, currency: "usd" },
     metadata: { app: "ops-center-credits", account_id: newId(), purchase_id: newId() },
   };

@@ -5,7 +5,14 @@ import { useTestDatabase } from "@/dev/test/database";
 import { makeUser } from "@/dev/test/kits/access/signed-in";
 import { wholeCredits } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
-import { createApiKey, listApiKeys, type NewApiKey, revokeApiKey, rollApiKey } from "./api-keys";
+import {
+  createApiKey,
+  listApiKeys,
+  listKeyNames,
+  type NewApiKey,
+  revokeApiKey,
+  rollApiKey,
+} from "./api-keys";
 import { createKeyLookup } from "./key-lookup";
 import type { User } from "./users";
 
@@ -48,6 +55,18 @@ describe("an API key", () => {
     expect(performance.now() - revokedAt).toBeLessThan(1_100);
     await other.close();
     expect(await listApiKeys(db().database.read, user.id)).toEqual([]);
+  });
+
+  it("is listed without its hash, and its name is known after it was revoked", async () => {
+    const user = await makeUser(db());
+    const { id } = await create(user);
+    const [listed] = await listApiKeys(db().database.read, user.id);
+    expect(listed).toMatchObject({ id });
+    expect(listed).not.toHaveProperty("hash");
+    await revokeApiKey(db().database, user.id, id);
+    expect(await listKeyNames(db().database.read, user.id)).toEqual([
+      expect.objectContaining({ id }),
+    ]);
   });
 
   it("is revoked by its own user only", async () => {

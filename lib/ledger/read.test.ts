@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
-import { clawback, grant, hold, purchase, spend } from "@/dev/test/kits/ledger/commands";
+import { clawback, grant, hold, purchase, reverse, spend } from "@/dev/test/kits/ledger/commands";
 import { paymentOf } from "@/dev/test/kits/ledger/fold";
 import { toDecimal, wholeCredits } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
@@ -8,7 +8,13 @@ import { expireCredits } from "@/lib/spending/expire-credits";
 import type { Command } from "./commands";
 import { commit } from "./commit";
 import { listOpenLots, readAccount } from "./read-account";
-import { listEntries, listEntriesOfPayment, listLotsOfPayment } from "./read-entries";
+import {
+  findReversal,
+  listEntries,
+  listEntriesOfPayment,
+  listLotsOfPayment,
+  readEntry,
+} from "./read-entries";
 
 const db = useTestDatabase();
 let account: string;
@@ -139,5 +145,16 @@ describe("lots", () => {
     expect(lots.map((lot) => [toDecimal(lot.granted), toDecimal(lot.remaining)])).toEqual([
       ["100", "0"],
     ]);
+  });
+});
+
+describe("one entry", () => {
+  it("is read by its number, leads to what gave it back, and is its own account's only", async () => {
+    await run(purchase(account, "pi_1", 100), spend(account, 30), reverse(account, 2));
+    expect(await readEntry(read(), account, 2)).toMatchObject({ kind: "spend", seq: 2 });
+    expect(await findReversal(read(), account, 2)).toBe(3);
+    expect(await readEntry(read(), account, 3)).toMatchObject({ reverses: 2 });
+    expect(await findReversal(read(), account, 3)).toBeUndefined();
+    expect(await readEntry(read(), newId(), 2)).toBeUndefined();
   });
 });

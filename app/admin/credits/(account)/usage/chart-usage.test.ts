@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { wholeCredits } from "@/lib/shared/credits";
-import { chartUsage, sharePercent, totalGroups } from "./chart-usage";
+import { chartUsage, paceOf, shareOf, totalGroups } from "./chart-usage";
 
 const usage = (start: string, group: string, credits: number) => ({
   ...{ start, group, entries: 1, credits: wholeCredits(credits) },
@@ -47,8 +47,12 @@ describe("the usage chart", () => {
     expect(shown).toBe(10 + 9 + 8 + 7 + 6 + 5 + 4 + 3 + 2);
   });
 
+  it("tells a pace to the hundredth", () => {
+    expect(paceOf(wholeCredits(100), 30)).toBe(3_330_000n);
+  });
+
   it("tells each group's share of the whole, and none of nothing", () => {
-    expect(sharePercent(wholeCredits(1), wholeCredits(3))).toBe(33.3);
-    expect(sharePercent(wholeCredits(0), wholeCredits(0))).toBe(0);
+    expect(shareOf(wholeCredits(1), wholeCredits(3))).toBe(0.333);
+    expect(shareOf(wholeCredits(0), wholeCredits(0))).toBe(0);
   });
 });

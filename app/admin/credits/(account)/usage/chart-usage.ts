@@ -29,9 +29,17 @@ export function totalGroups(usage: readonly IntervalUsage[]): GroupTotal[] {
   return [...totals.values()].sort((a, b) => (a.credits < b.credits ? 1 : -1));
 }
 
-/** What part of a whole an amount is, in percent; 0 of nothing. */
-export function sharePercent(part: Credits, whole: Credits): number {
-  return whole > 0n ? Number((part * 1000n) / whole) / 10 : 0;
+const MICRO_PER_HUNDREDTH = 10_000n;
+
+/** What was used per day, to the hundredth of a credit: more digits say nothing about a pace. */
+export function paceOf(used: Credits, days: number): Credits {
+  const hundredths = used / (BigInt(days) * MICRO_PER_HUNDREDTH);
+  return fromMicro(hundredths * MICRO_PER_HUNDREDTH);
+}
+
+/** What part of a whole an amount is, from 0 to 1 by thousandths; 0 of nothing. */
+export function shareOf(part: Credits, whole: Credits): number {
+  return whole > 0n ? Number((part * 1000n) / whole) / 1000 : 0;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { ChartColumn } from "lucide-react";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { Amount } from "@/components/credits/amount";
 import { Day } from "@/components/day";
@@ -16,9 +17,9 @@ import { readAccount } from "@/lib/ledger/read-account";
 import { countDays, INTERVALS } from "@/lib/reports/day-range";
 import { listUsage, readDaysLeft, USAGE_GROUPS } from "@/lib/reports/read-usage";
 import { database } from "@/lib/runtime/database";
-import { fromMicro, sumCredits } from "@/lib/shared/credits";
+import { sumCredits } from "@/lib/shared/credits";
 import { readQuery, type SearchParams, withQuery } from "@/lib/shared/query";
-import { chartUsage, totalGroups } from "./chart-usage";
+import { chartUsage, paceOf, totalGroups } from "./chart-usage";
 import { PARAMETERS, readUsageQuery } from "./read-usage-query";
 import { UsageFigures } from "./usage-figures";
 import { UsageTotals } from "./usage-totals";
@@ -81,15 +82,15 @@ export default async function UsagePage({ searchParams }: { searchParams: Search
         {usage.length === 0 ? (
           <EmptyState icon={ChartColumn} title="No usage in this range">
             Credits that services use with your API keys are shown here. Choose a longer range to
-            see earlier usage.
+            see earlier usage, or{" "}
+            <Link href="/account" className="text-accent underline underline-offset-4">
+              create a key
+            </Link>{" "}
+            for a service.
           </EmptyState>
         ) : (
           <CardContent className="grid gap-5 pt-5">
-            <UsageFigures
-              used={used}
-              perDay={fromMicro(used / BigInt(countDays(range)))}
-              daysLeft={daysLeft}
-            />
+            <UsageFigures used={used} perDay={paceOf(used, countDays(range))} daysLeft={daysLeft} />
             <ChartFrame
               label={`Credits used per ${interval}, by ${what.toLowerCase()}`}
               unit={{ kind: "credits" }}

@@ -1,8 +1,9 @@
 import { Amount } from "@/components/credits/amount";
 import { Count } from "@/components/ui/count";
+import { Percent } from "@/components/ui/percent";
 import { SimpleTable } from "@/components/ui/simple-table";
 import { type Credits, sumCredits } from "@/lib/shared/credits";
-import { type GroupTotal, sharePercent } from "./chart-usage";
+import { type GroupTotal, shareOf } from "./chart-usage";
 
 interface Props {
   /** What a row is: "Service". */
@@ -24,7 +25,7 @@ export function UsageTotals({ what, totals, nameOf }: Props) {
           <span key="name" className="break-all font-medium">
             {nameOf(group)}
           </span>,
-          <Share key="share" percent={sharePercent(credits, whole)} />,
+          <Share key="share" share={shareOf(credits, whole)} />,
           <Count key="entries" value={entries} />,
           <Amount key="credits" amount={credits} />,
         ],
@@ -33,18 +34,16 @@ export function UsageTotals({ what, totals, nameOf }: Props) {
   );
 }
 
-function Share({ percent }: { readonly percent: number }) {
+function Share({ share }: { readonly share: number }) {
   return (
     <span className="flex items-center gap-2">
       <span aria-hidden className="hidden h-1.5 w-24 rounded-full bg-muted sm:block">
         <span
           className="block h-full rounded-full bg-accent forced-colors:bg-[CanvasText]"
-          style={{ width: `${Math.max(0, Math.min(100, percent))}%` }}
+          style={{ width: `${Math.max(0, Math.min(1, share)) * 100}%` }}
         />
       </span>
-      <span>
-        <Count value={percent} /> %
-      </span>
+      <Percent share={share} />
     </span>
   );
 }
