@@ -9,9 +9,10 @@ import { SEEDED_TABLES } from "./tables";
 export async function writeChunk(sql: postgres.Sql, histories: readonly History[]): Promise<void> {
   await sql.begin(async (tx) => {
     for (const { name, columns, rows } of SEEDED_TABLES) {
+      // Before the COPY begins: an error within one hides behind that of the rollback.
+      const lines = histories.map((history) => rows(history).map(copyLine).join(""));
       const statement = `copy ${name} (${columns.join(", ")}) from stdin`;
       const into = await tx.unsafe(statement).writable();
-      const lines = histories.map((history) => rows(history).map(copyLine).join(""));
       await pipeline(Readable.from(lines), into);
     }
   });
