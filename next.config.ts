@@ -1,5 +1,10 @@
 import type { NextConfig } from "next";
-import { API_HEADERS, COMMON_HEADERS, STRICT_TRANSPORT } from "./lib/access/security-headers";
+import {
+  API_HEADERS,
+  COMMON_HEADERS,
+  FILE_HEADERS,
+  STRICT_TRANSPORT,
+} from "./lib/access/security-headers";
 
 // Only dev/up.ts sets these, for a second copy in one checkout: two can't share a build directory.
 const { NEXT_DIST_DIR: distDir, NEXT_TSCONFIG: tsconfigPath } = process.env;
@@ -10,11 +15,14 @@ const listed = (headers: Readonly<Record<string, string>>) =>
 const config: NextConfig = {
   poweredByHeader: false,
   typedRoutes: true,
+  // The documentation is read when it is shown.
+  outputFileTracingIncludes: { "/docs/**": ["./docs/*.md", "./docs/images/*.png"] },
   // A form of ours never comes near it.
   experimental: { serverActions: { bodySizeLimit: "64kb" } },
   // Pages get theirs from proxy.ts, which knows the nonce.
   headers: async () => [
-    { source: "/(_next|api)/:path*", headers: listed(COMMON_HEADERS) },
+    { source: "/(_next|api)/:path*", headers: listed({ ...COMMON_HEADERS, ...FILE_HEADERS }) },
+    { source: "/favicon.ico", headers: listed({ ...COMMON_HEADERS, ...FILE_HEADERS }) },
     { source: "/api/:path*", headers: listed(API_HEADERS) },
     {
       source: "/(_next|api)/:path*",

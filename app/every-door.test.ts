@@ -1,15 +1,10 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { projectRoot } from "@/dev/services";
-import { listFiles } from "@/dev/test/tidy/sources";
-
-const files = listFiles(projectRoot).filter((file) => file.startsWith("app/"));
-const read = (file: string) => readFileSync(path.join(projectRoot, file), "utf8");
+import { guardOf, listActions, listAppFiles, listPages } from "@/dev/test/kits/app/doors";
+import { PERMISSIONS, SENSITIVE } from "@/lib/access/permissions";
 
 /** What finds out who asks, and sends others away. */
 const ASKS =
-  /\b(requireUser|requireActor|requireRecentActor|requireRecentUser|requireSession|requireStaff|requireAdmin|requirePermission|currentUser|currentSession)\(/;
+  /\b(requireUser|requireActor|requireRecentActor|requireRecentUser|requireSession|requireStaff|requirePermission|currentUser|currentSession)\(/;
 /** For what anybody may do: that a page of ours sent it. */
 const OURS = /\b(assertSameOrigin|ownIp)\(/;
 
@@ -20,6 +15,9 @@ const OPEN: Readonly<Record<string, string>> = {
   "app/reset-password/page.tsx": "is opened by a link, whose token is the proof",
   "app/verify-email/page.tsx": "is opened by a link; the password is asked for besides",
   "app/accept-invitation/page.tsx": "is opened by a link, whose token is the proof",
+  "app/docs/page.tsx": "is documentation",
+  "app/docs/[slug]/page.tsx": "is documentation",
+  "app/docs/images/[name]/route.ts": "is documentation",
   "app/docs/api/page.tsx": "is documentation",
   "app/docs/problems/page.tsx": "is documentation",
   "app/docs/problems/[code]/page.tsx": "is documentation",
@@ -35,26 +33,12 @@ const OPEN: Readonly<Record<string, string>> = {
   "app/api/v1/billing/credits/webhook/route.ts": "takes what Stripe has signed",
 };
 
-interface Door {
-  readonly name: string;
-  readonly code: string;
-}
-
-/** Every exported function of the files that hold server actions. */
-const actions: Door[] = files
-  .filter((file) => /\.tsx?$/.test(file) && /^["']use server["']/.test(read(file).trimStart()))
-  .flatMap((file) => {
-    const parts = read(file).split(/^export async function /m);
-    return parts.slice(1).map((part) => ({
-      name: `${file} ${/^\w+/.exec(part)?.[0]}`,
-      // To the end of this function: what stands after it is another's.
-      code: part.slice(0, part.indexOf("\n}\n") + 1 || undefined),
-    }));
-  });
-
-const doors: Door[] = files
-  .filter((file) => /\/(page|route)\.tsx?$/.test(file))
-  .map((file) => ({ name: file, code: read(file) }));
+const actions = listActions().map((action) => ({
+  ...action,
+  where: `${action.file} ${action.name}`,
+  guard: guardOf(action),
+}));
+const doors = listPages();
 
 describe("every door", () => {
   it("is found: pages, route handlers and server actions", () => {
@@ -62,7 +46,7 @@ describe("every door", () => {
     expect(doors.length).toBeGreaterThan(20);
   });
 
-  it.each(actions)("asks who is there before it does anything: $name", ({ code }) => {
+  it.each(actions)("asks who is there before it does anything: $where", ({ code }) => {
     const asked = code.search(ASKS) >= 0 ? code.search(ASKS) : code.search(OURS);
     expect(asked).toBeGreaterThan(0);
     const touched = code.search(/\bdatabase\(\)/);
@@ -78,6 +62,31 @@ describe("every door", () => {
   });
 
   it("that is open to everybody is still there", () => {
-    expect(Object.keys(OPEN).filter((file) => !files.includes(file))).toEqual([]);
+    expect(Object.keys(OPEN).filter((file) => !listAppFiles().includes(file))).toEqual([]);
+  });
+
+  it.each(actions.filter(({ guard }) => guard?.permission))(
+    "names a permission of the table, and asks for a fresh sign-in where it is sensitive: $where",
+    ({ guard }) => {
+      expect(Object.keys(PERMISSIONS)).toContain(guard?.permission);
+      const isSensitive = SENSITIVE.some((known) => known === guard?.permission);
+      expect(guard?.recent || !isSensitive).toBe(true);
+    },
+  );
+});
+
+describe("a new action that forgets to ask", () => {
+  const found = (code: string) => guardOf({ file: "app/x.ts", name: "x", code });
+
+  it("is seen: its guard is read from its source", () => {
+    expect(found("x() { await database().read.select(); }")).toBeUndefined();
+    expect(found("x() { const user = await requireActor(); }")).toEqual({
+      recent: false,
+      permission: undefined,
+    });
+    expect(found('x() { await requireRecentActor(pathOf(form), "credits.grant"); }')).toEqual({
+      recent: true,
+      permission: "credits.grant",
+    });
   });
 });

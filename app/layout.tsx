@@ -1,5 +1,6 @@
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
+import { WifiOff } from "lucide-react";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
@@ -39,7 +40,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
         <ThemeProvider nonce={nonce}>
           <ViewerProvider viewer={await currentViewer()}>
             {children}
-            <OfflineNotice />
+            <OfflineNotice icon={<WifiOff aria-hidden className="size-4 shrink-0" />} />
           </ViewerProvider>
         </ThemeProvider>
       </body>

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { NothingHere } from "@/components/nothing-here";
 import { PublicHeader } from "@/components/public-header";
 import { Button } from "@/components/ui/button";
@@ -8,7 +7,7 @@ export default function NotFound() {
     <>
       <PublicHeader>
         <Button asChild variant="secondary" size="sm">
-          <Link href="/sign-in">Sign in</Link>
+          <a href="/sign-in">Sign in</a>
         </Button>
       </PublicHeader>
       <main id="content">

@@ -95,6 +95,9 @@ export default async function HomePage({ searchParams }: { searchParams: SearchP
         </section>
       </main>
       <footer className="mx-auto flex w-full max-w-6xl flex-wrap gap-x-4 px-4 pb-6 text-muted-foreground text-xs sm:px-6">
+        <Link href="/docs" className="py-1 hover:text-foreground hover:underline">
+          Documentation
+        </Link>
         <LegalLinks links={links} />
       </footer>
     </div>

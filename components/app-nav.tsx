@@ -81,8 +81,10 @@ function NavLink({ item: { href, label, icon: Icon }, current, withIcon = false 
       href={href as "/"}
       aria-current={current ? "page" : undefined}
       className={cn(
-        "flex items-center gap-2.5 whitespace-nowrap rounded-lg px-3 py-1.5 font-medium text-muted-foreground hover:bg-muted hover:text-foreground",
-        current && "bg-muted text-foreground",
+        "flex items-center gap-2.5 whitespace-nowrap rounded-lg px-3 py-1.5 font-medium",
+        current
+          ? "bg-muted text-foreground"
+          : "text-muted-foreground hover:bg-muted hover:text-foreground",
       )}
     >
       {withIcon && <Icon aria-hidden className="size-4 shrink-0" />}

@@ -6,7 +6,7 @@ import { CommandMenu } from "./command-menu";
 import { Logo } from "./logo";
 import { homePathOf, isStaffRole } from "./navigation";
 import { SkipLink } from "./skip-link";
-import { ThemeButton } from "./theme";
+import { ThemeButton } from "./theme-button";
 import { Toaster } from "./ui/toaster";
 import { TimeZoneNote } from "./viewer";
 

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Logo } from "./logo";
-import { ThemeButton } from "./theme";
+import { ThemeButton } from "./theme-button";
 
 interface Props {
   readonly title: string;

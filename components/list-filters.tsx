@@ -81,7 +81,8 @@ export function ListFilters({ search, choices = [], days, kept = {} }: Props) {
           aria-label={search.label}
           placeholder={search.placeholder}
           defaultValue={search.value}
-          className="h-9 min-w-48 basis-full sm:w-auto sm:flex-1 sm:basis-0"
+          fit="compact"
+          className="basis-full sm:flex-1 sm:basis-48"
         />
       )}
       {choices.map(({ name, label, value, options }) => (
@@ -90,7 +91,8 @@ export function ListFilters({ search, choices = [], days, kept = {} }: Props) {
           name={name}
           aria-label={label}
           defaultValue={value ?? ""}
-          className="h-9 w-auto flex-1 sm:flex-none"
+          fit="compact"
+          className="flex-1 sm:flex-none"
           onChange={applyAtOnce}
         >
           {options.map(([option, text]) => (
@@ -108,12 +110,13 @@ export function ListFilters({ search, choices = [], days, kept = {} }: Props) {
             type="date"
             aria-label={name === "from" ? "First day" : "Last day"}
             defaultValue={days[name]}
-            className="h-9 w-auto flex-1 sm:flex-none"
+            fit="compact"
+            className="flex-1 sm:flex-none"
             onChange={applyAtOnce}
           />
         ))}
       {search && (
-        <Button type="submit" variant="secondary" className="h-9">
+        <Button type="submit" variant="secondary" size="field">
           <Search aria-hidden /> Search
         </Button>
       )}

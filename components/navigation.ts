@@ -3,6 +3,7 @@ import {
   Calculator,
   ChartColumn,
   Coins,
+  Gift,
   KeyRound,
   LayoutDashboard,
   ListChecks,
@@ -33,6 +34,7 @@ export const ACCOUNT_ITEMS: readonly NavItem[] = [
   { href: HOME, label: "Credits", icon: Coins },
   { href: "/admin/credits/usage", label: "Usage", icon: ChartColumn },
   { href: "/admin/credits/history", label: "Activity", icon: ArrowLeftRight },
+  { href: "/admin/credits/gifts", label: "Gifts", icon: Gift },
   { href: "/account", label: "Settings", icon: KeyRound },
 ];
 

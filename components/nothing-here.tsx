@@ -1,7 +1,9 @@
-import Link from "next/link";
 import { Button } from "@/components/ui/button";
 
-/** Where there is no page, or none for this reader: the answer doesn't tell which. */
+/**
+ * Where there is no page, or none for this reader: the answer doesn't tell which. Every page loads
+ * this with its own scripts, so its link is a plain one, which needs none.
+ */
 export function NothingHere() {
   return (
     <div className="grid min-h-[60dvh] place-items-center px-6">
@@ -12,7 +14,7 @@ export function NothingHere() {
           The page does not exist, or you do not have access to it.
         </p>
         <Button asChild className="mt-2">
-          <Link href="/admin/credits">Go to your credits</Link>
+          <a href="/admin/credits">Go to your credits</a>
         </Button>
       </div>
     </div>

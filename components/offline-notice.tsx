@@ -1,7 +1,6 @@
 "use client";
 
-import { WifiOff } from "lucide-react";
-import { useEffect, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useSyncExternalStore } from "react";
 
 /** @returns whether the browser has a network; true on the server */
 export function useOnline(): boolean {
@@ -15,8 +14,9 @@ export function useOnline(): boolean {
 /**
  * While there is no network: says so, and keeps the page. Without this a click on a link would
  * replace it by the browser's own error page, with everything that was typed.
+ * @param icon made on the server, so that no page loads a library for it
  */
-export function OfflineNotice() {
+export function OfflineNotice({ icon }: { readonly icon: ReactNode }) {
   const online = useOnline();
   useEffect(() => {
     if (online) return;
@@ -34,7 +34,7 @@ export function OfflineNotice() {
     <div role="status" className="print:hidden">
       {!online && (
         <p className="fixed inset-x-4 bottom-4 z-30 mx-auto flex w-fit items-center gap-2 rounded-xl border bg-foreground px-4 py-3 text-background shadow-lg">
-          <WifiOff aria-hidden className="size-4 shrink-0" />
+          {icon}
           You are offline. This page stays as it is; links and forms work again when you are back.
         </p>
       )}

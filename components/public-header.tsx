@@ -1,8 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Logo } from "./logo";
 import { SkipLink } from "./skip-link";
-import { ThemeButton } from "./theme";
+import { ThemeButton } from "./theme-button";
 
 /** The header of pages for people who are not signed in; `children` are its links. */
 export function PublicHeader({ children }: { readonly children?: ReactNode }) {
@@ -10,9 +9,9 @@ export function PublicHeader({ children }: { readonly children?: ReactNode }) {
     <>
       <SkipLink />
       <header className="mx-auto flex w-full max-w-6xl items-center justify-between px-4 py-4 sm:px-6 print:hidden">
-        <Link href="/" className="flex rounded-md py-1">
+        <a href="/" className="flex rounded-md py-1">
           <Logo />
-        </Link>
+        </a>
         <div className="flex items-center gap-2">
           <ThemeButton />
           {children}

@@ -1,6 +1,5 @@
-import Link from "next/link";
-import { cn } from "@/lib/shared/cn";
 import { withQuery } from "@/lib/shared/query";
+import { SegmentLinks } from "./segment-links";
 
 const RANGES = [
   ["7", "7 days"],
@@ -17,26 +16,16 @@ interface Props {
   readonly kept?: Readonly<Record<string, string | undefined>>;
 }
 
-/** The range of a chart, in the address, so that a view can be shared. */
+/** The range of a chart. */
 export function RangeLinks({ path, current, kept = {} }: Props) {
   return (
-    <nav
-      aria-label="Range"
-      className="flex flex-wrap gap-1 rounded-lg border bg-surface p-1 print:hidden"
-    >
-      {RANGES.map(([days, text]) => (
-        <Link
-          key={days}
-          href={withQuery(path, { ...kept, days }) as "/"}
-          aria-current={Number(days) === current ? "true" : undefined}
-          className={cn(
-            "rounded-md px-2.5 py-1 font-medium text-muted-foreground hover:text-foreground",
-            Number(days) === current && "bg-muted text-foreground",
-          )}
-        >
-          {text}
-        </Link>
-      ))}
-    </nav>
+    <SegmentLinks
+      label="Range"
+      options={RANGES.map(([days, text]) => ({
+        href: withQuery(path, { ...kept, days }),
+        text,
+        current: Number(days) === current,
+      }))}
+    />
   );
 }

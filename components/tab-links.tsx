@@ -20,8 +20,10 @@ export function TabLinks({ label, tabs }: Props) {
           href={href as "/"}
           aria-current={current ? "page" : undefined}
           className={cn(
-            "-mb-px border-transparent border-b-2 pb-2 font-medium text-muted-foreground hover:text-foreground",
-            current && "border-accent text-foreground",
+            "-mb-px border-b-2 pb-2 font-medium",
+            current
+              ? "border-accent text-foreground"
+              : "border-transparent text-muted-foreground hover:text-foreground",
           )}
         >
           {text}

@@ -1,6 +1,5 @@
 "use client";
 
-import { Monitor, Moon, Sun } from "lucide-react";
 import { ThemeProvider as NextThemes, useTheme } from "next-themes";
 import { type ReactNode, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
@@ -20,10 +19,14 @@ export function ThemeProvider({ nonce, children }: ProviderProps) {
 }
 
 const THEMES = ["system", "light", "dark"] as const;
-const ICONS = { system: Monitor, light: Sun, dark: Moon };
+
+interface SwitchProps {
+  /** Made on the server, so that no page loads a library for them. */
+  readonly icons: Readonly<Record<(typeof THEMES)[number], ReactNode>>;
+}
 
 /** Goes round: as the system has it, light, dark. */
-export function ThemeButton() {
+export function ThemeSwitch({ icons }: SwitchProps) {
   const { theme, setTheme } = useTheme();
   // The server doesn't know the choice: the button shows it once the browser does.
   const known = useSyncExternalStore(
@@ -33,7 +36,6 @@ export function ThemeButton() {
   );
   const current = THEMES.find((name) => known && name === theme) ?? "system";
   const next = THEMES[(THEMES.indexOf(current) + 1) % THEMES.length] ?? "system";
-  const Icon = ICONS[current];
   return (
     <Button
       type="button"
@@ -43,7 +45,7 @@ export function ThemeButton() {
       title={`Theme: ${current}`}
       onClick={() => setTheme(next)}
     >
-      <Icon aria-hidden />
+      {icons[current]}
     </Button>
   );
 }

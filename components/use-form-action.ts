@@ -43,7 +43,7 @@ function isNetworkFailure(error: unknown): boolean {
 }
 
 /** What was typed, so that it stays; files and passwords don't. */
-function textsOf(form: FormData): Record<string, string> {
+export function textsOf(form: FormData): Record<string, string> {
   const texts: Record<string, string> = {};
   for (const [name, value] of form) {
     if (typeof value === "string" && !/password/i.test(name)) texts[name] = value;

@@ -26,6 +26,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   ledger_seals: { insert: true },
   ledger_heads: { insert: true, update: ["seq", "hash", "state_digest", "key_id", "mac"] },
   ledger_verifications: { insert: true },
+  ledger_checkpoints: { insert: true, update: ["seq", "state", "mac"] },
 
   // Purchases
   packs: { insert: true, update: true },
@@ -48,10 +49,15 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
 
   // What usage costs
   rates: { insert: true },
+  quotes: { insert: true, update: ["request_key"], delete: true },
+
+  // Notices
+  balance_alerts: { insert: true, update: true, delete: true },
 
   // Credits given away
   campaigns: { insert: true, update: ["claims", "revoked_at"] },
   campaign_claims: { insert: true },
+  credit_gifts: { insert: true, update: ["state", "claimed_by_account_id", "ended_at"] },
 
   // Stripe's deliveries
   stripe_events: { insert: true, update: true },
@@ -72,6 +78,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   settings: { insert: true, update: true, delete: true },
   api_keys: { insert: true, update: true },
   api_key_usage: { insert: true, update: true },
+  api_key_reservations: { insert: true, delete: true },
   rate_limits: { insert: true, update: true, delete: true },
   emails: { insert: true, update: true, delete: true },
   audit_log: { insert: true },
@@ -80,6 +87,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   // Operation
   backups: { insert: true },
   admin_notices: { insert: true },
+  retention_runs: { insert: true, update: ["finished_at", "removed"] },
 
   // Documents: a number that was given is never changed
   document_counters: { insert: true, update: ["last"] },

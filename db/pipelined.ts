@@ -2,6 +2,7 @@ import { PgDialect } from "drizzle-orm/pg-core";
 import { PostgresJsSession, PostgresJsTransaction } from "drizzle-orm/postgres-js";
 import type postgres from "postgres";
 import type { Tx } from "./client";
+import { isConnectionLost } from "./postgres-error";
 
 const dialect = new PgDialect();
 
@@ -26,7 +27,10 @@ export async function runPipelined<Result>(
   work: (tx: Tx, commit: () => Promise<void>) => Promise<Result>,
 ): Promise<Result> {
   const connection = await pool.reserve();
-  let ended = false;
+  let [ended, lost] = [false, false];
+  const note = (error: unknown) => {
+    lost ||= isConnectionLost(error);
+  };
   try {
     const begun = connection.unsafe(BEGIN).execute();
     const session = new PostgresJsSession(connection as never, dialect, undefined);
@@ -37,9 +41,13 @@ export async function runPipelined<Result>(
     };
     const [result] = await Promise.all([work(tx, commit), begun]);
     return result;
+  } catch (error) {
+    note(error);
+    throw error;
   } finally {
-    // A connection that was lost has rolled back by itself.
-    if (!ended) await connection.unsafe("rollback").catch(() => {});
-    connection.release();
+    if (!ended && !lost) await connection.unsafe("rollback").catch(note);
+    // A connection that was lost has rolled back by itself, and postgres.js connects anew where it
+    // was. Released, it would stand among the open ones for ever and fail whatever it is given.
+    if (!lost) connection.release();
   }
 }

@@ -15,9 +15,14 @@ export function plainArray(values: readonly (string | number | bigint | null)[])
   return `{${values.map((value) => value ?? "NULL").join()}}`;
 }
 
-/** An array parameter of bytes. */
-export function bytesArray(values: readonly (Buffer | null)[]): string {
-  return plainArray(values.map((bytes) => (bytes ? `\\\\x${bytes.toString("hex")}` : null)));
+/** An array parameter of bytes, which are given in hex. */
+export function bytesArray(values: readonly (string | null)[]): string {
+  return plainArray(values.map((hex) => (hex === null ? null : `\\\\x${hex}`)));
+}
+
+/** An array parameter whose elements are arrays as text: to be cast one by one. */
+export function nestedArray(values: readonly (readonly unknown[])[]): string {
+  return `{${values.map((list) => `"{${list.join()}}"`).join()}}`;
 }
 
 /**

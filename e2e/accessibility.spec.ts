@@ -1,5 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { twMerge } from "tailwind-merge";
 import { testScale } from "@/dev/test/scale";
 import {
   expectNewBalance,
@@ -10,7 +11,7 @@ import {
   signUp,
 } from "./support/journey";
 
-const PUBLIC = ["/", "/sign-in", "/sign-up"];
+const PUBLIC = ["/", "/sign-in", "/sign-up", "/docs", "/docs?q=refund", "/docs/operations"];
 const BUYER = [
   "/admin/credits",
   "/admin/credits/usage",
@@ -57,7 +58,17 @@ async function findViolations(page: Page, what: string): Promise<string[]> {
       ),
     );
   }
-  return all;
+  return [...all, ...(await findContradictions(page, what))];
+}
+
+/** @returns the elements of a page that have two classes of which only one can hold */
+async function findContradictions(page: Page, what: string): Promise<string[]> {
+  const lists = await page.$$eval("[class]", (elements) => [
+    ...new Set(elements.map((element) => element.getAttribute("class")?.trim() ?? "")),
+  ]);
+  return lists
+    .filter((classes) => twMerge(classes).split(/\s+/).length < classes.split(/\s+/).length)
+    .map((classes) => `${what}: of "${classes}" only "${twMerge(classes)}" can hold`);
 }
 
 /** Opens pages one after the other, so that one run names every violation. */

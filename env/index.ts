@@ -58,6 +58,8 @@ export interface Env {
     readonly securityContact: string | undefined;
     /** Undefined: the settings page decides. */
     readonly staffSecondFactor: boolean | undefined;
+    /** The same. */
+    readonly proofOfWork: boolean | undefined;
     readonly oidc: (OAuthClient & { issuer: string; name: string }) | undefined;
     readonly github: OAuthClient | undefined;
     readonly google: OAuthClient | undefined;
@@ -175,8 +177,8 @@ function group(values: Values): Env {
       signUpOpen: values.SIGN_UP_OPEN,
       unverifiedAllowed: values.ALLOW_UNVERIFIED_ACCOUNTS,
       securityContact: values.SECURITY_CONTACT,
-      staffSecondFactor:
-        values.STAFF_SECOND_FACTOR === "" ? undefined : values.STAFF_SECOND_FACTOR === "true",
+      staffSecondFactor: choice(values.STAFF_SECOND_FACTOR),
+      proofOfWork: choice(values.SIGN_UP_PROOF_OF_WORK),
       oidc:
         oidc && values.OIDC_ISSUER
           ? { ...oidc, issuer: values.OIDC_ISSUER, name: values.OIDC_NAME }
@@ -218,6 +220,11 @@ function group(values: Values): Env {
     },
     admin: { grantApprovalCredits: values.GRANT_APPROVAL_CREDITS },
   };
+}
+
+/** @returns undefined where the environment leaves it to the settings page */
+function choice(text: "" | "true" | "false"): boolean | undefined {
+  return text === "" ? undefined : text === "true";
 }
 
 function databaseSettings(values: DatabaseValues): Env["database"] {

@@ -55,6 +55,7 @@ export const schema = z.object({
   SIGN_UP_OPEN: flag(true),
   ALLOW_UNVERIFIED_ACCOUNTS: flag(false),
   SECURITY_CONTACT: text,
+  SIGN_UP_PROOF_OF_WORK: z.enum(["", "true", "false"]).default(""),
   STAFF_SECOND_FACTOR: z.enum(["", "true", "false"]).default(""),
   TRUST_PROXY: flag(false),
 

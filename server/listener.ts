@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Env } from "@/env";
-import { answerHeaders } from "@/lib/access/security-headers";
+import { clientIp } from "@/lib/access/client-address";
+import { answerHeaders, answerKindOf } from "@/lib/access/security-headers";
 import { problemResponse } from "@/lib/api/problem";
 import { chooseRequestId } from "@/lib/api/request-id";
 import { isStopping } from "@/lib/runtime/lifecycle";
@@ -36,17 +37,20 @@ export function createListener(
   return (request, response) => {
     const startedAt = performance.now();
     const route = chooseRoute(request.method, request.url);
-    const context = { requestId: chooseRequestId(header(request, "x-request-id")) };
-    request.headers["x-request-id"] = context.requestId;
     if (!web.trustProxy) tellClientAddress(request);
+    const context = {
+      requestId: chooseRequestId(header(request, "x-request-id")),
+      ip: clientIp({ get: (name) => header(request, name) ?? null }, web.trustProxy),
+    };
+    request.headers["x-request-id"] = context.requestId;
     response.setHeader("x-request-id", context.requestId);
-    const isApi = route !== "pages" || pathOf(request.url).startsWith("/api/");
-    const security = answerHeaders({ api: isApi, https: web.appUrl.startsWith("https://") });
+    const refusal = refuseRequest(request);
+    const kind = refusal ? "data" : answerKindOf(pathOf(request.url));
+    const security = answerHeaders(kind, web.appUrl.startsWith("https://"));
     for (const [name, value] of Object.entries(security)) response.setHeader(name, value);
     // A connection that is kept would outlive the listener.
     if (isStopping()) response.setHeader("connection", "close");
     response.once("close", () => logRequest({ request, response, route, startedAt, context }));
-    const refusal = refuseRequest(request);
     if (refusal) {
       response.setHeader("connection", "close");
       void sendResponse(response, problemResponse(refusal, context.requestId));

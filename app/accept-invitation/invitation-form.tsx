@@ -1,9 +1,8 @@
 "use client";
 
 import Link from "next/link";
-import { PasswordInput } from "@/components/password-input";
+import { NewPasswordField } from "@/components/new-password-field";
 import { Alert } from "@/components/ui/alert";
-import { Field, fieldProps } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useFormAction } from "@/components/use-form-action";
 import { useFragment } from "@/components/use-fragment";
@@ -27,20 +26,7 @@ export function InvitationForm() {
     <form ref={form} action={submit} className="grid gap-4" noValidate>
       {problem && <Alert tone="negative">{problem}</Alert>}
       <input type="hidden" name="token" value={token ?? ""} readOnly />
-      <Field
-        id="newPassword"
-        label="Password"
-        hint="At least 12 characters. A few words that only you would put together are good."
-        error={fields.newPassword}
-      >
-        <PasswordInput
-          {...fieldProps("newPassword", fields.newPassword)}
-          name="newPassword"
-          autoComplete="new-password"
-          required
-          maxLength={200}
-        />
-      </Field>
+      <NewPasswordField name="newPassword" label="Password" error={fields.newPassword} />
       <SubmitButton>Create account</SubmitButton>
     </form>
   );

@@ -7,8 +7,9 @@ import { createApiKey, revokeApiKey } from "@/lib/access/api-keys";
 import { changePassword } from "@/lib/access/change-password";
 import { requireRecentActor } from "@/lib/access/require";
 import { ALL_SCOPES } from "@/lib/access/scopes";
-import { type FormState, toFormState } from "@/lib/api/form-state";
+import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
 import { database } from "@/lib/runtime/database";
+import { readTypedCredits } from "@/lib/shared/typed-input";
 
 export async function changePasswordAction(_: FormState, form: FormData): Promise<FormState> {
   const person = await requireActor();
@@ -31,12 +32,13 @@ export interface KeyState extends FormState {
 
 export async function createKeyAction(_: KeyState, form: FormData): Promise<KeyState> {
   const person = await requireRecentActor("/account");
-  const name = String(form.get("name") ?? "");
+  const [name, budget] = [textOf(form, "name"), textOf(form, "budget")];
   const asked = form.getAll("scopes").map(String);
   const scopes = ALL_SCOPES.filter((scope) => asked.includes(scope));
   let key: string | undefined;
-  const state = await toFormState({ name }, async () => {
-    ({ key } = await createApiKey(database(), person.id, { name, scopes }));
+  const state = await toFormState({ name, budget }, async () => {
+    const monthlyBudget = budget === "" ? undefined : readTypedCredits(budget, "budget");
+    ({ key } = await createApiKey(database(), person.id, { name, scopes, monthlyBudget }));
   });
   if (state.done) revalidatePath("/account");
   return { ...state, key };

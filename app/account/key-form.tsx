@@ -18,6 +18,7 @@ interface Props {
 /** Makes a key and shows it this once. */
 export function KeyForm({ scopes }: Props) {
   const [state, submit, form] = useFormAction(createKeyAction, FRESH);
+  const { fields = {}, typed = {} } = state;
   return (
     <form ref={form} action={submit} className="grid gap-4 border-t pt-5">
       {state.problem && <Alert tone="negative">{state.problem}</Alert>}
@@ -38,7 +39,7 @@ export function KeyForm({ scopes }: Props) {
           name="name"
           required
           maxLength={80}
-          defaultValue={state.typed?.name}
+          defaultValue={typed.name}
         />
       </Field>
       <fieldset className="grid gap-2">
@@ -56,6 +57,20 @@ export function KeyForm({ scopes }: Props) {
           </label>
         ))}
       </fieldset>
+      <Field
+        id="budget"
+        label="Monthly budget (credits)"
+        hint="What the key may spend in a calendar month (UTC). Leave it empty for no limit."
+        error={fields.budget}
+      >
+        <Input
+          {...fieldProps("budget", fields.budget)}
+          name="budget"
+          inputMode="decimal"
+          maxLength={20}
+          defaultValue={typed.budget}
+        />
+      </Field>
       <SubmitButton variant="secondary" className="justify-self-start">
         Create key
       </SubmitButton>

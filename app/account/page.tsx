@@ -5,7 +5,11 @@ import { requireUser } from "@/lib/access";
 import { listApiKeys } from "@/lib/access/api-keys";
 import { keyScopesOf, SCOPES } from "@/lib/access/scopes";
 import { database } from "@/lib/runtime/database";
+import { toDecimal } from "@/lib/shared/credits";
+import { readBalanceAlert } from "@/lib/spending/balance-alerts";
+import { readBudgetUses } from "@/lib/spending/reservations";
 import { AccountTabs } from "./account-tabs";
+import { AlertForm } from "./alert-form";
 import { EmailForm } from "./email-form";
 import { KeyForm } from "./key-form";
 import { KeyList } from "./key-list";
@@ -16,7 +20,16 @@ export const metadata: Metadata = { title: "Account settings" };
 
 export default async function AccountPage() {
   const user = await requireUser("/account");
-  const keys = await listApiKeys(database().read, user.id);
+  const db = database().read;
+  const [keys, alert] = await Promise.all([
+    listApiKeys(db, user.id),
+    readBalanceAlert(db, user.accountId),
+  ]);
+  const budgeted = keys.filter(({ monthlyBudget }) => monthlyBudget !== null);
+  const uses = await readBudgetUses(
+    db,
+    budgeted.map(({ budgetId }) => budgetId),
+  );
   const scopes = keyScopesOf(user.role).map((scope) => ({ scope, text: SCOPES[scope] }));
   return (
     <>
@@ -28,7 +41,7 @@ export default async function AccountPage() {
             <CardTitle>API keys</CardTitle>
           </CardHeader>
           <CardContent className="grid gap-6">
-            <KeyList keys={keys} />
+            <KeyList keys={keys} uses={uses} />
             <KeyForm scopes={scopes} />
           </CardContent>
         </Card>
@@ -40,6 +53,14 @@ export default async function AccountPage() {
             <CardContent className="grid gap-6">
               <NameForm name={user.name} />
               <EmailForm email={user.email} />
+            </CardContent>
+          </Card>
+          <Card>
+            <CardHeader>
+              <CardTitle>Low balance</CardTitle>
+            </CardHeader>
+            <CardContent>
+              <AlertForm threshold={alert === null ? "" : toDecimal(alert)} />
             </CardContent>
           </Card>
           <Card>

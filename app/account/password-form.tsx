@@ -1,6 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
+import { NewPasswordField } from "@/components/new-password-field";
 import { PasswordInput } from "@/components/password-input";
 import { Alert } from "@/components/ui/alert";
 import { Field, fieldProps } from "@/components/ui/field";
@@ -23,19 +24,12 @@ export function PasswordForm({ email }: { readonly email: string }) {
           required
         />
       </Field>
-      <Field
-        id="newPassword"
+      <NewPasswordField
+        name="newPassword"
         label="New password"
-        hint="At least 12 characters. You sign in again everywhere."
         error={fields.newPassword}
-      >
-        <PasswordInput
-          {...fieldProps("newPassword", fields.newPassword)}
-          name="newPassword"
-          autoComplete="new-password"
-          required
-        />
-      </Field>
+        hint="You sign in again everywhere."
+      />
       <label className="flex items-start gap-2">
         <input type="checkbox" name="revokeKeys" className="mt-0.5 size-4 accent-accent" />
         <span>Also revoke all API keys. Choose this if someone else knew the password.</span>

@@ -8,6 +8,8 @@ import { deleteAccount } from "@/lib/access/delete-account";
 import { requireRecentActor } from "@/lib/access/require";
 import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
 import { database } from "@/lib/runtime/database";
+import { readTypedCredits } from "@/lib/shared/typed-input";
+import { saveBalanceAlert } from "@/lib/spending/balance-alerts";
 
 export async function changeNameAction(_: FormState, form: FormData): Promise<FormState> {
   const user = await requireActor();
@@ -15,6 +17,20 @@ export async function changeNameAction(_: FormState, form: FormData): Promise<Fo
   const state = await toFormState({ name }, () => changeName(database(), user.id, name));
   if (state.done) revalidatePath("/account");
   return { ...state, typed: { name } };
+}
+
+export async function saveAlertAction(_: FormState, form: FormData): Promise<FormState> {
+  const user = await requireActor();
+  const threshold = textOf(form, "threshold");
+  const state = await toFormState({ threshold }, async () =>
+    saveBalanceAlert(
+      database().read,
+      user.accountId,
+      threshold === "" ? null : readTypedCredits(threshold, "threshold"),
+    ),
+  );
+  if (state.done) revalidatePath("/account");
+  return { ...state, typed: { threshold } };
 }
 
 export async function changeEmailAction(_: FormState, form: FormData): Promise<FormState> {

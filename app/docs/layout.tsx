@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Logo } from "@/components/logo";
-import { ThemeButton } from "@/components/theme";
+import { ThemeButton } from "@/components/theme-button";
 
 /** The frame of pages that explain: they need nobody to be signed in. */
 export default function DocsLayout({ children }: { readonly children: ReactNode }) {
@@ -13,6 +13,9 @@ export default function DocsLayout({ children }: { readonly children: ReactNode 
             <Logo />
           </Link>
           <nav aria-label="Documentation" className="flex items-center gap-4">
+            <Link href="/docs" className="underline-offset-4 hover:underline">
+              Guides
+            </Link>
             <Link href="/docs/api" className="underline-offset-4 hover:underline">
               API reference
             </Link>

@@ -2,7 +2,7 @@
 
 import { headers } from "next/headers";
 import { assertSameOrigin, clientIp } from "@/lib/access";
-import { requestPasswordReset, requestSignInLink, resetPassword } from "@/lib/access/mail-links";
+import { requestLink, resetPassword } from "@/lib/access/mail-links";
 import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
 import { database } from "@/lib/runtime/database";
 
@@ -11,7 +11,7 @@ export async function requestLinkAction(_: FormState, form: FormData): Promise<F
   const email = textOf(form, "email");
   return toFormState({ email }, async () => {
     const ip = await ownIp();
-    await requestSignInLink(database(), { email, ip });
+    await requestLink(database(), { email, ip, kind: "sign-in-link" });
   });
 }
 
@@ -20,7 +20,7 @@ export async function requestResetAction(_: FormState, form: FormData): Promise<
   const email = textOf(form, "email");
   return toFormState({ email }, async () => {
     const ip = await ownIp();
-    await requestPasswordReset(database(), { email, ip });
+    await requestLink(database(), { email, ip, kind: "reset-password" });
   });
 }
 

@@ -3,10 +3,9 @@
 import { headers } from "next/headers";
 import { assertSameOrigin } from "@/lib/access";
 import { challengePasskey } from "@/lib/access/passkeys";
-import { database } from "@/lib/runtime/database";
 
 /** A challenge for a passkey of this site: it works once, for five minutes. */
 export async function challengePasskeyAction(): Promise<unknown> {
   assertSameOrigin((await headers()).get("origin"));
-  return challengePasskey(database().read);
+  return challengePasskey();
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { lazy, type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from "react";
+import type { Interval } from "@/lib/reports/day-range";
 import type { Series, StackedDay } from "./stacked-bars";
 
 /** How far below the screen a chart is already loaded. */
@@ -17,6 +18,8 @@ interface Props {
   readonly unit:
     | { readonly kind: "credits" }
     | { readonly kind: "money"; readonly currency: string };
+  /** How long each bar is; a day unless told. */
+  readonly interval?: Interval;
   /** The same numbers as a table. */
   readonly children: ReactNode;
 }
@@ -25,7 +28,7 @@ interface Props {
  * A chart with its numbers as a table behind it. The library that draws is loaded when the chart
  * comes into view; its place is kept, so nothing shifts.
  */
-export function ChartFrame({ label, days, series, unit, children }: Props) {
+export function ChartFrame({ label, days, series, unit, interval, children }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const shown = useShown(frame);
   return (
@@ -33,7 +36,13 @@ export function ChartFrame({ label, days, series, unit, children }: Props) {
       <div ref={frame} className="h-64 print:hidden">
         {shown && (
           <Suspense>
-            <StackedBars label={label} days={days} series={series} unit={unit} />
+            <StackedBars
+              label={label}
+              days={days}
+              series={series}
+              unit={unit}
+              interval={interval}
+            />
           </Suspense>
         )}
       </div>

@@ -2,6 +2,7 @@
 
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { useViewer } from "@/components/viewer";
+import type { Interval } from "@/lib/reports/day-range";
 import { formatMoney, moneyToDecimal } from "@/lib/shared/money";
 import type { Viewer } from "@/lib/shared/viewer";
 
@@ -11,8 +12,9 @@ export interface Series {
   readonly color: string;
 }
 
-/** A day with the value of each series: whole credits, or minor units of money. */
+/** A bar with the value of each series: whole credits, or minor units of money. */
 export interface StackedDay {
+  /** The day, or the first day of the week or month. */
   readonly day: string;
   readonly values: Readonly<Record<string, number>>;
 }
@@ -24,10 +26,11 @@ interface Props {
   readonly days: readonly StackedDay[];
   readonly series: readonly Series[];
   readonly unit: Unit;
+  readonly interval?: Interval;
 }
 
-/** Bars of a value per day, split by series; what is refunded stands below the line. */
-export default function StackedBars({ label, days, series, unit }: Props) {
+/** Bars of a value per day, week or month, split by series; what is refunded stands below the line. */
+export default function StackedBars({ label, days, series, unit, interval = "day" }: Props) {
   const viewer = useViewer();
   const write = (value: number) => writeValue(value, unit, viewer);
   return (
@@ -43,7 +46,7 @@ export default function StackedBars({ label, days, series, unit }: Props) {
         <CartesianGrid vertical={false} stroke="var(--border)" />
         <XAxis
           dataKey="day"
-          tickFormatter={(day: string) => writeDay(day, viewer)}
+          tickFormatter={(day: string) => writeStart(day, interval, viewer)}
           tick={{ fill: "var(--muted-foreground)", fontSize: 12 }}
           tickLine={false}
           axisLine={false}
@@ -58,7 +61,9 @@ export default function StackedBars({ label, days, series, unit }: Props) {
         />
         <Tooltip
           formatter={(value, name) => [write(Number(value)), name]}
-          labelFormatter={(day) => writeDay(String(day), viewer)}
+          labelFormatter={(day) =>
+            `${interval === "week" ? "Week from " : ""}${writeStart(String(day), interval, viewer)}`
+          }
           cursor={{ fill: "var(--muted)" }}
           contentStyle={{
             background: "var(--surface)",
@@ -99,9 +104,9 @@ function writeShort(value: number, unit: Unit, { locale }: Viewer): string {
 }
 
 /** The days are UTC days, whatever the reader's zone. */
-function writeDay(day: string, { locale }: Viewer): string {
+function writeStart(day: string, interval: Interval, { locale }: Viewer): string {
   return new Intl.DateTimeFormat(locale, {
-    day: "numeric",
+    ...(interval === "month" ? { year: "numeric" } : { day: "numeric" }),
     month: "short",
     timeZone: "UTC",
   }).format(new Date(`${day}T00:00:00Z`));

@@ -36,6 +36,7 @@ export function BalanceCard({ account, reader, lots, daysLeft, clearingPack }: P
         </h2>
         <p
           data-testid="balance"
+          aria-live="polite"
           className={cn(
             "font-semibold text-4xl tabular-nums leading-none tracking-tight sm:text-5xl",
             inDebt && "text-negative",

@@ -42,7 +42,12 @@ export function EntriesTable({ entries, unfilteredHref }: Props) {
               <div className="flex items-center gap-3">
                 <KindIcon kind={entry.kind} adds={entry.amount > 0n} />
                 <div className="min-w-0">
-                  <p className="font-medium">{labelKind(entry.kind, "buyer")}</p>
+                  <Link
+                    href={`/admin/credits/history/${entry.seq}`}
+                    className="font-medium hover:underline"
+                  >
+                    {labelKind(entry.kind, "buyer")}
+                  </Link>
                   <Reason entry={entry} />
                 </div>
               </div>

@@ -62,7 +62,7 @@ export function ExplainedEntries({ entries }: { readonly entries: readonly Entry
                   [
                     "Hash",
                     <code key="hash" className="break-all text-xs">
-                      {entry.hash.toString("hex")}
+                      {entry.hash}
                     </code>,
                   ],
                 ]}

@@ -44,7 +44,7 @@ export function StripeForm({ clientSecret, publishableKey, stripeJsUrl }: Props)
   }, [clientSecret, publishableKey, stripeJsUrl]);
   return (
     <div aria-busy={state === "loading"}>
-      {state === "loading" && <Skeleton className="h-[35rem]" />}
+      {state === "loading" && <Skeleton className="h-[35rem] rounded-lg" />}
       {state === "failed" && (
         <Alert tone="negative" title="The payment form could not be loaded">
           Check your connection, allow scripts of js.stripe.com, and reload the page. Nothing was

@@ -51,7 +51,8 @@ function Dot({ tone }: { readonly tone: Step["tone"] }) {
     <span
       aria-hidden
       className={cn(
-        "absolute top-1.5 -left-1.25 size-2.5 rounded-full bg-input ring-4 ring-surface",
+        "absolute top-1.5 -left-1.25 size-2.5 rounded-full ring-4 ring-surface",
+        tone === undefined && "bg-input",
         tone === "positive" && "bg-positive",
         tone === "negative" && "bg-negative",
       )}

@@ -1,21 +1,16 @@
-import { cva } from "class-variance-authority";
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/lib/shared/cn";
 
-const alertVariants = cva(
-  "flex gap-3 rounded-xl border px-4 py-3 [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:shrink-0",
-  {
-    variants: {
-      tone: {
-        info: "border-border bg-surface",
-        positive: "border-transparent bg-positive-soft text-positive",
-        warning: "border-transparent bg-warning-soft text-warning",
-        negative: "border-transparent bg-negative-soft text-negative",
-      },
-    },
-  },
-);
+const BASE =
+  "flex gap-3 rounded-xl border px-4 py-3 [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:shrink-0";
+
+const TONES = {
+  info: "border-border bg-surface",
+  positive: "border-transparent bg-positive-soft text-positive",
+  warning: "border-transparent bg-warning-soft text-warning",
+  negative: "border-transparent bg-negative-soft text-negative",
+} as const;
 
 const ICONS = { info: Info, positive: CircleCheck, warning: TriangleAlert, negative: CircleAlert };
 
@@ -32,7 +27,7 @@ export function Alert({ className, tone = "info", title, children, ...props }: P
       data-slot="alert"
       role={tone === "negative" || tone === "warning" ? "alert" : "status"}
       tabIndex={-1}
-      className={cn(alertVariants({ tone }), className)}
+      className={cn(BASE, TONES[tone], className)}
       {...props}
     >
       <Icon aria-hidden />

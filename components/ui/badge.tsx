@@ -1,25 +1,23 @@
-import { cva, type VariantProps } from "class-variance-authority";
 import type { ComponentProps } from "react";
 import { cn } from "@/lib/shared/cn";
 
-const badgeVariants = cva(
-  "inline-flex w-fit shrink-0 items-center gap-1 whitespace-nowrap rounded-full px-2 py-0.5 font-medium text-xs",
-  {
-    variants: {
-      tone: {
-        neutral: "bg-muted text-muted-foreground",
-        accent: "bg-accent-soft text-accent",
-        positive: "bg-positive-soft text-positive",
-        warning: "bg-warning-soft text-warning",
-        negative: "bg-negative-soft text-negative",
-      },
-    },
-    defaultVariants: { tone: "neutral" },
-  },
-);
+const BASE =
+  "inline-flex w-fit shrink-0 items-center gap-1 whitespace-nowrap rounded-full px-2 py-0.5 font-medium text-xs";
 
-export type Tone = NonNullable<VariantProps<typeof badgeVariants>["tone"]>;
+const TONES = {
+  neutral: "bg-muted text-muted-foreground",
+  accent: "bg-accent-soft text-accent",
+  positive: "bg-positive-soft text-positive",
+  warning: "bg-warning-soft text-warning",
+  negative: "bg-negative-soft text-negative",
+} as const;
 
-export function Badge({ className, tone, ...props }: ComponentProps<"span"> & { tone?: Tone }) {
-  return <span data-slot="badge" className={cn(badgeVariants({ tone }), className)} {...props} />;
+export type Tone = keyof typeof TONES;
+
+export function Badge({
+  className,
+  tone = "neutral",
+  ...props
+}: ComponentProps<"span"> & { tone?: Tone }) {
+  return <span data-slot="badge" className={cn(BASE, TONES[tone], className)} {...props} />;
 }

@@ -1,4 +1,3 @@
-import { cva, type VariantProps } from "class-variance-authority";
 import type { ComponentProps } from "react";
 import { cn } from "@/lib/shared/cn";
 
@@ -49,22 +48,24 @@ export function Tr({ className, ...props }: ComponentProps<"tr">) {
   );
 }
 
-const tdVariants = cva("px-5 py-3 align-top @max-2xl:min-w-0 @max-2xl:p-0", {
-  variants: {
-    /** Where a cell goes when its row is a card: first or second line, left or right. */
-    place: {
-      first: "@max-2xl:order-1",
-      "first-right": "@max-2xl:order-2 @max-2xl:text-right",
-      second: "@max-2xl:order-3",
-      "second-right": "@max-2xl:order-4 @max-2xl:justify-self-end @max-2xl:text-right",
-      last: "@max-2xl:order-5 @max-2xl:col-span-2",
-      dropped: "@max-2xl:hidden",
-    },
-  },
-});
+/** Where a cell goes when its row is a card: first or second line, left or right. */
+const PLACES = {
+  first: "@max-2xl:order-1",
+  "first-right": "@max-2xl:order-2 @max-2xl:text-right",
+  second: "@max-2xl:order-3",
+  "second-right": "@max-2xl:order-4 @max-2xl:justify-self-end @max-2xl:text-right",
+  last: "@max-2xl:order-5 @max-2xl:col-span-2",
+  dropped: "@max-2xl:hidden",
+} as const;
 
-type TdProps = ComponentProps<"td"> & Required<Pick<VariantProps<typeof tdVariants>, "place">>;
+type TdProps = ComponentProps<"td"> & { readonly place: keyof typeof PLACES };
 
 export function Td({ className, place, ...props }: TdProps) {
-  return <td data-slot="td" className={cn(tdVariants({ place }), className)} {...props} />;
+  return (
+    <td
+      data-slot="td"
+      className={cn("px-5 py-3 align-top @max-2xl:min-w-0 @max-2xl:p-0", PLACES[place], className)}
+      {...props}
+    />
+  );
 }

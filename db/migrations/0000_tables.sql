@@ -1,4 +1,5 @@
 CREATE TYPE "public"."campaign_kind" AS ENUM('code', 'sign_up', 'referral');--> statement-breakpoint
+CREATE TYPE "public"."gift_state" AS ENUM('open', 'claimed', 'taken_back', 'expired');--> statement-breakpoint
 CREATE TYPE "public"."hold_on_expire" AS ENUM('release', 'capture');--> statement-breakpoint
 CREATE TYPE "public"."hold_state" AS ENUM('open', 'captured', 'released', 'expired');--> statement-breakpoint
 CREATE TYPE "public"."lot_kind" AS ENUM('paid', 'promotional');--> statement-breakpoint
@@ -7,7 +8,7 @@ CREATE TYPE "public"."document_kind" AS ENUM('receipt', 'credit_note');--> state
 CREATE TYPE "public"."email_status" AS ENUM('sending', 'sent', 'kept');--> statement-breakpoint
 CREATE TYPE "public"."contra_account" AS ENUM('sales', 'promotions', 'usage', 'disputes', 'breakage', 'adjustments', 'absorbed', 'transfers');--> statement-breakpoint
 CREATE TYPE "public"."entry_kind" AS ENUM('purchase', 'grant', 'spend', 'spend_reversal', 'refund', 'refund_reversal', 'dispute', 'dispute_reversal', 'expiry', 'adjustment', 'hold', 'capture', 'release', 'hold_expiry', 'transfer');--> statement-breakpoint
-CREATE TYPE "public"."token_purpose" AS ENUM('verify_email', 'reset_password', 'sign_in', 'change_email', 'accept_invitation', 'passkey', 'portal');--> statement-breakpoint
+CREATE TYPE "public"."token_purpose" AS ENUM('verify_email', 'reset_password', 'sign_in', 'change_email', 'accept_invitation', 'passkey', 'portal', 'sign_up_work');--> statement-breakpoint
 CREATE TYPE "public"."dispute_status" AS ENUM('warning_needs_response', 'warning_under_review', 'warning_closed', 'needs_response', 'under_review', 'lost', 'appeal_needs_response', 'appeal_under_review', 'won', 'prevented');--> statement-breakpoint
 CREATE TYPE "public"."refund_status" AS ENUM('requires_action', 'pending', 'succeeded', 'failed', 'canceled');--> statement-breakpoint
 CREATE TYPE "public"."checkout_ui" AS ENUM('hosted', 'embedded');--> statement-breakpoint
@@ -22,6 +23,15 @@ CREATE TABLE "admin_notices" (
 	"subject" text NOT NULL,
 	"told_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "admin_notices_kind_subject_pk" PRIMARY KEY("kind","subject")
+);
+--> statement-breakpoint
+CREATE TABLE "api_key_reservations" (
+	"hold_id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"budget_id" uuid NOT NULL,
+	"month" date NOT NULL,
+	"amount" bigint NOT NULL,
+	CONSTRAINT "api_key_reservations_positive" CHECK ("api_key_reservations"."amount" > 0)
 );
 --> statement-breakpoint
 CREATE TABLE "api_key_usage" (
@@ -59,7 +69,8 @@ CREATE TABLE "audit_log" (
 	"target_type" text,
 	"target_id" text,
 	"details" jsonb DEFAULT '{}' NOT NULL,
-	"ip" text
+	"ip" text,
+	"request_id" text
 );
 --> statement-breakpoint
 CREATE TABLE "backups" (
@@ -68,13 +79,22 @@ CREATE TABLE "backups" (
 	"size_bytes" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "balance_alerts" (
+	"account_id" uuid PRIMARY KEY NOT NULL,
+	"threshold" bigint,
+	"is_below" boolean NOT NULL,
+	CONSTRAINT "balance_alerts_positive" CHECK ("balance_alerts"."threshold" > 0)
+);
+--> statement-breakpoint
 CREATE TABLE "campaign_claims" (
 	"campaign_id" uuid NOT NULL,
 	"account_id" uuid NOT NULL,
 	"number" integer NOT NULL,
+	"occasion" text,
 	"claimed_by" text NOT NULL,
 	"claimed_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "campaign_claims_campaign_id_account_id_number_pk" PRIMARY KEY("campaign_id","account_id","number")
+	CONSTRAINT "campaign_claims_campaign_id_account_id_number_pk" PRIMARY KEY("campaign_id","account_id","number"),
+	CONSTRAINT "campaign_claims_once_per_occasion" UNIQUE("campaign_id","account_id","occasion")
 );
 --> statement-breakpoint
 CREATE TABLE "campaigns" (
@@ -116,6 +136,27 @@ CREATE TABLE "credit_accounts" (
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "credit_accounts_held_not_negative" CHECK ("credit_accounts"."held" >= 0),
 	CONSTRAINT "credit_accounts_lot_sum" CHECK ("credit_accounts"."lot_sum" = greatest("credit_accounts"."balance", 0))
+);
+--> statement-breakpoint
+CREATE TABLE "credit_gifts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"giver_account_id" uuid NOT NULL,
+	"credits" bigint NOT NULL,
+	"token_hash" "bytea" NOT NULL,
+	"state" "gift_state" DEFAULT 'open' NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"request_key" text NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"claimed_by_account_id" uuid,
+	"ended_at" timestamp (3) with time zone,
+	CONSTRAINT "credit_gifts_account_id_unique" UNIQUE("account_id"),
+	CONSTRAINT "credit_gifts_token_hash_unique" UNIQUE("token_hash"),
+	CONSTRAINT "credit_gifts_one_per_request" UNIQUE("giver_account_id","request_key"),
+	CONSTRAINT "credit_gifts_positive" CHECK ("credit_gifts"."credits" > 0),
+	CONSTRAINT "credit_gifts_one_end" CHECK (("credit_gifts"."state" = 'open') = ("credit_gifts"."ended_at" is null)),
+	CONSTRAINT "credit_gifts_claimed_by" CHECK (("credit_gifts"."state" = 'claimed') = ("credit_gifts"."claimed_by_account_id" is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "credit_holds" (
@@ -252,9 +293,7 @@ CREATE TABLE "ledger_entries" (
 	"source_id" text NOT NULL,
 	"actor" text NOT NULL,
 	"reason" text NOT NULL,
-	"reason_digest" "bytea" NOT NULL,
 	"metadata" jsonb DEFAULT '{}' NOT NULL,
-	"metadata_digest" "bytea" NOT NULL,
 	"lots" uuid[] DEFAULT '{}' NOT NULL,
 	"amounts" bigint[] DEFAULT '{}' NOT NULL,
 	"hash" "bytea" NOT NULL,
@@ -266,6 +305,13 @@ CREATE TABLE "ledger_entries" (
 	CONSTRAINT "ledger_entries_held" CHECK ("ledger_entries"."held_after" >= 0 and ("ledger_entries"."held_delta" <> 0) = ("ledger_entries"."kind" in ('hold', 'capture', 'release', 'hold_expiry')) and ("ledger_entries"."held_delta" <> 0) = ("ledger_entries"."hold_id" is not null)),
 	CONSTRAINT "ledger_entries_capture" CHECK ("ledger_entries"."shortfall" >= 0 and "ledger_entries"."absorbed" >= 0 and ("ledger_entries"."kind" = 'capture' or ("ledger_entries"."shortfall" = 0 and "ledger_entries"."absorbed" = 0))),
 	CONSTRAINT "ledger_entries_allocations" CHECK (cardinality("ledger_entries"."lots") = cardinality("ledger_entries"."amounts"))
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_checkpoints" (
+	"account_id" uuid PRIMARY KEY NOT NULL,
+	"seq" bigint NOT NULL,
+	"state" text NOT NULL,
+	"mac" "bytea" NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "ledger_heads" (
@@ -317,6 +363,7 @@ CREATE TABLE "packs" (
 	"name" text NOT NULL,
 	"description" text NOT NULL,
 	"credits" bigint NOT NULL,
+	"credits_expire_after_days" integer,
 	"price_minor" bigint NOT NULL,
 	"currency" text NOT NULL,
 	"discount_percent" integer DEFAULT 0 NOT NULL,
@@ -331,6 +378,7 @@ CREATE TABLE "packs" (
 	CONSTRAINT "packs_code_unique" UNIQUE("code"),
 	CONSTRAINT "packs_positive" CHECK ("packs"."credits" > 0 and "packs"."price_minor" > 0),
 	CONSTRAINT "packs_currency" CHECK ("packs"."currency" ~ '^[a-z]{3}$'),
+	CONSTRAINT "packs_expiry" CHECK ("packs"."credits_expire_after_days" between 1 and 36500),
 	CONSTRAINT "packs_discount" CHECK ("packs"."discount_percent" between 0 and 99)
 );
 --> statement-breakpoint
@@ -380,6 +428,7 @@ CREATE TABLE "purchases" (
 	"pack_description" text DEFAULT '' NOT NULL,
 	"stripe_price_id" text,
 	"credits" bigint NOT NULL,
+	"credits_expire_after_days" integer,
 	"amount_minor" bigint NOT NULL,
 	"currency" text NOT NULL,
 	"allow_free" boolean NOT NULL,
@@ -409,6 +458,21 @@ CREATE TABLE "purchases" (
 	CONSTRAINT "purchases_account_id_id_pk" PRIMARY KEY("account_id","id"),
 	CONSTRAINT "purchases_positive" CHECK ("purchases"."credits" > 0 and "purchases"."amount_minor" > 0),
 	CONSTRAINT "purchases_completed_has_payment" CHECK ("purchases"."status" not in ('completed', 'partially_refunded', 'refunded', 'disputed', 'dispute_lost') or ("purchases"."payment_id" is not null and "purchases"."paid_minor" is not null and "purchases"."paid_currency" is not null and "purchases"."completed_at" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "quotes" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"service" text NOT NULL,
+	"model" text NOT NULL,
+	"rate_model" text NOT NULL,
+	"rate_version" integer NOT NULL,
+	"ceiling" bigint NOT NULL,
+	"request_key" text,
+	"created_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "quotes_positive" CHECK ("quotes"."ceiling" > 0)
 );
 --> statement-breakpoint
 CREATE TABLE "rate_limits" (
@@ -515,6 +579,12 @@ CREATE TABLE "daily_usage" (
 	CONSTRAINT "daily_usage_account_id_day_service_model_actor_pk" PRIMARY KEY("account_id","day","service","model","actor")
 );
 --> statement-breakpoint
+CREATE TABLE "retention_runs" (
+	"rule" text PRIMARY KEY NOT NULL,
+	"finished_at" timestamp (3) with time zone NOT NULL,
+	"removed" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "passkeys" (
 	"id" text PRIMARY KEY NOT NULL,
 	"user_id" uuid NOT NULL,
@@ -611,12 +681,15 @@ CREATE TABLE "users" (
 	"name" text NOT NULL,
 	"password_hash" text,
 	"role" "user_role" DEFAULT 'buyer' NOT NULL,
+	"referral_code" text,
+	"referred_by" uuid,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"locale" text,
 	"time_zone" text,
 	"disabled_at" timestamp (3) with time zone,
 	"deleted_at" timestamp (3) with time zone,
-	CONSTRAINT "users_account_id_unique" UNIQUE("account_id")
+	CONSTRAINT "users_account_id_unique" UNIQUE("account_id"),
+	CONSTRAINT "users_referral_code_unique" UNIQUE("referral_code")
 );
 --> statement-breakpoint
 CREATE TABLE "webhook_refusals" (
@@ -636,15 +709,19 @@ ALTER TABLE "recovery_codes" ADD CONSTRAINT "recovery_codes_user_id_users_id_fk"
 ALTER TABLE "totp_factors" ADD CONSTRAINT "totp_factors_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "user_identities" ADD CONSTRAINT "user_identities_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "api_key_reservations_of_budget" ON "api_key_reservations" USING btree ("budget_id");--> statement-breakpoint
 CREATE INDEX "api_keys_by_user" ON "api_keys" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("target_type","target_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_recent" ON "audit_log" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "audit_log_by_actor" ON "audit_log" USING btree ("actor","at","id");--> statement-breakpoint
 CREATE INDEX "audit_log_by_target" ON "audit_log" USING btree ("target_id","at","id");--> statement-breakpoint
 CREATE INDEX "audit_log_by_action" ON "audit_log" USING btree ("action" text_pattern_ops,"at");--> statement-breakpoint
-CREATE INDEX "backups_recent" ON "backups" USING btree ("finished_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "audit_log_request" ON "audit_log" USING btree ("request_id");--> statement-breakpoint
+CREATE INDEX "backups_recent" ON "backups" USING btree ("finished_at");--> statement-breakpoint
 CREATE INDEX "campaign_claims_recent" ON "campaign_claims" USING btree ("campaign_id","claimed_at","account_id","number");--> statement-breakpoint
 CREATE INDEX "credit_accounts_due" ON "credit_accounts" USING btree ("next_expiry_at") WHERE "credit_accounts"."next_expiry_at" is not null;--> statement-breakpoint
+CREATE INDEX "credit_gifts_by_giver" ON "credit_gifts" USING btree ("giver_account_id","id");--> statement-breakpoint
+CREATE INDEX "credit_gifts_open_by_expiry" ON "credit_gifts" USING btree ("expires_at") WHERE "credit_gifts"."state" = 'open';--> statement-breakpoint
 CREATE INDEX "credit_holds_by_expiry" ON "credit_holds" USING btree ("account_id","expires_at") WHERE "credit_holds"."state" = 'open';--> statement-breakpoint
 CREATE INDEX "credit_lots_in_order" ON "credit_lots" USING btree ("account_id","priority","expires_at","created_at","id") WHERE "credit_lots"."open";--> statement-breakpoint
 CREATE INDEX "credit_lots_by_expiry" ON "credit_lots" USING btree ("account_id","expires_at") WHERE "credit_lots"."open" and "credit_lots"."expires_at" is not null;--> statement-breakpoint
@@ -666,9 +743,11 @@ CREATE INDEX "ledger_heads_by_key" ON "ledger_heads" USING btree ("key_id");--> 
 CREATE INDEX "one_time_tokens_of_user" ON "one_time_tokens" USING btree ("user_id","purpose");--> statement-breakpoint
 CREATE INDEX "payment_disputes_by_purchase" ON "payment_disputes" USING btree ("account_id","purchase_id");--> statement-breakpoint
 CREATE INDEX "payment_disputes_to_answer" ON "payment_disputes" USING btree ("id") WHERE "payment_disputes"."status" in ('needs_response', 'warning_needs_response');--> statement-breakpoint
+CREATE INDEX "payment_disputes_open" ON "payment_disputes" USING btree ("id") WHERE "payment_disputes"."status" in ('warning_needs_response', 'warning_under_review', 'needs_response', 'under_review', 'appeal_needs_response', 'appeal_under_review');--> statement-breakpoint
 CREATE INDEX "payment_disputes_by_time" ON "payment_disputes" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "payment_refunds_by_purchase" ON "payment_refunds" USING btree ("account_id","purchase_id");--> statement-breakpoint
 CREATE INDEX "payment_refunds_failed" ON "payment_refunds" USING btree ("id") WHERE "payment_refunds"."status" = 'failed';--> statement-breakpoint
+CREATE INDEX "payment_refunds_open" ON "payment_refunds" USING btree ("id") WHERE "payment_refunds"."status" in ('requires_action', 'pending');--> statement-breakpoint
 CREATE UNIQUE INDEX "payments_one_per_purchase" ON "payments" USING btree ("purchase_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "purchases_one_open_per_pack" ON "purchases" USING btree ("account_id","pack_code") WHERE "purchases"."status" = 'pending';--> statement-breakpoint
 CREATE UNIQUE INDEX "purchases_one_per_payment" ON "purchases" USING btree ("account_id","payment_id");--> statement-breakpoint
@@ -677,8 +756,9 @@ CREATE INDEX "purchases_by_status" ON "purchases" USING btree ("status","id");--
 CREATE UNIQUE INDEX "purchases_unique_id" ON "purchases" USING btree ("id");--> statement-breakpoint
 CREATE INDEX "rate_limits_by_age" ON "rate_limits" USING btree ("last_try_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "reconciliation_runs_one_running" ON "reconciliation_runs" USING btree ("status") WHERE "reconciliation_runs"."status" = 'running';--> statement-breakpoint
-CREATE INDEX "reconciliation_runs_recent" ON "reconciliation_runs" USING btree ("started_at" DESC NULLS LAST,"id");--> statement-breakpoint
+CREATE INDEX "reconciliation_runs_recent" ON "reconciliation_runs" USING btree ("started_at","id");--> statement-breakpoint
 CREATE INDEX "refund_requests_by_purchase" ON "refund_requests" USING btree ("account_id","purchase_id","created_at");--> statement-breakpoint
+CREATE INDEX "refund_requests_by_actor" ON "refund_requests" USING btree ("actor","created_at");--> statement-breakpoint
 CREATE INDEX "refund_requests_unsent" ON "refund_requests" USING btree ("created_at") WHERE "refund_requests"."status" = 'requested';--> statement-breakpoint
 CREATE INDEX "refund_requests_failed" ON "refund_requests" USING btree ("id") WHERE "refund_requests"."status" = 'failed';--> statement-breakpoint
 CREATE INDEX "sessions_of_user" ON "sessions" USING btree ("user_id","id");--> statement-breakpoint

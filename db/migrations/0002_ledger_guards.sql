@@ -48,34 +48,37 @@ CREATE TRIGGER credit_holds_terms BEFORE UPDATE ON credit_holds FOR EACH ROW
   EXECUTE FUNCTION refuse_new_terms();
 --> statement-breakpoint
 
--- I1: new entries continue the entry before them and end where their account is. The ledger
--- writes the account first. Once per statement, for all its rows; LIMIT 1 keeps each look-up one
--- probe of an index, whatever the planner thinks of the tables' sizes.
+-- I1: new entries continue the entry before them, and their account has come as far. Once per
+-- statement, for all its rows; LIMIT 1 keeps each look-up one probe of an index, whatever the
+-- planner thinks of the tables' sizes.
 CREATE FUNCTION check_new_entries() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE broken record;
 BEGIN
   SELECT entry.account_id, entry.seq INTO broken
-  FROM new_entries entry
+  FROM (
+    SELECT account_id, seq, amount, held_delta, balance_after, held_after, created_at,
+      lag(seq) OVER earlier AS seq_before, lag(balance_after) OVER earlier AS balance_before,
+      lag(held_after) OVER earlier AS held_before, lag(created_at) OVER earlier AS created_before
+    FROM new_entries WINDOW earlier AS (PARTITION BY account_id ORDER BY seq)
+  ) entry
   LEFT JOIN LATERAL (
-    SELECT * FROM ledger_entries WHERE account_id = entry.account_id AND seq = entry.seq - 1 LIMIT 1
-  ) previous ON true
-  WHERE entry.balance_after <> coalesce(previous.balance_after, 0) + entry.amount
-     OR entry.held_after <> coalesce(previous.held_after, 0) + entry.held_delta
-     OR entry.created_at < previous.created_at
-     OR (previous.seq IS NULL AND entry.seq <> 1)
+    SELECT * FROM ledger_entries
+    WHERE entry.seq_before IS NULL AND account_id = entry.account_id AND seq = entry.seq - 1 LIMIT 1
+  ) stored ON true
+  WHERE entry.balance_after <> coalesce(entry.balance_before, stored.balance_after, 0) + entry.amount
+     OR entry.held_after <> coalesce(entry.held_before, stored.held_after, 0) + entry.held_delta
+     OR entry.created_at < coalesce(entry.created_before, stored.created_at)
+     OR entry.seq <> coalesce(entry.seq_before, stored.seq, 0) + 1
   LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION 'I1: entry % of account % does not continue the entry before it', broken.seq, broken.account_id
       USING ERRCODE = 'check_violation';
   END IF;
   SELECT entry.account_id, entry.seq INTO broken
-  FROM new_entries entry
-  LEFT JOIN LATERAL (
-    SELECT * FROM credit_accounts WHERE id = entry.account_id LIMIT 1
-  ) account ON true
-  WHERE account.id IS NULL OR account.entry_seq < entry.seq
-     OR (account.entry_seq = entry.seq AND (account.balance, account.held, account.head_hash)
-       IS DISTINCT FROM (entry.balance_after, entry.held_after, entry.hash))
+  FROM (SELECT account_id, max(seq) AS seq FROM new_entries GROUP BY account_id) entry
+  WHERE NOT EXISTS (
+    SELECT FROM credit_accounts WHERE id = entry.account_id AND entry_seq >= entry.seq OFFSET 0
+  )
   LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION 'I1: account % is not where its entry % leaves it', broken.account_id, broken.seq
@@ -89,46 +92,53 @@ CREATE TRIGGER ledger_entries_chain AFTER INSERT ON ledger_entries
   FOR EACH STATEMENT EXECUTE FUNCTION check_new_entries();
 --> statement-breakpoint
 
--- I1, when the transaction commits: an account that was written is what its last entry says.
-CREATE FUNCTION check_account() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-  account credit_accounts;
-  last_entry record;
+-- I1: an account is what its last entry says. The ledger writes both in one statement, and this is
+-- checked when that ends, so that neither can be written without the other.
+CREATE FUNCTION check_accounts() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE broken record;
 BEGIN
-  SELECT * INTO account FROM credit_accounts WHERE id = NEW.id;
-  SELECT seq, balance_after, held_after, hash INTO last_entry FROM ledger_entries
-    WHERE account_id = NEW.id ORDER BY seq DESC LIMIT 1;
-  IF account.entry_seq <> coalesce(last_entry.seq, 0)
+  SELECT account.id, account.balance, account.held, account.entry_seq,
+    last_entry.balance_after, last_entry.held_after, last_entry.seq INTO broken
+  FROM new_accounts account
+  LEFT JOIN LATERAL (
+    SELECT seq, balance_after, held_after, hash FROM ledger_entries
+    WHERE account_id = account.id ORDER BY seq DESC LIMIT 1
+  ) last_entry ON true
+  WHERE account.entry_seq <> coalesce(last_entry.seq, 0)
      OR account.balance <> coalesce(last_entry.balance_after, 0)
      OR account.held <> coalesce(last_entry.held_after, 0)
-     OR account.head_hash <> coalesce(last_entry.hash, '\x') THEN
+     OR account.head_hash <> coalesce(last_entry.hash, '\x')
+  LIMIT 1;
+  IF FOUND THEN
     RAISE EXCEPTION 'I1: account % (balance %, held %, seq %) differs from its last entry (balance %, held %, seq %)',
-      NEW.id, account.balance, account.held, account.entry_seq,
-      last_entry.balance_after, last_entry.held_after, last_entry.seq
+      broken.id, broken.balance, broken.held, broken.entry_seq,
+      broken.balance_after, broken.held_after, broken.seq
       USING ERRCODE = 'check_violation';
   END IF;
   RETURN NULL;
 END $$;
 --> statement-breakpoint
-CREATE CONSTRAINT TRIGGER credit_accounts_consistent AFTER INSERT OR UPDATE ON credit_accounts
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_account();
+CREATE TRIGGER credit_accounts_made AFTER INSERT ON credit_accounts
+  REFERENCING NEW TABLE AS new_accounts
+  FOR EACH STATEMENT EXECUTE FUNCTION check_accounts();
+--> statement-breakpoint
+CREATE TRIGGER credit_accounts_changed AFTER UPDATE ON credit_accounts
+  REFERENCING NEW TABLE AS new_accounts
+  FOR EACH STATEMENT EXECUTE FUNCTION check_accounts();
 --> statement-breakpoint
 
 -- Lots and holds are caches of entries: they change only in a transaction that wrote an entry of
--- their account. The ledger writes entries first. (The ledger uses no savepoints, within which
--- xmin would be another.) That they add up is for ledger:verify: a sum per commit would make
--- spending grow with the number of lots.
+-- their account. (The ledger uses no savepoints, within which xmin would be another.) That they add
+-- up is for ledger:verify: a sum per commit would make spending grow with the number of lots.
 CREATE FUNCTION check_changed_lots() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE broken record;
 BEGIN
   SELECT lot.account_id, lot.id INTO broken
   FROM new_lots lot
-  WHERE NOT EXISTS (
-    SELECT FROM credit_accounts account
-    JOIN ledger_entries entry ON entry.account_id = account.id AND entry.seq = account.entry_seq
-    WHERE account.id = lot.account_id AND entry.xmin = pg_current_xact_id()::xid
-    OFFSET 0
-  )
+  LEFT JOIN LATERAL (
+    SELECT xmin FROM ledger_entries WHERE account_id = lot.account_id ORDER BY seq DESC LIMIT 1
+  ) last_entry ON true
+  WHERE last_entry.xmin IS DISTINCT FROM pg_current_xact_id()::xid
   LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION 'I3: lot % of account % changes without an entry', broken.id, broken.account_id

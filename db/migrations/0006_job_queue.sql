@@ -170,6 +170,7 @@ FROM (VALUES
   ('receipt', 'standard'),
   ('low-balance', 'standard'),
   ('account-mail', 'standard'),
+  ('account-request', 'standard'),
   ('reconcile-recent', 'short'),
   ('reconcile-full', 'short'),
   ('purchase-notice', 'standard'),
@@ -178,6 +179,10 @@ FROM (VALUES
   ('retention', 'short'),
   ('seal-ledger', 'short'),
   ('expire-credits', 'short'),
+  ('sign-up-grants', 'standard'),
+  ('find-expiring-credits', 'short'),
+  ('find-low-balances', 'short'),
+  ('expiring-credits', 'standard'),
   -- pg-boss would make the queue of its schedules itself, which the app's role may not.
   ('__pgboss__send-it', 'standard')
 ) AS queue (name, policy);

@@ -52,3 +52,23 @@ export const apiKeyUsage = pgTable(
     check("api_key_usage_not_negative", sql`${table.used} >= 0`),
   ],
 );
+
+/**
+ * What the budget of a key keeps for a hold that it placed. Removed once the hold has ended,
+ * whoever ended it, and what wasn't taken is given back to the month in which it was placed.
+ */
+export const apiKeyReservations = pgTable(
+  "api_key_reservations",
+  {
+    holdId: uuid("hold_id").primaryKey(),
+    accountId: uuid("account_id").notNull(),
+    budgetId: uuid("budget_id").notNull(),
+    /** As in api_key_usage. */
+    month: date("month").notNull(),
+    amount: credits("amount").notNull(),
+  },
+  (table) => [
+    index("api_key_reservations_of_budget").on(table.budgetId),
+    check("api_key_reservations_positive", sql`${table.amount} > 0`),
+  ],
+);

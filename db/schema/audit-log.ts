@@ -15,6 +15,8 @@ export const auditLog = pgTable(
     targetId: text("target_id"),
     details: jsonb("details").$type<Record<string, unknown>>().notNull().default(sql`'{}'`),
     ip: text("ip"),
+    /** The request in which it was done, as the access log has it; null in jobs and commands. */
+    requestId: text("request_id"),
   },
   (table) => [
     index("audit_log_target").on(table.targetType, table.targetId, table.id),
@@ -22,5 +24,6 @@ export const auditLog = pgTable(
     index("audit_log_by_actor").on(table.actor, table.at, table.id),
     index("audit_log_by_target").on(table.targetId, table.at, table.id),
     index("audit_log_by_action").on(sql`${table.action} text_pattern_ops`, table.at),
+    index("audit_log_request").on(table.requestId),
   ],
 );

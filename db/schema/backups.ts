@@ -9,5 +9,5 @@ export const backups = pgTable(
     finishedAt: timestamp("finished_at").notNull(),
     sizeBytes: bigint("size_bytes", { mode: "number" }).notNull(),
   },
-  (table) => [index("backups_recent").on(table.finishedAt.desc().nullsLast())],
+  (table) => [index("backups_recent").on(table.finishedAt)],
 );

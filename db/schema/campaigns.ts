@@ -9,6 +9,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  unique,
   uuid,
 } from "drizzle-orm/pg-core";
 import { credits, timestamp } from "./types";
@@ -66,11 +67,18 @@ export const campaignClaims = pgTable(
     accountId: uuid("account_id").notNull(),
     /** 1, 2, 3 … for each account. */
     number: integer("number").notNull(),
+    /** What it was given for, such as a sign-up, where that may happen once; null: for a code. */
+    occasion: text("occasion"),
     claimedBy: text("claimed_by").notNull(),
     claimedAt: timestamp("claimed_at").notNull().defaultNow(),
   },
   (table) => [
     primaryKey({ columns: [table.campaignId, table.accountId, table.number] }),
+    unique("campaign_claims_once_per_occasion").on(
+      table.campaignId,
+      table.accountId,
+      table.occasion,
+    ),
     index("campaign_claims_recent").on(
       table.campaignId,
       table.claimedAt,

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, pgTable, uuid } from "drizzle-orm/pg-core";
-import { bytes, credits, timestamp } from "./types";
+import { credits, digest, timestamp } from "./types";
 
 /**
  * An account: a cache of its entries, changed only together with them, by lib/ledger alone. It has
@@ -18,7 +18,7 @@ export const creditAccounts = pgTable(
     /** The seq of the last entry; 0 before the first. */
     entrySeq: bigint("entry_seq", { mode: "number" }).notNull().default(0),
     /** The hash of the last entry: a cut tail shows, because the head is kept here. */
-    headHash: bytes("head_hash").notNull().default(sql`'\\x'`),
+    headHash: digest("head_hash").notNull().default(sql`'\\x'`),
     /** No open lot and no open hold of it expires before this; null: none ever expires. */
     nextExpiryAt: timestamp("next_expiry_at"),
     createdAt: timestamp("created_at").notNull().defaultNow(),

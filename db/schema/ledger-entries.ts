@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { bytes, credits, timestamp } from "./types";
+import { credits, digest, timestamp } from "./types";
 
 export const entryKind = pgEnum("entry_kind", [
   "purchase",
@@ -57,7 +57,7 @@ export const ledgerEntries = pgTable(
     /** I6: a client's idempotency key behind "c:", or a key of the ledger's own. */
     key: text("key").notNull(),
     /** SHA-256 of what the command asked for; null where no client's command made the entry. */
-    commandDigest: bytes("command_digest"),
+    commandDigest: digest("command_digest"),
     kind: entryKind("kind").notNull(),
     amount: credits("amount").notNull(),
     heldDelta: credits("held_delta").notNull().default(sql`0`),
@@ -78,15 +78,12 @@ export const ledgerEntries = pgTable(
     /** Who did it: "stripe", "system", or a user's id. */
     actor: text("actor").notNull(),
     reason: text("reason").notNull(),
-    /** SHA-256 of the reason. The hash covers this, so that the text itself can be erased. */
-    reasonDigest: bytes("reason_digest").notNull(),
     metadata: jsonb("metadata").$type<Record<string, string>>().notNull().default(sql`'{}'`),
-    metadataDigest: bytes("metadata_digest").notNull(),
     /** The lots that it took from or gave to, in order; `amounts` are how much, never negative. */
     lots: uuid("lots").array().notNull().default(sql`'{}'`),
     amounts: credits("amounts").array().notNull().default(sql`'{}'`),
     /** SHA-256 over the previous entry's hash, this row, and the terms of the lots that it made. */
-    hash: bytes("hash").notNull(),
+    hash: digest("hash").notNull(),
     createdAt: timestamp("created_at").notNull(),
   },
   (table) => [

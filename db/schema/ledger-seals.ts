@@ -51,3 +51,16 @@ export const ledgerVerifications = pgTable("ledger_verifications", {
   mac: bytes("mac").notNull(),
   createdAt: timestamp("created_at").notNull(),
 });
+
+/**
+ * An account as the last verification that replayed it left it, so that the next one replays only
+ * the entries behind it. Signed under the key of the seals: one that was changed is ignored.
+ */
+export const ledgerCheckpoints = pgTable("ledger_checkpoints", {
+  accountId: uuid("account_id").primaryKey(),
+  /** The last entry that was replayed. */
+  seq: bigint("seq", { mode: "number" }).notNull(),
+  /** Balance, held, hash, open lots and open holds after it: an AccountCheckpoint of lib/ledger. */
+  state: text("state").notNull(),
+  mac: bytes("mac").notNull(),
+});

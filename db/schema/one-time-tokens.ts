@@ -11,6 +11,8 @@ export const tokenPurpose = pgEnum("token_purpose", [
   "passkey",
   /** What the operator's key vouches for, without a mail. */
   "portal",
+  /** A proof of work that was used, so that it isn't used again. */
+  "sign_up_work",
 ]);
 
 /** What proves, once and for a short time, that mail to an address was read. Only hashes are kept. */
@@ -19,7 +21,7 @@ export const oneTimeTokens = pgTable(
   {
     id: uuid("id").primaryKey(),
     purpose: tokenPurpose("purpose").notNull(),
-    /** Null for the challenge of a sign-in with a passkey: who signs in isn't known yet. */
+    /** Null where who it is isn't known yet: at a sign-in with a passkey, and at sign-up. */
     userId: uuid("user_id").references(() => users.id, { onDelete: "cascade" }),
     /** SHA-256 of the random token in the link (or of a passkey's challenge). */
     tokenHash: bytes("token_hash").notNull().unique(),

@@ -11,6 +11,8 @@ export const packs = pgTable(
     name: text("name").notNull(),
     description: text("description").notNull(),
     credits: credits("credits").notNull(),
+    /** How long the credits last from when they are added; null: for ever. */
+    creditsExpireAfterDays: integer("credits_expire_after_days"),
     priceMinor: minor("price_minor").notNull(),
     currency: text("currency").notNull(),
     discountPercent: integer("discount_percent").notNull().default(0),
@@ -27,6 +29,7 @@ export const packs = pgTable(
   (table) => [
     check("packs_positive", sql`${table.credits} > 0 and ${table.priceMinor} > 0`),
     check("packs_currency", sql`${table.currency} ~ '^[a-z]{3}$'`),
+    check("packs_expiry", sql`${table.creditsExpireAfterDays} between 1 and 36500`),
     check("packs_discount", sql`${table.discountPercent} between 0 and 99`),
   ],
 );

@@ -1,6 +1,5 @@
-import { sql } from "drizzle-orm";
 import { index, pgEnum, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { minor, timestamp } from "./types";
+import { isOneOf, minor, timestamp } from "./types";
 
 /** https://docs.stripe.com/api/disputes/object#dispute_object-status */
 export const disputeStatus = pgEnum("dispute_status", [
@@ -15,6 +14,18 @@ export const disputeStatus = pgEnum("dispute_status", [
   "won",
   "prevented",
 ]);
+
+/** Of a dispute that waits for our answer. */
+export const DISPUTES_TO_ANSWER = ["needs_response", "warning_needs_response"] as const;
+/** Of a dispute that the bank has not decided. */
+export const OPEN_DISPUTES = [
+  "warning_needs_response",
+  "warning_under_review",
+  "needs_response",
+  "under_review",
+  "appeal_needs_response",
+  "appeal_under_review",
+] as const;
 
 /** A dispute as far as it is known; its status never goes back to an earlier one. */
 export const paymentDisputes = pgTable(
@@ -43,7 +54,9 @@ export const paymentDisputes = pgTable(
     index("payment_disputes_by_purchase").on(table.accountId, table.purchaseId),
     index("payment_disputes_to_answer")
       .on(table.id)
-      .where(sql`${table.status} in ('needs_response', 'warning_needs_response')`),
+      .where(isOneOf(table.status, DISPUTES_TO_ANSWER)),
+    // Reconciliation asks for these, whatever their age.
+    index("payment_disputes_open").on(table.id).where(isOneOf(table.status, OPEN_DISPUTES)),
     // Read backwards by the list of disputes.
     index("payment_disputes_by_time").on(table.createdAt, table.id),
   ],

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, pgEnum, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { minor, timestamp } from "./types";
+import { isOneOf, minor, timestamp } from "./types";
 
 export const refundStatus = pgEnum("refund_status", [
   "requires_action",
@@ -9,6 +9,9 @@ export const refundStatus = pgEnum("refund_status", [
   "failed",
   "canceled",
 ]);
+
+/** Of a refund that has neither arrived nor failed. */
+export const OPEN_REFUNDS = ["requires_action", "pending"] as const;
 
 /** A refund as Stripe last told it. What counts is the set: events may come in any order. */
 export const paymentRefunds = pgTable(
@@ -28,6 +31,8 @@ export const paymentRefunds = pgTable(
     primaryKey({ columns: [table.accountId, table.id] }),
     index("payment_refunds_by_purchase").on(table.accountId, table.purchaseId),
     index("payment_refunds_failed").on(table.id).where(sql`${table.status} = 'failed'`),
+    // Reconciliation asks for these, whatever their age.
+    index("payment_refunds_open").on(table.id).where(isOneOf(table.status, OPEN_REFUNDS)),
     check("payment_refunds_positive", sql`${table.amountMinor} > 0`),
   ],
 );

@@ -3,6 +3,7 @@ import {
   boolean,
   check,
   index,
+  integer,
   pgEnum,
   pgTable,
   primaryKey,
@@ -44,6 +45,8 @@ export const purchases = pgTable(
     /** The price at Stripe that the checkout page uses, where the pack has one. */
     stripePriceId: text("stripe_price_id"),
     credits: credits("credits").notNull(),
+    /** How long the credits last from when they are added; null: for ever. */
+    creditsExpireAfterDays: integer("credits_expire_after_days"),
     amountMinor: minor("amount_minor").notNull(),
     currency: text("currency").notNull(),
     allowFree: boolean("allow_free").notNull(),

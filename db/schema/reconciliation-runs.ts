@@ -50,6 +50,7 @@ export const reconciliationRuns = pgTable(
     uniqueIndex("reconciliation_runs_one_running")
       .on(table.status)
       .where(sql`${table.status} = 'running'`),
-    index("reconciliation_runs_recent").on(table.startedAt.desc(), table.id),
+    // Ascending: the newest is read backwards. `.desc()` would write NULLS LAST, which no query says.
+    index("reconciliation_runs_recent").on(table.startedAt, table.id),
   ],
 );

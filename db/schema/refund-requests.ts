@@ -51,6 +51,7 @@ export const refundRequests = pgTable(
       foreignColumns: [purchases.accountId, purchases.id],
     }),
     index("refund_requests_by_purchase").on(table.accountId, table.purchaseId, table.createdAt),
+    index("refund_requests_by_actor").on(table.actor, table.createdAt),
     index("refund_requests_unsent").on(table.createdAt).where(sql`${table.status} = 'requested'`),
     index("refund_requests_failed").on(table.id).where(sql`${table.status} = 'failed'`),
     check("refund_requests_positive", sql`${table.amountMinor} > 0`),

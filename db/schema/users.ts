@@ -19,6 +19,10 @@ export const users = pgTable(
     /** argon2id; null for users who sign in through a provider or with a passkey only. */
     passwordHash: text("password_hash"),
     role: userRole("role").notNull().default("buyer"),
+    /** What the user gives to others, so that both are credited; null until it is asked for. */
+    referralCode: text("referral_code").unique(),
+    /** The user whose referral code was given at sign-up. */
+    referredBy: uuid("referred_by"),
     createdAt: timestamp("created_at").notNull().defaultNow(),
     /** How this user's browser writes numbers and dates; null until one has told. */
     locale: text("locale"),

@@ -1,34 +1,15 @@
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
-import { makeUser } from "@/dev/test/kits/access/signed-in";
-import { createTestApp, keyOf, ORIGIN } from "@/dev/test/kits/api/api";
-import { givenCredits } from "@/dev/test/kits/api/credits";
-import { createNetwork, type NetworkFault } from "@/dev/test/kits/client/network";
-import { createClient } from "@/packages/client";
+import type { NetworkFault } from "@/dev/test/kits/client/network";
+import { useClientStage } from "@/dev/test/kits/client/stage";
 
 const db = useTestDatabase();
-let app: ReturnType<typeof createTestApp>;
-let apiKey: string;
-let account: string;
-
-beforeAll(() => {
-  app = createTestApp(db());
+const stage = useClientStage(db, ["credits:read", "credits:hold"]);
+const { balance } = stage;
+const clientThrough = (...faults: NetworkFault[]) => stage.clientThrough(...faults).client;
+const input = () => ({
+  ...{ account: stage.accountId(), amount: "40", service: "chat", expires_in: 600 },
 });
-beforeEach(async () => {
-  const user = await makeUser(db(), "buyer");
-  const headers = await keyOf(db(), user, ["credits:read", "credits:hold"]);
-  apiKey = headers.authorization.replace("Bearer ", "");
-  account = user.accountId;
-  await givenCredits(db(), account, 100);
-});
-
-function clientThrough(...faults: NetworkFault[]) {
-  const network = createNetwork((request) => app.fetch(request), faults);
-  return createClient({ baseUrl: ORIGIN, apiKey, fetch: network.fetch });
-}
-
-const input = () => ({ account, amount: "40", service: "chat", expires_in: 600 });
-const balance = () => clientThrough().getBalance();
 
 describe("work of an unknown price", () => {
   it("has its credits held while it goes on, pays what it used, and frees the rest", async () => {

@@ -21,7 +21,7 @@ import { readLastRun } from "@/lib/reconciliation/runs";
 import { lastDays } from "@/lib/reports/day-range";
 import { listDailySales, readAccountTotals, readCreditFlow } from "@/lib/reports/read-overview";
 import { readSetup } from "@/lib/reports/read-setup";
-import { listDailyUsage } from "@/lib/reports/read-usage";
+import { listUsage } from "@/lib/reports/read-usage";
 import { searchActivity } from "@/lib/reports/search-activity";
 import { countAttention, findEvent, listEvents } from "@/lib/webhooks/list-events";
 import { findAdminNews } from "@/lib/worker/find-admin-news";
@@ -103,7 +103,7 @@ export async function listPageQueries(db: Db): Promise<PageQuery[]> {
     "jobs: failed": (on) => listDeadJobs(on, { limit }),
     "audit: newest": (on) => listAuditEntries(on, { limit }),
     "audit: by actor": (on) => listAuditEntries(on, { actor: userId, limit }),
-    "audit: by actor or target": (on) => listAuditEntries(on, { actorOrTarget: userId, limit }),
+    "audit: by any id": (on) => listAuditEntries(on, { anyId: userId, limit }),
     "audit: by action": (on) => listAuditEntries(on, { action: "pack.", limit }),
     "people: staff": (on) => listUsers(on, {}),
     "people: by the beginning of an email": (on) => listUsers(on, { search: email.slice(0, 8) }),
@@ -112,7 +112,7 @@ export async function listPageQueries(db: Db): Promise<PageQuery[]> {
     "activity: newest": activity({}),
     "activity: by kind": activity({ kind: "spend" }),
     "activity: by text": activity({ text: "chat" }),
-    "usage: by day": (on) => listDailyUsage(on, { accountId, range, by: "service" }),
+    "usage: by day": (on) => listUsage(on, { accountId, range, by: "service", interval: "day" }),
     "worker: news for admins": findAdminNews,
   };
   return Object.entries(queries).map(([query, run]) => ({ name: query, run }));

@@ -1,4 +1,3 @@
-import { digestMetadata } from "@/lib/ledger/hash";
 import type { CopyValue } from "./copy-text";
 import type { History } from "./history";
 
@@ -6,13 +5,13 @@ import type { History } from "./history";
 export interface SeededTable {
   readonly name: string;
   readonly columns: readonly string[];
+  /** Written in one statement with the next one: the guards want neither without the other. */
+  readonly withNext?: true;
   rows(history: History): readonly (readonly CopyValue[])[];
 }
 
-const NO_METADATA = digestMetadata({});
-
 /**
- * In an order in which the ledger's guards accept them: accounts, then entries, then lots. The rows of
+ * In an order in which the ledger's guards accept them: accounts with entries, then lots. The rows of
  * the ledger's tables are what its own decisions came to; only the writing is not the ledger's, because
  * ten million entries would take it hours. The guards stay on.
  */
@@ -95,6 +94,7 @@ export const SEEDED_TABLES: readonly SeededTable[] = [
   },
   {
     name: "credit_accounts",
+    withNext: true,
     columns: [
       ...["id", "balance", "held", "lot_sum", "entry_seq", "head_hash", "next_expiry_at"],
       ...["created_at", "updated_at"],
@@ -102,7 +102,7 @@ export const SEEDED_TABLES: readonly SeededTable[] = [
     rows: ({ account, signedUpAt }) => [
       [
         ...[account.id, account.balance, account.held, account.lotSum, account.entrySeq],
-        ...[account.headHash, account.nextExpiryAt, signedUpAt, account.updatedAt],
+        ...[fromHex(account.headHash), account.nextExpiryAt, signedUpAt, account.updatedAt],
       ],
     ],
   },
@@ -111,19 +111,19 @@ export const SEEDED_TABLES: readonly SeededTable[] = [
     columns: [
       ...["account_id", "seq", "key", "command_digest", "kind", "amount", "held_delta"],
       ...["balance_after", "held_after", "contra", "shortfall", "absorbed", "hold_id", "reverses"],
-      ...["source_type", "source_id", "actor", "reason", "reason_digest", "metadata"],
-      ...["metadata_digest", "lots", "amounts", "hash", "created_at"],
+      ...["source_type", "source_id", "actor", "reason", "metadata"],
+      ...["lots", "amounts", "hash", "created_at"],
     ],
     rows: ({ entries }) =>
       entries.map((entry) => [
-        ...[entry.accountId, entry.seq, entry.key, entry.commandDigest, entry.kind, entry.amount],
+        ...[entry.accountId, entry.seq, entry.key],
+        ...[fromHex(entry.commandDigest), entry.kind, entry.amount],
         ...[entry.heldDelta, entry.balanceAfter, entry.heldAfter, entry.contra, entry.shortfall],
         ...[entry.absorbed, entry.holdId, entry.reverses, entry.sourceType, entry.sourceId],
-        ...[entry.actor, entry.reason, entry.reasonDigest, JSON.stringify(entry.metadata)],
-        entry.metadataDigest ?? NO_METADATA,
+        ...[entry.actor, entry.reason, JSON.stringify(entry.metadata)],
         entry.allocations.map(({ lotId }) => lotId),
         entry.allocations.map(({ amount }) => amount),
-        ...[entry.hash, entry.createdAt],
+        ...[fromHex(entry.hash), entry.createdAt],
       ]),
   },
   {
@@ -188,4 +188,8 @@ function payloadOf({ eventId, sessionId, paymentId, amountMinor }: History["purc
 
 function toJobData(accountId: string, purchaseId: string): string {
   return JSON.stringify({ accountId, purchaseId });
+}
+
+function fromHex(digest: string | null): Buffer | null {
+  return digest === null ? null : Buffer.from(digest, "hex");
 }

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { users } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
-import { readMail } from "@/dev/test/kits/access/mail";
+import { doAccountRequests, readMail } from "@/dev/test/kits/access/mail";
 import { makeUser, PASSWORD } from "@/dev/test/kits/access/signed-in";
 import { newId } from "@/lib/shared/ids";
 import { createApiKey } from "./api-keys";
@@ -118,6 +118,7 @@ describe("people who work here", () => {
     const [mail] = await readMail(db(), email);
     const strangers = "a password of strangers";
     await signUp(db().database, { email, name: "X", password: strangers, ip: undefined });
+    await doAccountRequests(db());
     expect(await signIn(email, strangers)).toBeUndefined();
     await acceptInvitation(db().database, { token: mail?.token ?? "", newPassword: PASSWORD });
     expect(await signIn(email)).toMatchObject({ role: "finance", name: "Fin" });

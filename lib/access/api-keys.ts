@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, gt, isNull, or, sql } from "drizzle-orm";
 import type { Database, Db, Tx } from "@/db/client";
 import { apiKeys } from "@/db/schema";
 import { recordAudit } from "@/lib/audit/record-audit";
@@ -17,6 +17,10 @@ const MAX_KEYS = 50;
 const LONGEST_OVERLAP_MS = 30 * 24 * 60 * 60 * 1000;
 
 export type ApiKey = typeof apiKeys.$inferSelect;
+
+const { hash: _hash, ...shownColumns } = getTableColumns(apiKeys);
+/** A key as its owner sees it. */
+export type ShownKey = Omit<ApiKey, "hash">;
 
 export interface NewApiKey {
   readonly name: string;
@@ -81,13 +85,21 @@ export async function rollApiKey(
   });
 }
 
-/** A user's keys that work, newest first. */
-export function listApiKeys(db: Db, userId: string): Promise<ApiKey[]> {
+/** A user's keys that work, newest first, without their hashes: pages are sent what this answers. */
+export function listApiKeys(db: Db, userId: string): Promise<ShownKey[]> {
   return db
-    .select()
+    .select(shownColumns)
     .from(apiKeys)
     .where(and(eq(apiKeys.userId, userId), works()))
     .orderBy(desc(apiKeys.id));
+}
+
+/** The names of all keys that a user ever had, for usage of the past. */
+export function listKeyNames(db: Db, userId: string): Promise<Pick<ApiKey, "id" | "name">[]> {
+  return db
+    .select({ id: apiKeys.id, name: apiKeys.name })
+    .from(apiKeys)
+    .where(eq(apiKeys.userId, userId));
 }
 
 /** Ends a key of this user. @throws ProductError not_found for anybody else's */

@@ -4,6 +4,8 @@ import { database } from "@/db/client";
 import { env } from "@/env";
 import { isProductError, type ProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
+import { currentRequest } from "@/lib/shared/request-context";
+import { enqueueAccountRequest } from "./account-requests";
 import { beginSession } from "./begin-session";
 import { findOrCreateByIdentity, type Identity } from "./identities";
 import { safePath } from "./origin";
@@ -11,12 +13,7 @@ import { MAX_PASSWORD_LENGTH } from "./password-rules";
 import { identityOf, identityProviders } from "./providers";
 import { cookieName, isHttps, isSessionToken, sessionCookieName } from "./session-cookie";
 import { endSession, findSession, LONGEST_SESSION_SECONDS, type SessionOrigin } from "./sessions";
-import {
-  recordRefusedSignIn,
-  signInWithLink,
-  signInWithPasskey,
-  signInWithPassword,
-} from "./sign-in";
+import { signInWithLink, signInWithPasskey, signInWithPassword } from "./sign-in";
 import { signInFault } from "./sign-in-fault";
 import { type StoredUser, withoutSecrets } from "./users";
 
@@ -120,10 +117,16 @@ function passwordProvider(request: AuthRequest) {
           ip: request.origin.ip,
           device: request.knownDevice,
         });
-        if (!user) await recordRefusedSignIn(database(), { email, ip: request.origin.ip });
+        if (!user) await noteRefused(email, request);
         return user;
       }),
   });
+}
+
+/** The same work for known and unknown addresses: the worker looks whose it is. */
+function noteRefused(email: string, { origin: { ip } }: AuthRequest): Promise<void> {
+  const requestId = currentRequest()?.requestId;
+  return enqueueAccountRequest(database(), { kind: "refused-sign-in", email, ip, requestId });
 }
 
 function linkProvider(request: AuthRequest) {

@@ -8,7 +8,7 @@ import { enqueueAccountMail } from "./account-mail";
 import { admitTry } from "./limits";
 import { linkUsed } from "./mail-links";
 import { redeemToken } from "./one-time-tokens";
-import { findUserByEmail, lockUser, parseFields, type User, userEmail, userName } from "./users";
+import { lockUser, parseFields, type User, userEmail, userName } from "./users";
 
 const UNIQUE_VIOLATION = "23505";
 
@@ -24,7 +24,8 @@ export async function changeName(database: Database, userId: string, name: strin
 
 /**
  * Asks for another address: it is used once the link sent there was opened. The old address is
- * told. An address that has an account gets no link, and the answer is the same.
+ * told. An address that has an account gets no link (see sendAccountMail), and the answer is the
+ * same after the same time.
  * @throws ProductError invalid_input, rate_limited
  */
 export async function requestEmailChange(
@@ -34,11 +35,9 @@ export async function requestEmailChange(
 ): Promise<void> {
   const { email } = parseFields(z.object({ email: userEmail }), { email: newEmail });
   await admitTry(database, "mail_account", user.id);
-  const taken = await findUserByEmail(database.read, email);
   await database.transaction(async (tx) => {
     const facts = { what: email };
-    if (!taken)
-      await enqueueAccountMail(tx, { kind: "change-email", userId: user.id, address: email });
+    await enqueueAccountMail(tx, { kind: "change-email", userId: user.id, address: email });
     await enqueueAccountMail(tx, { kind: "email-change-requested", userId: user.id, facts });
     await recordAudit(tx, {
       actor: user.id,

@@ -5,7 +5,7 @@ import { makeUser, PASSWORD } from "@/dev/test/kits/access/signed-in";
 import { createApiKey } from "./api-keys";
 import { changePassword } from "./change-password";
 import { createKeyLookup } from "./key-lookup";
-import { requestPasswordReset, requestSignInLink, resetPassword } from "./mail-links";
+import { requestLink, resetPassword } from "./mail-links";
 import { isRightPassword } from "./password-hash";
 import { findSession, startSession } from "./sessions";
 import { signInWithLink } from "./sign-in";
@@ -63,7 +63,8 @@ describe("changing a password", () => {
 });
 
 describe("a reset link", () => {
-  const request = (email: string) => requestPasswordReset(db().database, { email, ip: undefined });
+  const request = (email: string) =>
+    requestLink(db().database, { email, ip: undefined, kind: "reset-password" });
   const reset = (token = "", newPassword = NEW) =>
     resetPassword(db().database, { token, newPassword, revokeKeys: false });
 
@@ -103,20 +104,23 @@ describe("a reset link", () => {
 });
 
 describe("a sign-in link", () => {
+  const requestSignInLink = (email: string) =>
+    requestLink(db().database, { email, ip: undefined, kind: "sign-in-link" });
+
   it("signs in once, only who has verified the address", async () => {
     const user = await makeUser(db());
-    await requestSignInLink(db().database, { email: user.email, ip: undefined });
+    await requestSignInLink(user.email);
     const [mail] = await readMail(db(), user.email);
     expect((await signInWithLink(db().database, mail?.token ?? ""))?.id).toBe(user.id);
     expect(await signInWithLink(db().database, mail?.token ?? "")).toBeUndefined();
     const unverified = await makeUser(db(), "buyer", { emailVerified: false });
-    await requestSignInLink(db().database, { email: unverified.email, ip: undefined });
+    await requestSignInLink(unverified.email);
     expect(await readMail(db(), unverified.email)).toEqual([]);
   });
 
   it("isn't the same as a reset link", async () => {
     const user = await makeUser(db());
-    await requestSignInLink(db().database, { email: user.email, ip: undefined });
+    await requestSignInLink(user.email);
     const [mail] = await readMail(db(), user.email);
     await expect(
       resetPassword(db().database, {

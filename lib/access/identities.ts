@@ -15,7 +15,7 @@ import {
   type StoredUser,
   toStoredUser,
 } from "./users";
-import { markVerified } from "./verify-email";
+import { enqueueSignUpGrants, markVerified } from "./verify-email";
 
 /** An identity that a sign-in provider vouches for. */
 export interface Identity {
@@ -65,6 +65,7 @@ export async function findOrCreateByIdentity(
     const user = created ?? (await findUserByEmail(tx, identity.email));
     if (!user) throw new Error("the user of an identity went away while it was linked");
     await link(tx, user.id, identity, created !== undefined);
+    if (created) await enqueueSignUpGrants(tx, created.accountId);
     const stored = await findUserById(tx, user.id);
     if (!stored) throw new Error("the user of an identity went away while it was linked");
     return stored;

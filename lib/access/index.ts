@@ -3,7 +3,6 @@ export { assertSameOrigin, safePath } from "./origin";
 export {
   currentUser,
   requireActor,
-  requireAdmin,
   requirePermission,
   requireStaff,
   requireUser,

@@ -34,6 +34,8 @@ export const LIMITS = {
   mail_network: rule(20, 5, HOUR, 24 * HOUR),
   /** Guessing the current password, or a code, within a session. */
   proof: rule(5, 2, 15 * MINUTE, HOUR),
+  /** Entries of the audit log about what one user was refused: nobody fills it by asking on. */
+  audit_refusal: rule(20, 5, 5 * MINUTE, HOUR),
   create_key: rule(60, 5, 5 * MINUTE, HOUR),
   /** Opening checkout pages, by one user. */
   checkout: rule(8, 2, MINUTE, 10 * MINUTE),

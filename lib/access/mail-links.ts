@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Database } from "@/db/client";
 import { ProductError } from "@/lib/shared/errors";
 import { enqueueAccountMail } from "./account-mail";
+import { enqueueAccountRequest } from "./account-requests";
 import { savePassword } from "./change-password";
 import { networkOf } from "./client-address";
 import { admitTry } from "./limits";
@@ -13,32 +14,36 @@ import { assertEnabled } from "./sign-in";
 import { findUserByEmail, lockUser, normaliseEmail, parseFields } from "./users";
 import { markVerified } from "./verify-email";
 
+type LinkKind = "sign-in-link" | "reset-password";
+
+/** RFC 5321: no address is longer. */
+const MAX_EMAIL = 254;
+
 interface LinkRequest {
   readonly email: string;
   readonly ip: string | undefined;
 }
 
 /**
- * Mails a link to sign in without a password, if the address has a verified account. The answer is
- * the same either way.
+ * Mails a link to sign in without a password, if the address has a verified account; or one to
+ * choose a new password. Every address gets the same answer after the same time: the worker looks
+ * whose it is.
  * @throws ProductError rate_limited
  */
-export function requestSignInLink(database: Database, request: LinkRequest): Promise<void> {
-  return mailLink(database, request, "sign-in-link");
-}
-
-/** The same with a link to choose a new password. @throws ProductError rate_limited */
-export function requestPasswordReset(database: Database, request: LinkRequest): Promise<void> {
-  return mailLink(database, request, "reset-password");
-}
-
-async function mailLink(
+export async function requestLink(
   database: Database,
-  { email, ip }: LinkRequest,
-  kind: "sign-in-link" | "reset-password",
+  { email, ip, kind }: LinkRequest & { readonly kind: LinkKind },
 ): Promise<void> {
   if (ip) await admitTry(database, "mail_network", networkOf(ip));
   await admitTry(database, "mail_account", normaliseEmail(email));
+  await enqueueAccountRequest(database, { kind, email: email.slice(0, MAX_EMAIL) });
+}
+
+/** Mails the link that was asked for, if the address has an account that may have it. */
+export async function mailLink(
+  database: Database,
+  { kind, email }: { readonly kind: LinkKind; readonly email: string },
+): Promise<void> {
   const user = await findUserByEmail(database.read, email);
   if (!user || user.disabled || (kind === "sign-in-link" && !user.emailVerified)) return;
   await database.transaction((tx) => enqueueAccountMail(tx, { kind, userId: user.id }));

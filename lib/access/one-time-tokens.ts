@@ -7,17 +7,20 @@ import { newId } from "@/lib/shared/ids";
 
 export type TokenPurpose = (typeof oneTimeTokens.$inferInsert)["purpose"];
 
+/** What is made here. Challenges are signed instead, and stand here once they are used. */
+export type MailedPurpose = Exclude<TokenPurpose, ChallengePurpose>;
+type ChallengePurpose = "passkey" | "sign_up_work";
+
 /** A code has a million values: five guesses at each of a few codes an hour find none. */
 const MAX_CODE_TRIES = 5;
 
 /** How long each is good for. What gives access lives shorter than what only proves an address. */
-const MINUTES: Readonly<Record<TokenPurpose, number>> = {
+const MINUTES: Readonly<Record<MailedPurpose, number>> = {
   verify_email: 24 * 60,
   reset_password: 60,
   sign_in: 10,
   change_email: 60,
   accept_invitation: 7 * 24 * 60,
-  passkey: 5,
   portal: 60,
 };
 
@@ -31,9 +34,9 @@ export interface IssuedToken {
 /** Makes a token. Earlier ones stay good until one is used: mails arrive in any order. */
 export async function issueToken(
   db: Db,
-  given: { purpose: TokenPurpose; userId: string | null; email?: string; token?: string },
+  given: { purpose: MailedPurpose; userId: string; email: string },
 ): Promise<IssuedToken> {
-  const token = given.token ?? randomBytes(32).toString("base64url");
+  const token = randomBytes(32).toString("base64url");
   const code = String(randomInt(1_000_000)).padStart(6, "0");
   await db.insert(oneTimeTokens).values({
     id: newId(),
@@ -41,7 +44,7 @@ export async function issueToken(
     userId: given.userId,
     email: given.email,
     tokenHash: hashToken(token),
-    codeHash: given.userId ? hashCode(given.userId, code) : null,
+    codeHash: hashCode(given.userId, code),
     expiresAt: sql`now() + make_interval(mins => ${MINUTES[given.purpose]})`,
   });
   return { token, code };
@@ -131,6 +134,33 @@ export async function voidTokens(
         purposes && inArray(oneTimeTokens.purpose, [...purposes]),
       ),
     );
+}
+
+/**
+ * Notes that a signed challenge was answered.
+ * @param given.expiresAt when its signature stops to count: the note is needed until then
+ * @returns false when it was answered before
+ */
+export async function markChallengeUsed(
+  db: Db,
+  given: {
+    readonly purpose: ChallengePurpose;
+    readonly userId: string | null;
+    readonly challenge: string;
+    readonly expiresAt: Date;
+  },
+): Promise<boolean> {
+  const { purpose, userId, challenge, expiresAt } = given;
+  const used = await db
+    .insert(oneTimeTokens)
+    .values({
+      ...{ id: newId(), purpose, userId, expiresAt },
+      tokenHash: hashToken(`${purpose}:${challenge}`),
+      usedAt: sql`now()`,
+    })
+    .onConflictDoNothing({ target: oneTimeTokens.tokenHash })
+    .returning({ id: oneTimeTokens.id });
+  return used.length > 0;
 }
 
 function isOpen(purpose: TokenPurpose) {

@@ -17,7 +17,7 @@ import { env } from "@/env";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { ProductError } from "@/lib/shared/errors";
 import { enqueueAccountMail } from "./account-mail";
-import { issueToken, redeemToken } from "./one-time-tokens";
+import { makeChallenge, takeChallenge } from "./passkey-challenge";
 import { findUserById, parseFields, type StoredUser, type User } from "./users";
 import { assertVerified } from "./verified";
 
@@ -54,7 +54,7 @@ export async function offerPasskey(
   if (known.length >= MAX_PASSKEYS) {
     throw new ProductError("conflict", { detail: `You have ${MAX_PASSKEYS} passkeys already.` });
   }
-  const options = await generateRegistrationOptions({
+  return generateRegistrationOptions({
     rpName: "Ops-Center Credits",
     rpID: rpId(),
     userName: user.email,
@@ -62,14 +62,13 @@ export async function offerPasskey(
     userID: new TextEncoder().encode(user.id),
     excludeCredentials: known.map(({ id }) => ({ id })),
     authenticatorSelection: { residentKey: "required", userVerification: "required" },
+    challenge: makeChallenge(user.id),
   });
-  await keepChallenge(database.read, options.challenge, user.id);
-  return options;
 }
 
 /**
  * Adds the passkey that the browser made.
- * @throws ProductError invalid_input when it doesn't answer our challenge
+ * @throws ProductError invalid_input when it doesn't answer our challenge, conflict when it is there
  */
 export async function addPasskey(
   database: Database,
@@ -89,14 +88,21 @@ export async function addPasskey(
   if (!registrationInfo) throw refused();
   const { credential } = registrationInfo;
   await database.transaction(async (tx) => {
-    await tx.insert(passkeys).values({
-      id: credential.id,
-      userId: user.id,
-      name,
-      publicKey: Buffer.from(credential.publicKey),
-      counter: credential.counter,
-      transports: [...(credential.transports ?? [])],
-    });
+    const added = await tx
+      .insert(passkeys)
+      .values({
+        id: credential.id,
+        userId: user.id,
+        name,
+        publicKey: Buffer.from(credential.publicKey),
+        counter: credential.counter,
+        transports: [...(credential.transports ?? [])],
+      })
+      .onConflictDoNothing({ target: passkeys.id })
+      .returning({ id: passkeys.id });
+    if (added.length === 0) {
+      throw new ProductError("conflict", { detail: "This passkey has been added already." });
+    }
     await note(tx, user.id, "passkey-added", name);
   });
 }
@@ -114,13 +120,12 @@ export async function removePasskey(database: Database, userId: string, id: stri
 }
 
 /** What the browser needs to sign in with any passkey that it has for this site. */
-export async function challengePasskey(db: Db): Promise<PublicKeyCredentialRequestOptionsJSON> {
-  const options = await generateAuthenticationOptions({
+export function challengePasskey(): Promise<PublicKeyCredentialRequestOptionsJSON> {
+  return generateAuthenticationOptions({
     rpID: rpId(),
     userVerification: "required",
+    challenge: makeChallenge(null),
   });
-  await keepChallenge(db, options.challenge, null);
-  return options;
 }
 
 /**
@@ -179,16 +184,6 @@ function refused(cause?: unknown): ProductError {
     detail: "The passkey wasn't accepted. Try again.",
     cause,
   });
-}
-
-async function keepChallenge(db: Db, challenge: string, userId: string | null): Promise<void> {
-  await issueToken(db, { purpose: "passkey", userId, token: challenge });
-}
-
-/** A challenge is good once, and only for whom it was made. */
-async function takeChallenge(db: Db, challenge: string, userId: string | null): Promise<boolean> {
-  const used = await redeemToken(db, "passkey", challenge);
-  return used !== undefined && used.userId === userId;
 }
 
 function rpId(): string {

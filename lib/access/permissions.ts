@@ -11,7 +11,10 @@ const ADMIN: readonly Role[] = ["admin"];
  */
 export const PERMISSIONS = {
   "back_office.read": STAFF,
+  /** Process an event again, dismiss it, save evidence: adds no credits that weren't ordered. */
   "events.resolve": STAFF,
+  /** Decide what a payment is for: another amount is accepted, or a purchase is made for it. */
+  "payments.resolve": MONEY,
   "jobs.retry": STAFF,
   /** Support up to the limit of the settings. */
   "refunds.create": STAFF,
@@ -26,6 +29,22 @@ export const PERMISSIONS = {
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
+
+/**
+ * What needs a sign-in of the last ten minutes besides, because a stolen session must not be able
+ * to do it: money, credits, prices, people and settings.
+ */
+export const SENSITIVE = [
+  "refunds.create",
+  "refunds.create_any_amount",
+  "credits.grant",
+  "payments.resolve",
+  "packs.edit",
+  "users.manage",
+  "settings.edit",
+] as const satisfies readonly Permission[];
+
+export type SensitivePermission = (typeof SENSITIVE)[number];
 
 /** Whether a role has a permission. */
 export function may(user: Pick<User, "role">, permission: Permission): boolean {
@@ -43,16 +62,8 @@ export function isStaff(user: Pick<User, "role">): boolean {
  * @throws ProductError forbidden
  */
 export function assertNotOwnAccount(user: User, accountId: string): void {
-  if (user.accountId === accountId) throw ownAccount();
-}
-
-/** The same where the account is named by its user. @throws ProductError forbidden */
-export function assertNotOneself(user: User, userId: string): void {
-  if (user.id === userId) throw ownAccount();
-}
-
-function ownAccount(): ProductError {
-  return new ProductError("forbidden", {
+  if (user.accountId !== accountId) return;
+  throw new ProductError("forbidden", {
     detail: "You can't change the credits of your own account. Ask a colleague.",
   });
 }

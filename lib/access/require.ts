@@ -2,10 +2,10 @@ import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { database } from "@/db/client";
-import { log } from "@/lib/shared/log";
 import { assertSameOrigin } from "./origin";
-import { isStaff, may, type Permission } from "./permissions";
+import { isStaff, may, type Permission, type SensitivePermission } from "./permissions";
 import { isRecent } from "./recent-sign-in";
+import { recordRefusedPermission } from "./record-refused-permission";
 import { lacksDemandedFactor } from "./second-factor-policy";
 import { findCookieSession } from "./session-cookie";
 import type { Session } from "./sessions";
@@ -48,7 +48,7 @@ export async function requireSession(path: string): Promise<{ session: Session; 
 export async function requirePermission(permission: Permission, path?: string): Promise<User> {
   const user = await requireUser(path);
   if (!may(user, permission)) {
-    log.warn({ userId: user.id, role: user.role, permission }, "A permission was missing");
+    await noteRefusal(user, permission);
     notFound();
   }
   await demandFactor(user);
@@ -60,36 +60,30 @@ export function requireStaff(path?: string): Promise<User> {
   return requirePermission("back_office.read", path);
 }
 
-/** For pages that only admins have. @param path where to come back to */
-export async function requireAdmin(path?: string): Promise<User> {
-  const user = await requireUser(path);
-  if (user.role !== "admin") notFound();
-  await demandFactor(user);
-  return user;
-}
-
 /**
  * For server actions: the user, and proof that a page of ours sent the request.
- * @param right what it needs beside being signed in
+ * @param right what it needs beside being signed in; a sensitive one needs requireRecentActor
  * @throws ProductError forbidden for a request of another origin, or of none
  */
-export async function requireActor(right?: "admin" | Permission): Promise<User> {
-  assertSameOrigin((await headers()).get("origin"));
-  if (right === undefined) return requireUser();
-  return right === "admin" ? requireAdmin() : requirePermission(right);
+export async function requireActor(
+  right?: Exclude<Permission, SensitivePermission>,
+): Promise<User> {
+  return admitActor(right);
 }
 
 /**
- * For actions that a stolen session must not be able to do: keys, refunds, grants, roles, e-mail,
- * sign-in methods. Without a sign-in or a confirmation within the last ten minutes the user is
- * asked for one, and comes back to `path`.
+ * For actions that a stolen session must not be able to do: keys, refunds, grants, prices, roles,
+ * e-mail, sign-in methods. Without a sign-in or a confirmation within the last ten minutes the user
+ * is asked for one, and comes back to `path`.
  */
-export async function requireRecentActor(
-  path: string,
-  right?: "admin" | Permission,
-): Promise<User> {
-  await requireActor(right);
+export async function requireRecentActor(path: string, right?: Permission): Promise<User> {
+  await admitActor(right);
   return requireRecentUser(path);
+}
+
+async function admitActor(right: Permission | undefined): Promise<User> {
+  assertSameOrigin((await headers()).get("origin"));
+  return right === undefined ? requireUser() : requirePermission(right);
 }
 
 /** The same for a page or a download, which changes nothing. */
@@ -98,6 +92,11 @@ export async function requireRecentUser(path: string): Promise<User> {
   if (!isRecent(session)) redirect(`/confirm-identity?next=${encodeURIComponent(path)}` as "/");
   return user;
 }
+
+/** Once a request: a page and its layout ask for the same permission. */
+const noteRefusal = cache((user: User, permission: string) =>
+  recordRefusedPermission(database(), user, permission),
+);
 
 async function demandFactor(user: User): Promise<void> {
   if (!isStaff(user) || !(await lacksDemandedFactor(database().read, user.id))) return;

@@ -63,17 +63,35 @@ export const COMMON_HEADERS: Readonly<Record<string, string>> = {
 /** Two years, as preload lists ask for: https://hstspreload.org */
 export const STRICT_TRANSPORT = "max-age=63072000; includeSubDomains";
 
+/** A page has a policy of its own; a file of the build is kept by browsers; the rest is data. */
+export type AnswerKind = "page" | "file" | "data";
+
+/** What is a file of the build or of public, whose policy Next doesn't set. */
+const FILES = /^\/(_next\/|favicon\.ico$)/;
+
+/** @param path without its query */
+export function answerKindOf(path: string): AnswerKind {
+  if (path.startsWith("/api/")) return "data";
+  return FILES.test(path) ? "file" : "page";
+}
+
 /** What stands on an answer that our own server gives, before its handler adds to it. */
-export function answerHeaders(route: { api: boolean; https: boolean }): Record<string, string> {
+export function answerHeaders(kind: AnswerKind, https: boolean): Record<string, string> {
   return {
     ...COMMON_HEADERS,
-    ...(route.api && API_HEADERS),
-    ...(route.https && { "strict-transport-security": STRICT_TRANSPORT }),
+    ...(kind === "file" && FILE_HEADERS),
+    ...(kind === "data" && API_HEADERS),
+    ...(https && { "strict-transport-security": STRICT_TRANSPORT }),
   };
 }
 
-/** What answers that are no page say besides: data that nobody keeps and no browser runs. */
-export const API_HEADERS: Readonly<Record<string, string>> = {
+/** What an answer says that is no page: nothing in it runs as one. */
+export const FILE_HEADERS: Readonly<Record<string, string>> = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+};
+
+/** The same for data, which nobody keeps. */
+export const API_HEADERS: Readonly<Record<string, string>> = {
+  ...FILE_HEADERS,
   "cache-control": "no-store",
 };

@@ -42,15 +42,6 @@ export async function findCookieSession(
   return isSessionToken(token) ? findSession(db, token.sessionId) : undefined;
 }
 
-/** The same for those who needn't know of the session. A second factor that is missing is nobody. */
-export async function findBySession(
-  db: Db,
-  read: (name: string) => string | undefined,
-): Promise<User | undefined> {
-  const found = await findCookieSession(db, read);
-  return found?.session.awaitsSecondFactor ? undefined : found?.user;
-}
-
 /** next-auth splits a token that is too long for one cookie into name.0, name.1, … */
 function readChunked(read: (name: string) => string | undefined, name: string): string | undefined {
   const whole = read(name);

@@ -8,7 +8,7 @@ import { beginSession } from "./begin-session";
 import { describeDevice } from "./describe-device";
 import { newDeviceToken } from "./known-devices";
 import { confirmWithPassword, isRecent } from "./recent-sign-in";
-import { findBySession } from "./session-cookie";
+import { findCookieSession } from "./session-cookie";
 import { findSession, isAlive, listSessions, startSession } from "./sessions";
 import { signOutEverywhere, signOutSession } from "./sign-out";
 import type { User } from "./users";
@@ -27,9 +27,9 @@ describe("a session", () => {
     const user = await makeUser(db());
     const [name = "", value = ""] = (await cookieOf(db(), user)).split("=");
     const read = (given: string) => (asked: string) => (asked === name ? given : undefined);
-    expect((await findBySession(db().database.read, read(value)))?.id).toBe(user.id);
+    expect((await findCookieSession(db().database.read, read(value)))?.user.id).toBe(user.id);
     for (const broken of ["", "x", `${value.slice(0, -4)}AAAA`]) {
-      expect(await findBySession(db().database.read, read(broken))).toBeUndefined();
+      expect(await findCookieSession(db().database.read, read(broken))).toBeUndefined();
     }
   });
 

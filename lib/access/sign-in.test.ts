@@ -1,7 +1,9 @@
+import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
 import { openDatabase } from "@/db/client";
 import { useTestDatabase } from "@/dev/test/database";
 import { makeUser, PASSWORD } from "@/dev/test/kits/access/signed-in";
+import type { ProductError } from "@/lib/shared/errors";
 import { networkOf } from "./client-address";
 import { newDeviceToken, rememberDevice } from "./known-devices";
 import { admitTry, LIMITS } from "./limits";
@@ -114,6 +116,29 @@ describe("a limit", () => {
     );
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(free);
   });
+
+  it.each(["sign_in_account", "mail_account", "proof"] as const)(
+    "makes each pause twice as long as the one before, up to the longest: %s",
+    async (limit) => {
+      const { free, firstPauseSeconds, longestPauseSeconds } = LIMITS[limit];
+      const subject = `growth-${limit}`;
+      const attempt = () => admitTry(db().database, limit, subject);
+      for (let tries = 0; tries < free; tries += 1) await attempt();
+      for (let pause = firstPauseSeconds; ; pause *= 2) {
+        const expected = Math.min(pause, longestPauseSeconds);
+        const refused = await attempt().catch((error: ProductError) => error);
+        expect(refused).toMatchObject({ code: "rate_limited" });
+        const { retryAfterSeconds = 0 } = refused as ProductError;
+        expect([expected, expected - 1]).toContain(retryAfterSeconds);
+        if (expected === longestPauseSeconds) break;
+        // The pause passes: the last try was that much earlier, and one more is admitted.
+        await db().database.read.execute(sql`
+          update rate_limits set last_try_at = last_try_at - make_interval(secs => ${expected})
+          where key like ${`${limit}:%`}`);
+        await attempt();
+      }
+    },
+  );
 
   it("refuses when it can't count: a limit that fails open is none", async () => {
     const gone = openDatabase("postgres://nobody@127.0.0.1:1/nothing");

@@ -1,6 +1,7 @@
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { ProductError } from "@/lib/shared/errors";
+import type { AccountRequest } from "./account-requests";
 import { networkOf } from "./client-address";
 import { isKnownDevice } from "./known-devices";
 import { admitTry, forgetTries, type Limit, returnTry } from "./limits";
@@ -88,6 +89,9 @@ export function assertEnabled(user: StoredUser): void {
   throw new ProductError("forbidden", { detail: "This account is disabled. Ask an admin." });
 }
 
+/** An id that no user has (RFC 9562, 5.9). */
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+
 type Counted = readonly (readonly [Limit, string])[];
 
 /**
@@ -99,13 +103,15 @@ async function countTries(
   user: StoredUser | undefined,
   { email, ip, device }: PasswordSignIn,
 ): Promise<Counted> {
-  const known = user && (await isKnownDevice(database.read, user.id, device));
-  const counted: Counted = known
-    ? [["sign_in_device", `${user.id}|${device}`]]
-    : [
-        ...(ip ? [["sign_in_network", networkOf(ip)] as const] : []),
-        ["sign_in_account", normaliseEmail(email)],
-      ];
+  // An unknown address costs the same look-up, so that the time doesn't tell.
+  const known = await isKnownDevice(database.read, user?.id ?? NOBODY, device);
+  const counted: Counted =
+    user && known
+      ? [["sign_in_device", `${user.id}|${device}`]]
+      : [
+          ...(ip ? [["sign_in_network", networkOf(ip)] as const] : []),
+          ["sign_in_account", normaliseEmail(email)],
+        ];
   for (const [limit, subject] of counted) await admitTry(database, limit, subject);
   return counted;
 }
@@ -132,10 +138,10 @@ async function settleTries(database: Database, counted: Counted): Promise<void> 
   }
 }
 
-/** Records a sign-in that was refused, for the user it was aimed at. */
+/** Records a sign-in that was refused, for the user it was aimed at. Done by the worker. */
 export async function recordRefusedSignIn(
   database: Database,
-  { email, ip }: Pick<PasswordSignIn, "email" | "ip">,
+  { email, ip, requestId }: Omit<Extract<AccountRequest, { kind: "refused-sign-in" }>, "kind">,
 ): Promise<void> {
   const user = await findUserByEmail(database.read, email);
   if (!user) return;
@@ -144,5 +150,6 @@ export async function recordRefusedSignIn(
     action: "session.refuse",
     target: { type: "user", id: user.id },
     ip,
+    requestId,
   });
 }

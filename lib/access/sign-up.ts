@@ -5,8 +5,10 @@ import { type Env, env } from "@/env";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { isProductError, ProductError } from "@/lib/shared/errors";
 import { enqueueAccountMail } from "./account-mail";
+import { type AccountRequest, enqueueAccountRequest } from "./account-requests";
 import { networkOf } from "./client-address";
 import { admitTry } from "./limits";
+import { findReferrer } from "./referrals";
 import { removeAllAccess } from "./revoke-access";
 import {
   findUserByEmail,
@@ -28,19 +30,28 @@ export function isSignUpOpen(settings: Env = env()): boolean {
   );
 }
 
+type SignUpRequest = Extract<AccountRequest, { kind: "sign-up" }>;
+
 /** What the visitor does next. */
 export type SignUpResult = "enter_code" | "sign_in";
 
 /**
  * Creates an account with e-mail and password, which works once the address is verified. A known
- * address gets the same answer after the same work: only the mail tells its owner. Signing up again
+ * address gets the same answer after the same work, and a job does the rest: only the mail tells its owner. Signing up again
  * with an address that was never verified replaces the password, since nobody owns that account.
  * @throws ProductError forbidden (sign-up is closed), rate_limited, invalid_input; conflict for a
  *   known address, only where accounts need no verification and no mail can tell
  */
 export async function signUp(
   database: Database,
-  given: { email: string; name: string; password: string; ip: string | undefined },
+  given: {
+    email: string;
+    name: string;
+    password: string;
+    ip: string | undefined;
+    /** Of the user who told them about this shop. */
+    referralCode?: string | undefined;
+  },
   settings: Env = env(),
 ): Promise<SignUpResult> {
   if (!isSignUpOpen(settings)) {
@@ -50,18 +61,33 @@ export async function signUp(
   }
   if (given.ip) await admitTry(database, "sign_up_network", networkOf(given.ip));
   const { email, name, password } = given;
-  const prepared = await prepareUser({
-    email,
-    name,
-    password,
-    role: "buyer",
-    emailVerified: false,
-  });
+  const prepared = {
+    ...(await prepareUser({ email, name, password, role: "buyer", emailVerified: false })),
+    referredBy: await findReferrer(database.read, given.referralCode),
+  };
   const mayMail = await isMailAdmitted(database, prepared.email);
   if (settings.signIn.unverifiedAllowed) return signUpUnverified(database, prepared);
+  await enqueueAccountRequest(database, {
+    kind: "sign-up",
+    ...{ email: prepared.email, name: prepared.name, mayMail, referredBy: prepared.referredBy },
+    passwordHash: prepared.passwordHash ?? "",
+  });
+  return "enter_code";
+}
+
+/**
+ * Makes the account that somebody signed up for, or tells the owner of its address. Done by the
+ * worker, so that nobody can tell by the time which it was.
+ */
+export async function completeSignUp(
+  database: Database,
+  { email, name, passwordHash, mayMail, referredBy }: Omit<SignUpRequest, "kind">,
+): Promise<void> {
+  const account = { email, name, passwordHash, referredBy } as const;
+  const prepared = { ...account, role: "buyer", emailVerifiedAt: null } as const;
   await database.transaction(async (tx) => {
     const user = await insertUser(tx, prepared);
-    const known = user ?? (await findUserByEmail(tx, prepared.email));
+    const known = user ?? (await findUserByEmail(tx, email));
     if (!known) return;
     // Whoever was invited owns the account, though the invitation wasn't accepted yet.
     const isOwned = known.emailVerified || known.role !== "buyer";
@@ -70,7 +96,6 @@ export async function signUp(
     const kind = isOwned ? "already-signed-up" : "verify-email";
     await enqueueAccountMail(tx, { kind, userId: known.id });
   });
-  return "enter_code";
 }
 
 async function signUpUnverified(database: Database, prepared: PreparedUser): Promise<SignUpResult> {
@@ -88,7 +113,11 @@ async function replaceUnverified(tx: Tx, known: StoredUser, given: PreparedUser)
   await removeAllAccess(tx, known.id);
   await tx
     .update(users)
-    .set({ name: given.name, passwordHash: given.passwordHash })
+    .set({
+      name: given.name,
+      passwordHash: given.passwordHash,
+      referredBy: given.referredBy ?? null,
+    })
     .where(eq(users.id, known.id));
   await recordAudit(tx, {
     actor: "sign-up",

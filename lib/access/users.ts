@@ -55,7 +55,7 @@ export type NewUser = z.input<typeof newUser>;
 /** A row for a new user, checked and with its password hashed. */
 export type PreparedUser = Pick<
   typeof users.$inferInsert,
-  "email" | "name" | "role" | "passwordHash" | "emailVerifiedAt"
+  "email" | "name" | "role" | "passwordHash" | "emailVerifiedAt" | "referredBy"
 >;
 
 /**

@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Database, Tx } from "@/db/client";
 import { users } from "@/db/schema";
 import { recordAudit } from "@/lib/audit/record-audit";
+import { enqueue } from "@/lib/queue/enqueue";
 import { redeemCode, redeemToken } from "./one-time-tokens";
 import type { StoredUser } from "./users";
 
@@ -25,14 +26,23 @@ export async function verifyEmail(
   return true;
 }
 
+/**
+ * Has the credits given that campaigns give for a sign-up: only whose address is proved gets them.
+ */
+export async function enqueueSignUpGrants(tx: Tx, accountId: string): Promise<void> {
+  await enqueue(tx, [{ queue: "sign-up-grants", data: { accountId }, id: accountId }]);
+}
+
 /** Notes that mail to the user's address reaches the user. */
 export async function markVerified(tx: Tx, userId: string): Promise<void> {
   const changed = await tx
     .update(users)
     .set({ emailVerifiedAt: sql`now()` })
     .where(and(eq(users.id, userId), isNull(users.emailVerifiedAt)))
-    .returning({ id: users.id });
-  if (changed.length === 0) return;
+    .returning({ accountId: users.accountId });
+  const [user] = changed;
+  if (!user) return;
+  await enqueueSignUpGrants(tx, user.accountId);
   await recordAudit(tx, {
     actor: userId,
     action: "email.verify",

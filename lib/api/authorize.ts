@@ -1,8 +1,9 @@
 import type { FoundKey } from "@/lib/access/key-lookup";
 import { assertSameOrigin } from "@/lib/access/origin";
+import { isRecent } from "@/lib/access/recent-sign-in";
 import { type Scope, sessionScopesOf } from "@/lib/access/scopes";
 import { mayEnterBackOffice } from "@/lib/access/second-factor-policy";
-import { findBySession } from "@/lib/access/session-cookie";
+import { findCookieSession } from "@/lib/access/session-cookie";
 import type { User } from "@/lib/access/users";
 import { ProductError } from "@/lib/shared/errors";
 import type { Budget } from "@/lib/spending/budgets";
@@ -14,6 +15,8 @@ export interface Caller {
   readonly user: User;
   /** Undefined for somebody who is signed in. */
   readonly key: FoundKey | undefined;
+  /** Whether a user who is signed in proved it within the last ten minutes; a key always has. */
+  readonly isRecent: boolean;
   readonly scopes: readonly Scope[];
   /** The account that is meant when the request names none. */
   readonly accountId: string;
@@ -32,7 +35,8 @@ export interface Caller {
  * Finds who sends a request, by Bearer key or session cookie, and whether they may.
  * @param address the client's, where it is known: look-ups are limited per address
  * @throws ProductError unauthenticated; rate_limited; forbidden when the key lacks the scope, the
- *   user the role, or a browser's request comes from another site
+ *   user the role, a browser's request comes from another site, or an admin's session that would
+ *   change what isn't its user's own needs a fresh sign-in
  */
 export async function authorize(
   runtime: ApiRuntime,
@@ -55,6 +59,12 @@ export async function authorize(
       detail: caller.key
         ? `This API key lacks the scope ${scope}.`
         : `This needs an API key with the scope ${scope}.`,
+    });
+  }
+  // As in the back office: a stolen session of an admin must not move other people's credits.
+  if (caller.reachesAll && !caller.isRecent && request.method !== "GET") {
+    throw new ProductError("forbidden", {
+      detail: "Confirm that it is you at /confirm-identity and try again, or use an API key.",
     });
   }
   return caller;
@@ -81,6 +91,7 @@ async function findKey(
   return {
     user: key.user,
     key,
+    isRecent: true,
     scopes: key.scopes,
     accountId: key.accountId ?? key.user.accountId,
     reachesAll: key.accountId === null,
@@ -96,12 +107,13 @@ async function findSession(
 ): Promise<Caller> {
   await runtime.limits.countLookup(address);
   const cookies = parseCookies(request.headers.get("cookie"));
-  const user = await findBySession(runtime.database.read, (name) => cookies.get(name));
-  if (!user) {
+  const found = await findCookieSession(runtime.database.read, (name) => cookies.get(name));
+  if (!found || found.session.awaitsSecondFactor) {
     throw new ProductError("unauthenticated", {
       detail: "Sign in, or send Authorization: Bearer with an API key.",
     });
   }
+  const { user, session } = found;
   if (request.method !== "GET" && request.method !== "HEAD") {
     assertSameOrigin(request.headers.get("origin"));
   }
@@ -110,6 +122,7 @@ async function findSession(
   return {
     user: { ...user, role },
     key: undefined,
+    isRecent: isRecent(session),
     scopes: sessionScopesOf(role),
     accountId: user.accountId,
     reachesAll: role === "admin",

@@ -1,7 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { ERRORS, type ErrorCode, isProductError, type ProductError } from "@/lib/shared/errors";
 import type { BudgetedOutcome } from "@/lib/spending/budgets";
-import { toError, toMovement } from "./move-credits";
+import { toError } from "@/lib/spending/refusal-error";
+import { toMovement } from "./move-credits";
 import { movement } from "./shapes";
 
 /** What became of one request of a batch. */

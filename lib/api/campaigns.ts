@@ -93,6 +93,20 @@ export async function findByTypedCode(
   throw claimError("unknown");
 }
 
+/**
+ * Claims the credits of a code that somebody typed.
+ * @throws ProductError not_found, rate_limited; conflict with `why`
+ */
+export async function redeemTypedCode(
+  runtime: ApiRuntime,
+  { code, accountId, actor }: { code: string; accountId: string; actor: string },
+): Promise<Extract<ClaimOutcome, { status: "claimed" }>> {
+  const { id: campaignId } = await findByTypedCode(runtime, code, accountId);
+  const outcome = await runtime.claim({ campaignId, accountId, actor });
+  if (outcome.status === "refused") throw claimError(outcome.why);
+  return outcome;
+}
+
 /** What a claim gave, in Ops-Center's words for a redeemed coupon. */
 export const claimAnswer = z.object({
   success: z.literal(true),

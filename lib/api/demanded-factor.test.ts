@@ -1,7 +1,8 @@
+import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
 import { cookieOf, makeUser } from "@/dev/test/kits/access/signed-in";
-import { useApi } from "@/dev/test/kits/api/api";
+import { ORIGIN, useApi } from "@/dev/test/kits/api/api";
 import { writeSetting } from "@/lib/settings/settings";
 
 const db = useTestDatabase();
@@ -17,4 +18,25 @@ it("an admin without the second factor that is demanded has a buyer's rights in 
   expect((await ask(theirs, { headers })).status).toBe(404);
   expect((await ask("GET /billing/credits/admin/purchases", { headers })).status).toBe(403);
   expect((await ask("GET /credits/balance", { headers })).status).toBe(200);
+});
+
+it("an admin's session moves other people's credits for ten minutes, then only after a fresh sign-in", async () => {
+  const [admin, another] = [await makeUser(db(), "admin"), await makeUser(db())];
+  const headers = { cookie: await cookieOf(db(), admin), origin: ORIGIN };
+  const { read } = db().database;
+  await writeSetting(db().database, "staff_second_factor", false, admin.id);
+  const body = { user_id: another.id, amount: "5", reason: "Goodwill" };
+  const allocate = () => ask("POST /credits/allocate", { headers, body });
+  expect((await allocate()).status).toBe(200);
+  await read.execute(
+    sql`update sessions set authenticated_at = now() - interval '11 minutes' where user_id = ${admin.id}`,
+  );
+  const refused = await allocate();
+  expect(refused.status).toBe(403);
+  expect(refused.body).toMatchObject({ detail: expect.stringContaining("/confirm-identity") });
+  expect((await ask(`GET /credits/balance?account=${another.accountId}`, { headers })).status).toBe(
+    200,
+  );
+  const portal = await ask("POST /customers/some-customer/portal", { headers, body: {} });
+  expect(portal.status).toBe(403);
 });

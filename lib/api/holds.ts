@@ -2,7 +2,6 @@ import { z } from "@hono/zod-openapi";
 import { type HoldSummary, readHold } from "@/lib/ledger/read-hold";
 import { noSuch } from "@/lib/shared/assert-id";
 import { toDecimal } from "@/lib/shared/credits";
-import type { Budget, Reservation } from "@/lib/spending/budgets";
 import { assertReaches } from "./account-ref";
 import type { Caller } from "./authorize";
 import { parseHoldId, toEntryId, toHoldId } from "./public-ids";
@@ -76,12 +75,4 @@ export async function findHold(
   const hold = await readHold(runtime.database.read, ref.accountId, ref.holdId);
   if (!hold || !(caller.reachesAll || hold.actor === caller.actor)) throw noSuch("hold");
   return hold;
-}
-
-/** What the budget of the key that placed a hold keeps for it. */
-export function reservationOf(caller: Caller, hold: HoldSummary): Reservation | undefined {
-  const budget: Budget | undefined = caller.budget;
-  return budget && hold.actor === caller.actor
-    ? { amount: hold.amount, placedAt: hold.createdAt }
-    : undefined;
 }

@@ -2,24 +2,12 @@ import { assertNotOwnAccount } from "@/lib/access/permissions";
 import type { Command } from "@/lib/ledger/commands";
 import type { Done } from "@/lib/ledger/outcome";
 import { fromMicro, toDecimal, ZERO_CREDITS } from "@/lib/shared/credits";
-import { type ErrorCode, ProductError } from "@/lib/shared/errors";
-import type { BudgetedOutcome, Reservation } from "@/lib/spending/budgets";
+import type { ErrorCode } from "@/lib/shared/errors";
+import { orThrow } from "@/lib/spending/refusal-error";
 import type { Caller } from "./authorize";
 import { toEntryId } from "./public-ids";
 import type { ApiRuntime } from "./runtime";
 import type { Movement } from "./shapes";
-
-type Refusal = Extract<BudgetedOutcome, { status: "refused" }>;
-
-const CODES: Readonly<Record<Exclude<Refusal["code"], "invalid_command">, ErrorCode>> = {
-  insufficient_credits: "insufficient_credits",
-  in_debt: "in_debt",
-  idempotency_mismatch: "idempotency_mismatch",
-  budget_exceeded: "budget_exceeded",
-  not_found: "not_found",
-  hold_ended: "conflict",
-  payment_conflict: "conflict",
-};
 
 interface MovingContext {
   readonly runtime: ApiRuntime;
@@ -28,8 +16,6 @@ interface MovingContext {
 }
 
 interface MovingOptions {
-  /** What the key's budget keeps for a hold that the command ends. */
-  readonly reservation?: Reservation | undefined;
   /** How a command is answered that doesn't fit the state: as invalid input unless told. */
   readonly invalid?: ErrorCode;
 }
@@ -43,34 +29,20 @@ interface MovingOptions {
 export async function moveCredits(
   { runtime, caller, headers }: MovingContext,
   command: Command,
-  { reservation, invalid = "invalid_input" }: MovingOptions = {},
+  { invalid = "invalid_input" }: MovingOptions = {},
 ): Promise<{ movement: Movement; done: Done }> {
   // As in the back office: nobody gives credits to themselves, by whichever door.
   if (command.kind === "grant" || command.kind === "reverse") {
     assertNotOwnAccount(caller.user, command.accountId);
   }
-  const item = { command, budget: caller.budget, reservation };
-  const done = orThrow(await runtime.commit(item), invalid);
+  if (command.kind === "transfer") assertNotOwnAccount(caller.user, command.toAccountId);
+  const done = orThrow(await runtime.commit({ command, budget: caller.budget }), invalid);
   const movement = toMovement(command.accountId, done);
   const charged = done.amount < 0n ? fromMicro(-done.amount) : ZERO_CREDITS;
   if (done.status === "replayed") headers.set("idempotency-replayed", "true");
   headers.set("x-credits-charged", toDecimal(charged));
   headers.set("x-credits-remaining", movement.available);
   return { movement, done };
-}
-
-/** @throws ProductError for an outcome that is a refusal */
-export function orThrow(outcome: BudgetedOutcome, invalid: ErrorCode = "invalid_input"): Done {
-  if (outcome.status !== "refused") return outcome;
-  throw toError(outcome, invalid);
-}
-
-/** The error that a refusal is answered with. */
-export function toError(
-  { code, detail }: Refusal,
-  invalid: ErrorCode = "invalid_input",
-): ProductError {
-  return new ProductError(code === "invalid_command" ? invalid : CODES[code], { detail });
 }
 
 export function toMovement(accountId: string, done: Done): Movement {

@@ -1,5 +1,10 @@
 import { z } from "@hono/zod-openapi";
 import { type Credits, parseCredits } from "@/lib/shared/credits";
+import { resolveAccount } from "./account-ref";
+import type { Caller } from "./authorize";
+import { moveCredits } from "./move-credits";
+import { digestRequest } from "./request-digest";
+import type { ApiRuntime } from "./runtime";
 import { amount, amountIn, entryId, type Movement } from "./shapes";
 
 /**
@@ -31,4 +36,42 @@ export const opsAnswer = z
 
 export function toOpsAnswer({ balance, entry }: Movement): z.input<typeof opsAnswer> {
   return { success: true, new_balance: balance, transaction_id: entry };
+}
+
+/** What `allocate` and `refund` are asked for, in the same words. */
+export const opsAddition = z.object({
+  user_id: z.uuid(),
+  amount: opsAmount,
+  reason: z.string().trim().min(1).max(500),
+});
+
+interface AddingContext {
+  readonly runtime: ApiRuntime;
+  readonly caller: Caller;
+  readonly headers: Headers;
+  readonly body: z.output<typeof opsAddition>;
+  readonly idempotencyKey: string;
+}
+
+/**
+ * Adds credits to a user.
+ * @param sourceType which of the two routes asks: a key that was used on one answers nothing on the
+ *   other
+ */
+export async function addCredits(
+  context: AddingContext,
+  sourceType: "grant" | "credit_refund",
+): Promise<z.input<typeof opsAnswer>> {
+  const { runtime, caller, body, idempotencyKey } = context;
+  const { movement } = await moveCredits(context, {
+    kind: "grant",
+    accountId: await resolveAccount(runtime, caller, { user: body.user_id }),
+    idempotencyKey,
+    asked: digestRequest({ ...body, source: sourceType }),
+    credits: body.amount,
+    source: { type: sourceType, id: "api" },
+    actor: caller.actor,
+    reason: body.reason,
+  });
+  return toOpsAnswer(movement);
 }

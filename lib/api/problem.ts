@@ -1,6 +1,7 @@
-import { ERRORS, isProductError, ProductError } from "@/lib/shared/errors";
+import { busy, ERRORS, isProductError, ProductError } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
 import { currentRequest } from "@/lib/shared/request-context";
+import { unreachableCode } from "@/lib/shared/unreachable";
 
 /** Where the page about an error is; `type` of its problem document. */
 export function problemPath(code: string): string {
@@ -13,12 +14,7 @@ export function problemPath(code: string): string {
  * @param appUrl makes `type` an address that opens; relative to this site when it is left away
  */
 export function problemResponse(error: unknown, requestId: string, appUrl = ""): Response {
-  const known = isProductError(error)
-    ? error
-    : new ProductError("internal", {
-        detail:
-          "Something went wrong on our side. Nothing was changed; try again, and tell us the request id if it stays.",
-      });
+  const known = toProductError(error);
   const { status, title } = ERRORS[known.code];
   noteReason(known.code, known.extra);
   if (status >= 500) log.error({ err: error, requestId }, "A request failed");
@@ -41,6 +37,16 @@ export function problemResponse(error: unknown, requestId: string, appUrl = ""):
     ...known.extra,
   };
   return new Response(JSON.stringify(document), { status, headers });
+}
+
+function toProductError(error: unknown): ProductError {
+  if (isProductError(error)) return error;
+  // No connection, so nothing was asked of the database.
+  if (unreachableCode(error) !== undefined) return busy();
+  return new ProductError("internal", {
+    detail:
+      "Something went wrong on our side. Try again, and tell us the request id if it stays. With the same Idempotency-Key nothing is done twice.",
+  });
 }
 
 /** Tells the access log why; `check` is which one a delivery's signature failed. */

@@ -75,7 +75,9 @@ export function defineRoute<
 /** Every error that a route may answer with: its own, and those of how it is called. */
 export function errorsOf(route: Route): ErrorCode[] {
   const called: ErrorCode[] = ["rate_limited", "busy", "internal"];
-  if (route.auth !== "public") called.push("unauthenticated", "forbidden");
+  if (route.auth !== "public") called.push("unauthenticated");
+  // Without a scope nothing is forbidden, unless a browser's request comes from another site.
+  if (typeof route.auth === "object" || route.method !== "GET") called.push("forbidden");
   if (route.params || route.query || route.body) {
     called.push("invalid_input");
   }

@@ -34,7 +34,7 @@ export const amountOrNothing = z
   .openapi({ type: "string", pattern: DECIMAL.source, example: "12.5" });
 
 /** What the API itself keeps in an entry's metadata. */
-const RESERVED = ["model", "reference", "rate", "usage"];
+const RESERVED = ["model", "reference", "rate", "usage", "quote"];
 
 /** Texts of the caller's own, kept with what they describe. */
 export const metadata = z

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { SpendCommand } from "@/lib/ledger/commands";
 import { priceUsage } from "@/lib/rates/price-usage";
+import { nameRate } from "@/lib/rates/rates";
 import { usage } from "@/lib/rates/terms";
 import type { Credits } from "@/lib/shared/credits";
 import { accountRef, namesOneAccount, ONE_ACCOUNT, resolveAccount } from "./account-ref";
@@ -63,22 +64,34 @@ export async function priceCharge(
   if (given.amount !== undefined) return { credits: given.amount };
   const { service, model = "", usage: used = {} } = given;
   const rate = await runtime.findRate(service, model);
-  return {
-    credits: priceUsage(rate.terms, used),
-    rate: `${rate.service}/${rate.model}@${rate.version}`,
-  };
+  return { credits: priceUsage(rate.terms, used), rate: nameRate(rate) };
 }
 
-/** The command of a spend. @throws ProductError not_found, invalid_input */
+interface Quoted {
+  readonly credits: Credits;
+  readonly model: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/**
+ * The command of a spend.
+ * @param quoted what was promised for it, instead of an amount or usage
+ * @throws ProductError not_found, invalid_input
+ */
 export async function toSpendCommand(
   runtime: ApiRuntime,
   caller: Caller,
   given: SpendInput,
   idempotencyKey: string,
+  quoted?: Quoted,
 ): Promise<SpendCommand> {
-  const { service, model, reference } = given;
+  const { service, reference } = given;
+  const model = quoted?.model ?? given.model;
   const accountId = await resolveAccount(runtime, caller, given);
-  const { credits, rate } = await priceCharge(runtime, given);
+  const { credits, rate } = await priceCharge(
+    runtime,
+    quoted ? { service, amount: quoted.credits } : given,
+  );
   return {
     kind: "spend",
     accountId,
@@ -90,6 +103,7 @@ export async function toSpendCommand(
     reason: model === undefined ? `Used by ${service}` : `Used by ${service} (${model})`,
     metadata: {
       ...given.metadata,
+      ...quoted?.metadata,
       ...(model !== undefined && { model }),
       ...(reference !== undefined && { reference }),
       ...(rate !== undefined && { rate, usage: JSON.stringify(given.usage) }),

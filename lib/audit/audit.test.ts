@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
+import { ProductError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
+import { withRequest } from "@/lib/shared/request-context";
+import { auditRefusals } from "./audit-refusals";
 import { type AuditFilter, listAuditEntries } from "./list-audit-entries";
 import { recordAudit } from "./record-audit";
 
@@ -47,6 +50,37 @@ describe("the audit log", () => {
     }
     expect(new Set(seen).size).toBe(7);
     expect(seen).toHaveLength(7);
+  });
+
+  it("says in which request it was done and from where, and finds all of a request", async () => {
+    const request = { requestId: newId(), ip: "198.51.100.7" };
+    await withRequest(request, async () => {
+      await record("grant.request", "a1");
+      await record("grant.approve", "a2");
+    });
+    const rows = await list({ anyId: request.requestId });
+    expect(rows.map(({ action, ip, requestId }) => [action, ip, requestId])).toEqual([
+      ["grant.approve", request.ip, request.requestId],
+      ["grant.request", request.ip, request.requestId],
+    ]);
+  });
+
+  it("keeps what was refused, though the transaction of the try is rolled back", async () => {
+    const target = { type: "purchase", id: newId() };
+    const attempt = { actor: admin, action: "refund.start", target };
+    const refuse = (code: "forbidden" | "invalid_input") =>
+      auditRefusals(db().database, attempt, () =>
+        db().database.transaction(async (tx) => {
+          await recordAudit(tx, { actor: admin, action: "refund.start", target });
+          throw new ProductError(code, { detail: "No." });
+        }),
+      );
+    await expect(refuse("forbidden")).rejects.toMatchObject({ code: "forbidden" });
+    await expect(refuse("invalid_input")).rejects.toMatchObject({ code: "invalid_input" });
+    const rows = await list({ targetId: target.id });
+    expect(rows.map(({ action, details }) => [action, details])).toEqual([
+      ["refund.refuse", { tried: "refund.start", code: "forbidden" }],
+    ]);
   });
 
   it("keeps what was recorded: the app's role may neither change nor delete it", async () => {

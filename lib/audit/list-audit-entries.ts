@@ -8,8 +8,8 @@ export type StoredAuditEntry = typeof auditLog.$inferSelect;
 export interface AuditFilter {
   /** A user's id, or a word such as "cli". */
   readonly actor?: string;
-  /** The id of who did it, or of what it was done to. */
-  readonly actorOrTarget?: string;
+  /** The id of who did it, of what it was done to, or of the request in which it was done. */
+  readonly anyId?: string;
   /** A whole action ("pack.activate"), or what its actions begin with ("pack."). */
   readonly action?: string;
   /** The id of what something was done to, of whatever type. */
@@ -27,15 +27,19 @@ const MAX_ROWS = 1_000;
 
 /** Lists entries of the audit log, newest first, a page at a time. */
 export function listAuditEntries(db: Db, filter: AuditFilter): Promise<StoredAuditEntry[]> {
-  const { actor, actorOrTarget, targetId, from, to } = filter;
+  const { actor, anyId, targetId, from, to } = filter;
   return db
     .select()
     .from(auditLog)
     .where(
       and(
         actor ? eq(auditLog.actor, actor) : undefined,
-        actorOrTarget
-          ? or(eq(auditLog.actor, actorOrTarget), eq(auditLog.targetId, actorOrTarget))
+        anyId
+          ? or(
+              eq(auditLog.actor, anyId),
+              eq(auditLog.targetId, anyId),
+              eq(auditLog.requestId, anyId),
+            )
           : undefined,
         hasAction(filter.action),
         targetId ? eq(auditLog.targetId, targetId) : undefined,

@@ -2,9 +2,11 @@ import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { openDatabase } from "@/db/client";
 import { useTestDatabase } from "@/dev/test/database";
+import { grant } from "@/dev/test/kits/ledger/commands";
 import { readAccount } from "@/lib/ledger/read-account";
-import { wholeCredits } from "@/lib/shared/credits";
+import { MAX_CREDITS, wholeCredits } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
+import { commitCredits } from "@/lib/spending/commit-credits";
 import { createCampaign, type NewCampaign, revokeCampaign } from "./campaigns";
 import { createClaimLane } from "./claim";
 
@@ -86,6 +88,32 @@ describe("claiming a campaign", () => {
   it("waits for a first purchase where it is set so", async () => {
     const { claim } = await stage({ afterFirstPurchase: true });
     expect(await claim()).toEqual({ status: "refused", why: "needs_purchase" });
+  });
+
+  it("is refused for an account that can hold no more, and for no other of the same rush", async () => {
+    const { campaign, claim } = await stage();
+    const full = newId();
+    await db().database.transaction((tx) =>
+      commitCredits(tx, [grant(full, 1, { credits: MAX_CREDITS })]),
+    );
+    const outcomes = await Promise.all([claim(), claim(full), claim(), claim()]);
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      ...["claimed", "refused", "claimed", "claimed"],
+    ]);
+    expect(outcomes[1]).toEqual({ status: "refused", why: "account_full" });
+    expect(await balanceOf(campaign.accountId)).toBe(wholeCredits(97));
+  });
+
+  it("is made once for an occasion, also when it is asked for twice at once", async () => {
+    const { campaign } = await stage({ maxClaimsPerAccount: 5 });
+    const submit = createClaimLane(db().database);
+    const accountId = newId();
+    const claim = (occasion: string) =>
+      submit({ campaignId: campaign.id, accountId, actor: "test", occasion });
+    const outcomes = await Promise.all([claim("a"), claim("a"), claim("b"), claim("b")]);
+    expect(outcomes.filter(({ status }) => status === "claimed")).toHaveLength(2);
+    expect(await claim("a")).toEqual({ status: "refused", why: "already_claimed" });
+    expect(await balanceOf(accountId)).toBe(wholeCredits(2));
   });
 
   it("of one that doesn't exist is refused", async () => {

@@ -2,14 +2,14 @@ import { eq } from "drizzle-orm";
 import type { Database, Db, Tx } from "@/db/client";
 import { campaignClaims, campaigns } from "@/db/schema";
 import type { TransferCommand } from "@/lib/ledger/commands";
-import type { Done } from "@/lib/ledger/outcome";
+import type { Done, Outcome } from "@/lib/ledger/outcome";
 import { createBatcher } from "@/lib/shared/batch";
 import { fromMicro } from "@/lib/shared/credits";
 import { commitCredits } from "@/lib/spending/commit-credits";
 import type { Campaign } from "./campaigns";
 import { type ClaimRefusal, decideClaim } from "./decide-claim";
 import {
-  type Claimant,
+  type Claimants,
   claimantOf,
   lockCampaigns,
   nameOf,
@@ -23,6 +23,10 @@ export interface Claim {
   readonly accountId: string;
   /** Who claims, kept on the entry. */
   readonly actor: string;
+  /** What it is given for. Each occasion is claimed once by an account. */
+  readonly occasion?: string;
+  /** Whose purchase counts where one is asked for; the claimant's own unless told. */
+  readonly buyerAccountId?: string;
 }
 
 export type ClaimOutcome =
@@ -70,8 +74,11 @@ async function claimAll(tx: Tx, claims: readonly Claim[]): Promise<ClaimOutcome[
   const claimed = new Map<Granted, ClaimOutcome>();
   for (const [index, grant] of granted.entries()) {
     const done = outcomes[index];
-    // Only claims take from a campaign's account, and they hold its lock: this can't happen.
-    if (done?.status !== "done") throw new Error("a claim within the budget was refused");
+    if (done?.status !== "done") {
+      // The batch is given up, and the lane tries each of its claims by itself.
+      if (claims.length > 1) throw new Error("a claim of a batch was refused");
+      return [{ status: "refused", why: whyOf(done) }];
+    }
     claimed.set(grant, { status: "claimed", campaign: grant.campaign, done });
   }
   await recordClaims(tx, granted, open);
@@ -82,15 +89,22 @@ async function claimAll(tx: Tx, claims: readonly Claim[]): Promise<ClaimOutcome[
   );
 }
 
+/** The budget went elsewhere meanwhile, or the account holds as much as an account can. */
+function whyOf(outcome: Outcome | undefined): ClaimRefusal {
+  const isFull = outcome?.status === "refused" && outcome.code === "invalid_command";
+  return isFull ? "account_full" : "used_up";
+}
+
 /** Decides a claim on what the ones before it left, and notes what it takes. */
 function decideNext(
   open: Map<string, OpenCampaign>,
-  claimants: Map<string, Claimant>,
+  claimants: Claimants,
   claim: Claim,
 ): Granted | ClaimRefusal {
   const campaign = open.get(claim.campaignId);
   if (!campaign) return "unknown";
   const claimant = claimantOf(claimants, claim);
+  if (claim.occasion && claimant.occasions.has(claim.occasion)) return "already_claimed";
   const refusal = decideClaim(campaign, claimant, campaign.now);
   if (refusal) return refusal;
   if (campaign.left < campaign.credits) return "used_up";
@@ -101,7 +115,8 @@ function decideNext(
   };
   open.set(campaign.id, next);
   const number = claimant.claimed + 1;
-  claimants.set(nameOf(claim), { ...claimant, claimed: number });
+  const occasions = new Set(claimant.occasions).add(claim.occasion ?? "");
+  claimants.claimed.set(nameOf(claim), { claimed: number, occasions });
   return { campaign: next, claim, number };
 }
 
@@ -129,6 +144,7 @@ async function recordClaims(
   await tx.insert(campaignClaims).values(
     granted.map(({ campaign, claim, number }) => ({
       ...{ campaignId: campaign.id, accountId: claim.accountId, number, claimedBy: claim.actor },
+      occasion: claim.occasion ?? null,
     })),
   );
   for (const id of new Set(granted.map(({ campaign }) => campaign.id))) {

@@ -7,7 +7,8 @@ export type ClaimRefusal =
   | "ended"
   | "used_up"
   | "already_claimed"
-  | "needs_purchase";
+  | "needs_purchase"
+  | "account_full";
 
 /** What is said about each, to whoever typed the code. */
 export const CLAIM_REFUSALS: Readonly<Record<ClaimRefusal, string>> = {
@@ -17,6 +18,7 @@ export const CLAIM_REFUSALS: Readonly<Record<ClaimRefusal, string>> = {
   used_up: "All credits of this code have been claimed.",
   already_claimed: "This account has used the code already.",
   needs_purchase: "This code works after a first purchase.",
+  account_full: "This account can't hold more credits.",
 };
 
 /**

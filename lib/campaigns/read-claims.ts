@@ -13,15 +13,24 @@ export interface OpenCampaign extends Campaign {
   readonly now: Date;
 }
 
-/** What an account has claimed of a campaign, and whether it has paid for something. */
-export interface Claimant {
+/** What an account has claimed of a campaign. */
+export interface Claimed {
   readonly claimed: number;
-  readonly hasPurchased: boolean;
+  /** What it claimed for. */
+  readonly occasions: ReadonlySet<string>;
+}
+
+export interface Claimants {
+  /** By `nameOf`. */
+  readonly claimed: Map<string, Claimed>;
+  /** The accounts that have paid for something. */
+  readonly buyers: ReadonlySet<string>;
 }
 
 interface Claims {
   readonly campaignId: string;
   readonly accountId: string;
+  readonly buyerAccountId?: string;
 }
 
 /** Locks campaigns in id order, so that two batches cannot deadlock. Accounts are locked later. */
@@ -43,11 +52,8 @@ export async function lockCampaigns(
   return open;
 }
 
-/** What the accounts have claimed so far, by campaign and account. */
-export async function readClaimants(
-  db: Db,
-  claims: readonly Claims[],
-): Promise<Map<string, Claimant>> {
+/** What the accounts have claimed so far, and which have bought. */
+export async function readClaimants(db: Db, claims: readonly Claims[]): Promise<Claimants> {
   const accountIds = [...new Set(claims.map(({ accountId }) => accountId))];
   const campaignIds = [...new Set(claims.map(({ campaignId }) => campaignId))];
   const counts = await db
@@ -55,6 +61,7 @@ export async function readClaimants(
       campaignId: campaignClaims.campaignId,
       accountId: campaignClaims.accountId,
       claimed: count(),
+      occasions: sql<string[]>`array_remove(array_agg(${campaignClaims.occasion}), null)`,
     })
     .from(campaignClaims)
     .where(
@@ -67,19 +74,33 @@ export async function readClaimants(
   const paid = await db
     .selectDistinct({ accountId: purchases.accountId })
     .from(purchases)
-    .where(and(inArray(purchases.accountId, accountIds), isNotNull(purchases.completedAt)));
-  const buyers = new Set(paid.map(({ accountId }) => accountId));
-  const claimedOf = new Map(counts.map((row) => [nameOf(row), row.claimed]));
-  return new Map(
-    claims.map((claim) => [
-      nameOf(claim),
-      { claimed: claimedOf.get(nameOf(claim)) ?? 0, hasPurchased: buyers.has(claim.accountId) },
-    ]),
-  );
+    .where(
+      and(
+        inArray(purchases.accountId, [...new Set(claims.map(buyerOf))]),
+        isNotNull(purchases.completedAt),
+      ),
+    );
+  return {
+    claimed: new Map(
+      counts.map((row) => [
+        nameOf(row),
+        { claimed: row.claimed, occasions: new Set(row.occasions) },
+      ]),
+    ),
+    buyers: new Set(paid.map(({ accountId }) => accountId)),
+  };
 }
 
-export function claimantOf(claimants: ReadonlyMap<string, Claimant>, claim: Claims): Claimant {
-  return claimants.get(nameOf(claim)) ?? { claimed: 0, hasPurchased: false };
+export function claimantOf(
+  { claimed, buyers }: Claimants,
+  claim: Claims,
+): Claimed & { readonly hasPurchased: boolean } {
+  const known = claimed.get(nameOf(claim)) ?? { claimed: 0, occasions: new Set<string>() };
+  return { ...known, hasPurchased: buyers.has(buyerOf(claim)) };
+}
+
+function buyerOf({ accountId, buyerAccountId = accountId }: Claims): string {
+  return buyerAccountId;
 }
 
 export function nameOf({ campaignId, accountId }: Claims): string {

@@ -55,6 +55,7 @@ async function findOrInsert(tx: Tx, input: CheckoutInput, now: Date): Promise<Pu
     packDescription: pack.description,
     stripePriceId: pack.stripePriceId,
     credits: pack.credits,
+    creditsExpireAfterDays: pack.creditsExpireAfterDays,
     amountMinor: pack.priceMinor,
     currency: pack.currency,
     allowFree: pack.allowFree,
@@ -75,6 +76,7 @@ function fits(purchase: PurchaseRow, input: CheckoutInput, now: Date): boolean {
   const { successUrl, cancelUrl } = urlsOf(input, purchase.id);
   return (
     purchase.credits === input.pack.credits &&
+    purchase.creditsExpireAfterDays === input.pack.creditsExpireAfterDays &&
     purchase.amountMinor === input.pack.priceMinor &&
     purchase.currency === input.pack.currency &&
     purchase.checkoutUi === input.checkoutUi &&

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt } from "drizzle-orm";
+import type { PgColumn, PgSelect } from "drizzle-orm/pg-core";
 import type { Db } from "@/db/client";
 import {
   apiKeys,
@@ -39,6 +40,11 @@ export async function* exportData(
   yield "]}\n";
 }
 
+/** The newest rows of a query: a person may have more sessions or mails than anybody reads. */
+function readNewest<Query extends PgSelect>(query: Query, at: PgColumn) {
+  return query.orderBy(desc(at)).limit(MAX_ROWS);
+}
+
 async function readSmall(db: Db, { id, accountId }: { id: string; accountId: string }) {
   const [profile, identities, keys, shownPasskeys, shownSessions, bought, mails, log] =
     await Promise.all([
@@ -73,47 +79,55 @@ async function readSmall(db: Db, { id, accountId }: { id: string; accountId: str
         .select({ name: passkeys.name, created_at: passkeys.createdAt })
         .from(passkeys)
         .where(eq(passkeys.userId, id)),
-      db
-        .select({
-          method: sessions.method,
-          ip: sessions.ip,
-          user_agent: sessions.userAgent,
-          created_at: sessions.createdAt,
-          last_seen_at: sessions.lastSeenAt,
-          ended_at: sessions.endedAt,
-        })
-        .from(sessions)
-        .where(eq(sessions.userId, id))
-        .orderBy(desc(sessions.createdAt))
-        .limit(MAX_ROWS),
-      db
-        .select({
-          id: purchases.id,
-          pack: purchases.packName,
-          status: purchases.status,
-          amount_minor: purchases.amountMinor,
-          currency: purchases.currency,
-          paid_minor: purchases.paidMinor,
-          refunded_minor: purchases.refundedMinor,
-          created_at: purchases.createdAt,
-          completed_at: purchases.completedAt,
-        })
-        .from(purchases)
-        .where(and(eq(purchases.accountId, accountId), eq(purchases.userId, id)))
-        .orderBy(desc(purchases.createdAt))
-        .limit(MAX_ROWS),
-      db
-        .select({ recipient: emails.recipient, subject: emails.subject, at: emails.createdAt })
-        .from(emails)
-        .where(eq(emails.accountId, accountId))
-        .orderBy(desc(emails.createdAt))
-        .limit(MAX_ROWS),
-      db
-        .select({ action: auditLog.action, at: auditLog.at, ip: auditLog.ip })
-        .from(auditLog)
-        .where(eq(auditLog.actor, id))
-        .orderBy(desc(auditLog.at))
-        .limit(MAX_ROWS),
+      readNewest(
+        db
+          .select({
+            method: sessions.method,
+            ip: sessions.ip,
+            user_agent: sessions.userAgent,
+            created_at: sessions.createdAt,
+            last_seen_at: sessions.lastSeenAt,
+            ended_at: sessions.endedAt,
+          })
+          .from(sessions)
+          .where(eq(sessions.userId, id))
+          .$dynamic(),
+        sessions.createdAt,
+      ),
+      readNewest(
+        db
+          .select({
+            id: purchases.id,
+            pack: purchases.packName,
+            status: purchases.status,
+            amount_minor: purchases.amountMinor,
+            currency: purchases.currency,
+            paid_minor: purchases.paidMinor,
+            refunded_minor: purchases.refundedMinor,
+            created_at: purchases.createdAt,
+            completed_at: purchases.completedAt,
+          })
+          .from(purchases)
+          .where(and(eq(purchases.accountId, accountId), eq(purchases.userId, id)))
+          .$dynamic(),
+        purchases.createdAt,
+      ),
+      readNewest(
+        db
+          .select({ recipient: emails.recipient, subject: emails.subject, at: emails.createdAt })
+          .from(emails)
+          .where(eq(emails.accountId, accountId))
+          .$dynamic(),
+        emails.createdAt,
+      ),
+      readNewest(
+        db
+          .select({ action: auditLog.action, at: auditLog.at, ip: auditLog.ip })
+          .from(auditLog)
+          .where(eq(auditLog.actor, id))
+          .$dynamic(),
+        auditLog.at,
+      ),
     ]);
   return {
     profile: profile[0],

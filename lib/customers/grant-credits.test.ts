@@ -32,10 +32,16 @@ describe("a grant by an admin", () => {
     );
     expect(sent.map(({ status }) => status)).toEqual(Array(5).fill("applied"));
     expect(await balance(grant.accountId)).toBe(wholeCredits(1_000));
-    const other = { ...grant, credits: wholeCredits(5) };
-    await expect(requestGrant(db().database, other, LIMIT)).rejects.toMatchObject({
-      code: "conflict",
-    });
+    const others = [
+      { credits: wholeCredits(5) },
+      { expiresAt: new Date(Date.now() + 86_400_000) },
+      { reason: "Another reason" },
+      { accountId: newId() },
+    ];
+    for (const other of others) {
+      const sentAgain = requestGrant(db().database, { ...grant, ...other }, LIMIT);
+      await expect(sentAgain).rejects.toMatchObject({ code: "conflict" });
+    }
   });
 
   it("above the limit moves nothing until another admin confirms it", async () => {

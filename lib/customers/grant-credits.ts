@@ -116,12 +116,17 @@ async function lockRequest(tx: Tx, id: string): Promise<CreditRequest> {
 /** The same form was sent before: what became of it then is the answer. */
 async function findSame(
   tx: Tx,
-  wanted: { id: string; accountId: string; credits: Credits },
+  wanted: Pick<CreditRequest, "id" | "accountId" | "credits" | "expiresAt" | "reason">,
 ): Promise<CreditRequest> {
   const known = await lockRequest(tx, wanted.id);
-  if (known.accountId === wanted.accountId && known.credits === wanted.credits) return known;
+  const isSame =
+    known.accountId === wanted.accountId &&
+    known.credits === wanted.credits &&
+    known.expiresAt?.getTime() === wanted.expiresAt?.getTime() &&
+    known.reason === wanted.reason;
+  if (isSame) return known;
   throw new ProductError("conflict", {
-    detail: "This form was already sent with another amount. Reload the page.",
+    detail: "This form was already sent with other values. Reload the page.",
   });
 }
 

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, lt, or } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { paymentDisputes, purchases, stripeObjects, users } from "@/db/schema";
 import type { DisputeStatus } from "@/lib/purchases/payment-updates";
+import { isStripeId } from "@/lib/shared/ids";
 
 /** Which disputes a list shows; all of them unless told. */
 export const DISPUTE_FILTERS = {
@@ -52,6 +53,7 @@ export function listDisputes(
 
 /** A dispute by its id at Stripe. @returns undefined for one of no purchase here */
 export async function findDispute(db: Db, disputeId: string): Promise<DisputeDetails | undefined> {
+  if (!isStripeId(disputeId)) return undefined;
   const [owner] = await db
     .select({ accountId: stripeObjects.accountId })
     .from(stripeObjects)

@@ -86,7 +86,7 @@ const MESSAGES = {
   "email-changed": (facts: Facts) =>
     notice(
       "Your email address was changed",
-      `Your account’s address is now ${facts.what}. This address is no longer used.`,
+      `Your account’s address is now ${facts.what}. The one before it signs nobody in any more.`,
       facts,
     ),
   "new-device": (facts: Facts) =>

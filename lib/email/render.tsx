@@ -3,6 +3,11 @@ import type { ReactElement } from "react";
 import type { AccountMessage } from "./account-messages";
 import { Account } from "./templates/account";
 import { AdminNotice, type AdminNoticeProps, describeCount } from "./templates/admin-notice";
+import {
+  ExpiringCredits,
+  type ExpiringCreditsProps,
+  expiringCreditsTitle,
+} from "./templates/expiring-credits";
 import { LowBalance, type LowBalanceProps, lowBalanceTitle } from "./templates/low-balance";
 import {
   describeNews,
@@ -29,6 +34,13 @@ export async function renderLowBalance(props: LowBalanceProps): Promise<Rendered
   return {
     subject: lowBalanceTitle(props),
     ...(await renderBodies(<LowBalance {...props} />)),
+  };
+}
+
+export async function renderExpiringCredits(props: ExpiringCreditsProps): Promise<Rendered> {
+  return {
+    subject: expiringCreditsTitle(props),
+    ...(await renderBodies(<ExpiringCredits {...props} />)),
   };
 }
 

@@ -2,6 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Database, Db, Tx } from "@/db/client";
 import { packs, stripeEvents, users } from "@/db/schema";
 import { env } from "@/env";
+import { refuseOwnAccount } from "@/lib/access/refuse-own-account";
 import { type AdminReason, checkReason, recordAdminAction } from "@/lib/audit/audit-entry";
 import { listStripeIds, type SessionUpdate } from "@/lib/purchases/payment-updates";
 import type { PurchaseKey } from "@/lib/purchases/purchase";
@@ -27,7 +28,7 @@ type RecreateInput = AdminReason & {
  * session's metadata names, for the user and the pack chosen, with what was refunded or disputed
  * meanwhile. Process the event again afterwards; then it credits what is left, once.
  * @throws ProductError not_found (event, user or pack); conflict when the event isn't unmatched, is
- *   no checkout session, or its purchase exists; payment_provider_unavailable
+ *   no checkout session, or its purchase exists; forbidden for oneself; payment_provider_unavailable
  */
 export async function recreatePurchase(
   database: Database,
@@ -44,6 +45,7 @@ export async function recreatePurchase(
       .from(users)
       .where(and(eq(users.id, input.userId), isNull(users.deletedAt)));
     if (!user) throw noSuch("user");
+    await refuseOwnAccount(tx, by.admin, user.accountId);
     const key = { accountId: user.accountId, purchaseId };
     const pack = await findPack(tx, input.packCode, session);
     const { appUrl } = env().web;
@@ -56,6 +58,7 @@ export async function recreatePurchase(
       packName: pack.name,
       packDescription: pack.description,
       credits: pack.credits,
+      creditsExpireAfterDays: pack.creditsExpireAfterDays,
       amountMinor: pack.priceMinor,
       currency: pack.currency,
       allowFree: pack.allowFree,

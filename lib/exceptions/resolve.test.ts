@@ -171,6 +171,13 @@ describe("resolving a mismatch", () => {
       code: "conflict",
       detail: "$10.00 was paid, which is the price of Starter Pack. Choose that pack.",
     });
+    // Nobody decides that a payment was their own.
+    await expect(
+      recreatePurchase(db().database, {
+        ...{ eventId, userId: user.id, packCode: "starter" },
+        ...{ ...by, admin: user.id },
+      }),
+    ).rejects.toMatchObject({ code: "forbidden" });
     const tries = await Promise.allSettled([recreate(), recreate(), recreate()]);
     expect(tries.filter((one) => one.status === "fulfilled")).toHaveLength(1);
     expect((await processAgain(eventId)).outcome).toBe("processed");

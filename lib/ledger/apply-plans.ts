@@ -1,18 +1,19 @@
 import type { Tx } from "@/db/client";
 import { postgresCodeOf } from "@/db/postgres-error";
-import { bytesArray, plainArray, runPrepared } from "@/db/prepared";
+import { plainArray, runPrepared } from "@/db/prepared";
 import { LostRace } from "@/db/retry-conflicts";
 import { metrics } from "@/lib/shared/metrics";
 import type { Plan } from "./post";
 import type { AccountState, Entry, Hold, Lot } from "./state";
+import { writeMovements } from "./write-movements";
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const UNIQUE_VIOLATION = "23505";
 
 /**
- * Writes what was decided: one statement per table and one round trip in all, however many
- * commands the batch had. Columns travel as arrays, so that a statement's text never varies. The
- * accounts come first: the guards compare entries with them, and lots and holds with entries.
+ * Writes what was decided: a few statements and one round trip in all, however many commands the
+ * batch had. Columns travel as arrays, so that a statement's text never varies. Lots and holds that
+ * are made come after the entries: the guards compare them with those.
  * @throws LostRace when a payment was credited elsewhere since it was read
  */
 export async function applyPlans(
@@ -22,25 +23,27 @@ export async function applyPlans(
 ): Promise<void> {
   if (plans.length === 0) return;
   const entries = plans.flatMap((plan) => plan.entry ?? []);
-  for (const { kind } of entries) metrics().ledgerEntries.inc({ kind });
+  countEntries(entries);
   const lots = lastById(plans.flatMap((plan) => plan.lots));
   const holds = lastById(plans.flatMap((plan) => plan.hold ?? []));
   const isNew = isMadeBy(entries);
   await Promise.all([
     ...registerPayments(tx, plans),
-    ...some(changed, (rows) => updateAccounts(tx, rows)),
-    ...some(entries, (rows) => insertEntries(tx, rows)),
+    writeMovements(tx, { entries, accounts: changed, lots: lots.filter((lot) => !isNew(lot)) }),
     ...some(lots.filter(isNew), (rows) => insertLots(tx, rows)),
-    ...some(
-      lots.filter((lot) => !isNew(lot)),
-      (rows) => updateLots(tx, rows),
-    ),
     ...some(holds.filter(isNew), (rows) => insertHolds(tx, rows)),
     ...some(
       holds.filter((hold) => !isNew(hold)),
       (rows) => endHolds(tx, rows),
     ),
   ]);
+}
+
+/** Once per kind: a labelled counter costs more than deciding an entry. */
+function countEntries(entries: readonly Entry[]): void {
+  const counts = new Map<Entry["kind"], number>();
+  for (const { kind } of entries) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  for (const [kind, count] of counts) metrics().ledgerEntries.inc({ kind }, count);
 }
 
 function registerPayments(tx: Tx, plans: readonly Plan[]): Promise<void>[] {
@@ -70,77 +73,6 @@ function registerPayments(tx: Tx, plans: readonly Plan[]): Promise<void>[] {
   });
 }
 
-async function updateAccounts(tx: Tx, accounts: readonly AccountState[]): Promise<void> {
-  await runPrepared(
-    tx,
-    `update credit_accounts account
-     set balance = row.balance, held = row.held, lot_sum = row.lot_sum, entry_seq = row.entry_seq,
-       head_hash = row.head_hash, next_expiry_at = row.next_expiry_at, updated_at = row.updated_at
-     from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bytea[],
-       $7::timestamptz[], $8::timestamptz[])
-       as row(id, balance, held, lot_sum, entry_seq, head_hash, next_expiry_at, updated_at)
-     where account.id = row.id`,
-    [
-      plainArray(accounts.map((account) => account.id)),
-      plainArray(accounts.map((account) => account.balance)),
-      plainArray(accounts.map((account) => account.held)),
-      plainArray(accounts.map((account) => account.lotSum)),
-      plainArray(accounts.map((account) => account.entrySeq)),
-      bytesArray(accounts.map((account) => account.headHash)),
-      plainArray(accounts.map((account) => account.nextExpiryAt?.toISOString() ?? null)),
-      plainArray(accounts.map((account) => account.updatedAt.toISOString())),
-    ],
-  );
-}
-
-async function insertEntries(tx: Tx, entries: readonly Entry[]): Promise<void> {
-  await runPrepared(
-    tx,
-    `insert into ledger_entries (account_id, seq, key, command_digest, kind, amount, held_delta,
-       balance_after, held_after, contra, shortfall, absorbed, hold_id, reverses, source_type,
-       source_id, actor, reason, reason_digest, metadata, metadata_digest, lots, amounts, hash,
-       created_at)
-     select account_id, seq, key, command_digest, kind::entry_kind, amount, held_delta,
-       balance_after, held_after, contra::contra_account, shortfall, absorbed, hold_id, reverses,
-       source_type, source_id, actor, reason, reason_digest, metadata::jsonb, metadata_digest,
-       lots::uuid[], amounts::bigint[], hash, created_at
-     from unnest($1::uuid[], $2::bigint[], $3::text[], $4::bytea[], $5::text[], $6::bigint[],
-       $7::bigint[], $8::bigint[], $9::bigint[], $10::text[], $11::bigint[], $12::bigint[],
-       $13::uuid[], $14::bigint[], $15::text[], $16::text[], $17::text[], $18::text[], $19::bytea[],
-       $20::text[], $21::bytea[], $22::text[], $23::text[], $24::bytea[], $25::timestamptz[])
-       as row(account_id, seq, key, command_digest, kind, amount, held_delta, balance_after,
-         held_after, contra, shortfall, absorbed, hold_id, reverses, source_type, source_id, actor,
-         reason, reason_digest, metadata, metadata_digest, lots, amounts, hash, created_at)`,
-    [
-      plainArray(entries.map((entry) => entry.accountId)),
-      plainArray(entries.map((entry) => entry.seq)),
-      entries.map((entry) => entry.key),
-      bytesArray(entries.map((entry) => entry.commandDigest)),
-      entries.map((entry) => entry.kind),
-      plainArray(entries.map((entry) => entry.amount)),
-      plainArray(entries.map((entry) => entry.heldDelta)),
-      plainArray(entries.map((entry) => entry.balanceAfter)),
-      plainArray(entries.map((entry) => entry.heldAfter)),
-      entries.map((entry) => entry.contra),
-      plainArray(entries.map((entry) => entry.shortfall)),
-      plainArray(entries.map((entry) => entry.absorbed)),
-      plainArray(entries.map((entry) => entry.holdId)),
-      plainArray(entries.map((entry) => entry.reverses)),
-      entries.map((entry) => entry.sourceType),
-      entries.map((entry) => entry.sourceId),
-      entries.map((entry) => entry.actor),
-      entries.map((entry) => entry.reason),
-      bytesArray(entries.map((entry) => entry.reasonDigest)),
-      entries.map((entry) => JSON.stringify(entry.metadata)),
-      bytesArray(entries.map((entry) => entry.metadataDigest)),
-      entries.map((entry) => `{${entry.allocations.map(({ lotId }) => lotId).join()}}`),
-      entries.map((entry) => `{${entry.allocations.map(({ amount }) => String(amount)).join()}}`),
-      bytesArray(entries.map((entry) => entry.hash)),
-      plainArray(entries.map((entry) => entry.createdAt.toISOString())),
-    ],
-  );
-}
-
 async function insertLots(tx: Tx, lots: readonly Lot[]): Promise<void> {
   await runPrepared(
     tx,
@@ -164,23 +96,6 @@ async function insertLots(tx: Tx, lots: readonly Lot[]): Promise<void> {
       plainArray(lots.map((lot) => lot.expiresAt?.toISOString() ?? null)),
       plainArray(lots.map((lot) => lot.entrySeq)),
       plainArray(lots.map((lot) => lot.createdAt.toISOString())),
-    ],
-  );
-}
-
-async function updateLots(tx: Tx, lots: readonly Lot[]): Promise<void> {
-  await runPrepared(
-    tx,
-    `update credit_lots lot
-     set granted = row.granted, remaining = row.remaining, open = row.remaining > 0
-     from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[])
-       as row(account_id, id, granted, remaining)
-     where lot.account_id = row.account_id and lot.id = row.id`,
-    [
-      plainArray(lots.map((lot) => lot.accountId)),
-      plainArray(lots.map((lot) => lot.id)),
-      plainArray(lots.map((lot) => lot.granted)),
-      plainArray(lots.map((lot) => lot.remaining)),
     ],
   );
 }

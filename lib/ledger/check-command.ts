@@ -25,5 +25,5 @@ export function findFault(command: Command): string | undefined {
 
 /** PostgreSQL stores no NUL, and half a surrogate pair would come back as another character. */
 function isStorable(text: string): boolean {
-  return !text.includes("\0") && !/\p{Surrogate}/u.test(text);
+  return !text.includes("\0") && text.isWellFormed();
 }

@@ -9,7 +9,7 @@ import type { AccountState, Book } from "./state";
 /** The entry that was written under a key, as far as a replay needs it. */
 export interface KeyedEntry {
   readonly entry: AnsweredEntry;
-  readonly commandDigest: Buffer | null;
+  readonly commandDigest: string | null;
 }
 
 export interface Surroundings {
@@ -44,8 +44,11 @@ export function decide(
   const before = definition.accountIds(command).map((id) => accountOf(book, id));
   const now = before.reduce((latest, { updatedAt }) => laterOf(latest, updatedAt), at);
   const settled = before.map((state) => settleExpired(state, now));
-  const accounts = new Map(settled.map(({ state }) => [state.id, state]));
   const context = { at: now, newId, key: key ?? "", digest };
+  if (settled.every(({ state }, index) => state === before[index])) {
+    return definition.decide(book, command, context);
+  }
+  const accounts = new Map(settled.map(({ state }) => [state.id, state]));
   const decision = definition.decide({ ...book, accounts }, command, context);
   if (decision.outcome.status === "refused") return refusal(decision.outcome);
 
@@ -63,8 +66,8 @@ export function decide(
  * I6: the same key for the same command gets the first answer again.
  * @param known undefined when another account of the command has an entry under the key
  */
-function replay(command: Command, known: KeyedEntry | undefined, digest: Buffer | null): Decision {
-  if (known?.commandDigest && digest?.equals(known.commandDigest)) {
+function replay(command: Command, known: KeyedEntry | undefined, digest: string | null): Decision {
+  if (known?.commandDigest && digest === known.commandDigest) {
     return { outcome: answerOf(known.entry, "replayed"), plans: [], states: [] };
   }
   return refusal(

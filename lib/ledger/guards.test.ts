@@ -43,8 +43,6 @@ describe("guards of the ledger", () => {
       source_id: "by hand",
       actor: "somebody",
       reason: "By hand",
-      reason_digest: Buffer.alloc(32),
-      metadata_digest: Buffer.alloc(32),
       hash: Buffer.alloc(32),
       created_at: new Date(),
       ...wrong,

@@ -1,23 +1,26 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Entry, Lot } from "./state";
 
 /**
  * The hash of an entry: SHA-256 over the previous entry's hash, every column of this one, and the
  * terms of the lots that it made. The form is an array in fixed order, so that no two different
- * rows can be written the same way. Reason and metadata enter by their digests, so that the texts
- * can be erased without breaking the chain.
+ * rows can be written the same way. Reason and metadata enter by a digest of both, so that a later
+ * erasure of these texts has only to keep that digest.
+ * @param previous the hash of the entry before, in hex; empty before the first
  * @param made the lots that the entry made, in the order of its allocations
+ * @returns in hex, as are all digests here: strings cost less than Buffers where there are many
  */
 export function hashEntry(
-  previous: Buffer,
+  previous: string,
   entry: Omit<Entry, "hash">,
   made: readonly Lot[],
-): Buffer {
-  const row = [
+): string {
+  return sha256([
+    previous,
     entry.accountId,
     entry.seq,
     entry.key,
-    entry.commandDigest?.toString("base64") ?? null,
+    entry.commandDigest,
     entry.kind,
     String(entry.amount),
     String(entry.heldDelta),
@@ -31,8 +34,7 @@ export function hashEntry(
     entry.sourceType,
     entry.sourceId,
     entry.actor,
-    entry.reasonDigest.toString("base64"),
-    entry.metadataDigest.toString("base64"),
+    digestTexts(entry.reason, entry.metadata),
     entry.allocations.map(({ lotId, amount }) => [lotId, String(amount)]),
     entry.createdAt.getTime(),
     made.map((lot) => [
@@ -43,30 +45,24 @@ export function hashEntry(
       lot.priority,
       lot.expiresAt?.getTime() ?? null,
     ]),
-  ];
-  return createHash("sha256").update(previous).update(JSON.stringify(row)).digest();
+  ]);
 }
 
 /** What a command asks for, without who or why: the same key must mean the same thing. */
-export function digestTerms(terms: readonly unknown[]): Buffer {
-  const text = JSON.stringify(terms, (_, value) =>
-    typeof value === "bigint" ? String(value) : value,
-  );
-  return createHash("sha256").update(text).digest();
+export function digestTerms(terms: readonly unknown[]): string {
+  return sha256(terms.map((term) => (typeof term === "bigint" ? String(term) : term)));
 }
 
-export function digestReason(reason: string): Buffer {
-  return createHash("sha256").update(reason).digest();
-}
-
-export function digestMetadata(metadata: Readonly<Record<string, string>>): Buffer {
+/** Metadata in the order of its names: the database keeps them in an order of its own. */
+function digestTexts(reason: string, metadata: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(metadata);
-  if (pairs.length === 0) return NO_METADATA;
-  pairs.sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash("sha256").update(JSON.stringify(pairs)).digest();
+  if (pairs.length > 1) pairs.sort(([a], [b]) => (a < b ? -1 : 1));
+  return sha256([reason, pairs]);
 }
 
-const NO_METADATA = createHash("sha256").update("[]").digest();
+function sha256(form: readonly unknown[]): string {
+  return hash("sha256", JSON.stringify(form), "hex");
+}
 
 /** The lots that an entry made, in the order of its allocations: as they were hashed. */
 export function inOrderOf({ allocations }: Entry, made: readonly Lot[]): Lot[] {

@@ -21,8 +21,8 @@ function play(...steps: [number, (history: History) => Command][]): History {
   let history = newHistory(account);
   for (const [second, make] of steps) {
     history = next(history, make(history), new Date(start + second * 1_000));
-    assertSound(history);
   }
+  assertSound(history);
   return history;
 }
 

@@ -22,6 +22,27 @@ export class LedgerBroken extends Error {
   }
 }
 
+/** Thrown where an entry can't be checked without those before the checkpoint. */
+export class ReachesBack extends Error {}
+
+/** Reports a violation at an entry: the one under verification unless told. */
+export type Break = (invariant: Invariant, found: string, seq?: number) => never;
+
+/** What expires earlier than the account says would never be looked for. */
+export function assertNextExpiry(
+  fail: Break,
+  nextExpiryAt: Date | null,
+  { expiresAt, seq }: { readonly expiresAt: Date | null; readonly seq: number },
+): void {
+  if (expiresAt !== null && (nextExpiryAt === null || nextExpiryAt > expiresAt)) {
+    fail(
+      "I3",
+      `something expires at ${expiresAt.toISOString()}, before the account's next expiry`,
+      seq,
+    );
+  }
+}
+
 /** Debt has no lots: what can be used is the balance, or nothing. */
 export function usable(balance: bigint): bigint {
   return balance > 0n ? balance : 0n;

@@ -17,6 +17,7 @@ export function updateState(
 export function addLots(accounts: Loading, lots: readonly Lot[]): void {
   for (const [accountId, own] of groupBy(lots, (lot) => lot.accountId)) {
     updateState(accounts, accountId, (state) => {
+      if (state.lots.length === 0 && own.length === 1) return { lots: own };
       const byId = new Map([...state.lots, ...own].map((lot) => [lot.id, lot]));
       return { lots: [...byId.values()].sort(compareLots) };
     });

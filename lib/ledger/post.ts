@@ -1,7 +1,7 @@
 import { type Credits, fromMicro, MAX_CREDITS, ZERO_CREDITS } from "@/lib/shared/credits";
 import { withLots } from "./allocate";
 import { assertPosting, lotChangeOf } from "./check-posting";
-import { digestMetadata, digestReason, hashEntry } from "./hash";
+import { hashEntry } from "./hash";
 import { answerOf, type Outcome, type Refused, refuse } from "./outcome";
 import type {
   AccountState,
@@ -21,7 +21,7 @@ export interface Posting {
   readonly contra: ContraAccount;
   readonly source: Source;
   readonly key: string;
-  readonly commandDigest: Buffer | null;
+  readonly commandDigest: string | null;
   readonly actor: string;
   readonly reason: string;
   readonly metadata?: Readonly<Record<string, string>>;
@@ -67,7 +67,7 @@ export interface DecisionContext {
   readonly newId: () => string;
   /** The command's key as stored on its entry, and the digest of what it asks for. */
   readonly key: string;
-  readonly digest: Buffer | null;
+  readonly digest: string | null;
 }
 
 /** Kinds whose source is the payment that they credit or take back. */
@@ -95,7 +95,8 @@ export function post(state: AccountState, posting: Posting, at: Date): Posted | 
   assertPosting(state, posting);
   const { lots = [], hold, metadata = {} } = posting;
   const seq = state.entrySeq + 1;
-  const unhashed = {
+  // Its hash is filled in below: a copy with one more field costs more than all else here.
+  const entry: Entry & { hash: string } = {
     accountId: state.id,
     seq,
     key: posting.key,
@@ -114,14 +115,13 @@ export function post(state: AccountState, posting: Posting, at: Date): Posted | 
     sourceId: posting.source.id,
     actor: posting.actor,
     reason: posting.reason,
-    reasonDigest: digestReason(posting.reason),
     metadata,
-    metadataDigest: digestMetadata(metadata),
     allocations: posting.allocations ?? [],
     createdAt: at,
+    hash: "",
   };
   const made = lots.filter((lot) => lot.entrySeq === seq);
-  const entry: Entry = { ...unhashed, hash: hashEntry(state.headHash, unhashed, made) };
+  entry.hash = hashEntry(state.headHash, entry, made);
   return { state: stateAfter(state, entry, lots, hold), entry, plan: { entry, lots, hold } };
 }
 
@@ -150,11 +150,7 @@ function stateAfter(
     entrySeq: entry.seq,
     headHash: entry.hash,
     updatedAt: entry.createdAt,
-    nextExpiryAt: earliest([
-      state.nextExpiryAt,
-      hold?.state === "open" ? hold.expiresAt : null,
-      ...lots.map((lot) => (lot.remaining > 0n ? lot.expiresAt : null)),
-    ]),
+    nextExpiryAt: nextExpiryAfter(state, lots, hold),
     lots: withLots(state.lots, lots),
     holds: hold ? new Map(state.holds).set(hold.id, hold) : state.holds,
     paymentEntries: PAYMENT_KINDS.includes(entry.kind)
@@ -162,6 +158,16 @@ function stateAfter(
       : state.paymentEntries,
     reversals: withEntry(state.reversals, entry.reverses ?? entry.seq, entry),
   };
+}
+
+function nextExpiryAfter(
+  { nextExpiryAt }: AccountState,
+  lots: readonly Lot[],
+  hold: Hold | undefined,
+): Date | null {
+  const dates = hold?.state === "open" ? [nextExpiryAt, hold.expiresAt] : [nextExpiryAt];
+  for (const { remaining, expiresAt } of lots) if (remaining > 0n) dates.push(expiresAt);
+  return earliest(dates);
 }
 
 /** Adds an entry to those that were loaded under a name; names that weren't loaded stay out. */

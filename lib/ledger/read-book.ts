@@ -59,12 +59,12 @@ export async function readBook(
   const first = await readFirst(tx, reads, skipLocked);
   const now = at ?? first.now;
   const accounts = new Map<string, AccountState>();
-  for (const id of reads.accountIds) accounts.set(id, emptyAccount(id));
   const missing = reads.accountIds.length - first.accounts.length;
   const locked = skipLocked && missing > 0 ? await findLocked(tx, reads, first) : new Set<string>();
   for (const row of first.accounts) {
     accounts.set(row.id, { ...emptyAccount(row.id), ...row, laterExpiryAt: row.nextExpiryAt });
   }
+  for (const id of reads.accountIds) if (!accounts.has(id)) accounts.set(id, emptyAccount(id));
   addLots(accounts, [...first.inOrder, ...first.others, ...first.taken]);
   addEntries(accounts, reads, first);
   for (const hold of first.holds) {
@@ -162,7 +162,7 @@ async function readFirst(tx: Tx, reads: BatchReads, skipLocked: boolean) {
 
 function toKeyed(row: RawEntry): KeyedEntry {
   return {
-    commandDigest: row.command_digest,
+    commandDigest: row.command_digest?.toString("hex") ?? null,
     entry: {
       seq: Number(row.seq),
       amount: micro(row.amount),

@@ -47,6 +47,34 @@ export async function listEntries(db: Db, filter: EntryFilter): Promise<Entry[]>
   return rows.map(fromStoredEntry);
 }
 
+/** @returns one entry of an account, by its number; undefined when there is none */
+export async function readEntry(
+  db: Db,
+  accountId: string,
+  seq: number,
+): Promise<Entry | undefined> {
+  const [row] = await db
+    .select()
+    .from(ledgerEntries)
+    .where(and(eq(ledgerEntries.accountId, accountId), eq(ledgerEntries.seq, seq)));
+  return row && fromStoredEntry(row);
+}
+
+/** @returns what gave an entry back; undefined while nothing did */
+export async function findReversal(
+  db: Db,
+  accountId: string,
+  seq: number,
+): Promise<number | undefined> {
+  const [row] = await db
+    .select({ seq: ledgerEntries.seq })
+    .from(ledgerEntries)
+    .where(and(eq(ledgerEntries.accountId, accountId), eq(ledgerEntries.reverses, seq)))
+    .orderBy(ledgerEntries.seq)
+    .limit(1);
+  return row?.seq;
+}
+
 /** What a payment moved, oldest first: its purchase, then what refunds and disputes took or gave. */
 export async function listEntriesOfPayment(
   db: Db,

@@ -60,22 +60,25 @@ export async function loadUntilCovered(
   first: { readonly takers: readonly string[]; readonly lots: readonly Lot[] },
   now: Date,
 ): Promise<void> {
-  const needs = needsOf(accounts, commands, now);
   const loaded = new Map<string, readonly Lot[]>(first.takers.map((id) => [id, []]));
   for (const [id, lots] of groupBy(first.lots, (lot) => lot.accountId)) loaded.set(id, lots);
-  for (let limit = FIRST_LOTS; ; limit *= 8) {
-    const uncovered = [...needs].filter(([id, needed]) => {
-      const lots = loaded.get(id);
-      if (!lots) return needed > 0n;
-      const fresh = lots.filter((lot) => !hasExpired(lot, now));
-      return lots.length >= limit && sumCredits(fresh.map((lot) => lot.remaining)) < needed;
-    });
-    if (uncovered.length === 0) break;
-    const ids = uncovered.map(([id]) => id);
-    const more = (await readLotsInOrder(tx, ids, limit * 8)).map(toLot);
-    addLots(accounts, more);
-    const byAccount = groupBy(more, (lot) => lot.accountId);
-    for (const id of ids) loaded.set(id, byAccount.get(id) ?? []);
+  const hasAll = (id: string) => (loaded.get(id)?.length ?? FIRST_LOTS) < FIRST_LOTS;
+  if (![...accounts.keys()].every(hasAll)) {
+    const needs = needsOf(accounts, commands, now);
+    for (let limit = FIRST_LOTS; ; limit *= 8) {
+      const uncovered = [...needs].filter(([id, needed]) => {
+        const lots = loaded.get(id);
+        if (!lots) return needed > 0n;
+        const fresh = lots.filter((lot) => !hasExpired(lot, now));
+        return lots.length >= limit && sumCredits(fresh.map((lot) => lot.remaining)) < needed;
+      });
+      if (uncovered.length === 0) break;
+      const ids = uncovered.map(([id]) => id);
+      const more = (await readLotsInOrder(tx, ids, limit * 8)).map(toLot);
+      addLots(accounts, more);
+      const byAccount = groupBy(more, (lot) => lot.accountId);
+      for (const id of ids) loaded.set(id, byAccount.get(id) ?? []);
+    }
   }
   for (const state of accounts.values()) {
     if (state.expiredElsewhere === 0n) continue;

@@ -23,7 +23,7 @@ export function toAccount(row: RawAccount): AccountRow {
     held: micro(row.held),
     lotSum: micro(row.lot_sum),
     entrySeq: Number(row.entry_seq),
-    headHash: row.head_hash,
+    headHash: row.head_hash.toString("hex"),
     nextExpiryAt: toDate(row.next_expiry_at),
     // An account without entries has no time that the next one must follow.
     updatedAt: new Date(row.entry_seq === "0" ? 0 : row.updated_at),
@@ -109,9 +109,7 @@ export interface RawEntry extends Row {
   source_id: string;
   actor: string;
   reason: string;
-  reason_digest: Buffer;
   metadata: Record<string, string>;
-  metadata_digest: Buffer;
   lots: string[];
   amounts: string[];
   hash: Buffer;
@@ -123,7 +121,7 @@ export function toEntry(row: RawEntry): Entry {
     accountId: row.account_id,
     seq: Number(row.seq),
     key: row.key,
-    commandDigest: row.command_digest,
+    commandDigest: row.command_digest?.toString("hex") ?? null,
     kind: row.kind,
     amount: micro(row.amount),
     heldDelta: micro(row.held_delta),
@@ -138,11 +136,9 @@ export function toEntry(row: RawEntry): Entry {
     sourceId: row.source_id,
     actor: row.actor,
     reason: row.reason,
-    reasonDigest: row.reason_digest,
     metadata: row.metadata,
-    metadataDigest: row.metadata_digest,
     allocations: pair(row.lots, row.amounts.map(micro)),
-    hash: row.hash,
+    hash: row.hash.toString("hex"),
     createdAt: new Date(row.created_at),
   };
 }

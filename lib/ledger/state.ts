@@ -20,7 +20,8 @@ export interface Entry {
   readonly accountId: string;
   readonly seq: number;
   readonly key: string;
-  readonly commandDigest: Buffer | null;
+  /** SHA-256 in hex, as `hash` is. */
+  readonly commandDigest: string | null;
   readonly kind: EntryKind;
   readonly amount: Credits;
   readonly heldDelta: Credits;
@@ -35,12 +36,10 @@ export interface Entry {
   readonly sourceId: string;
   readonly actor: string;
   readonly reason: string;
-  readonly reasonDigest: Buffer;
   readonly metadata: Readonly<Record<string, string>>;
-  readonly metadataDigest: Buffer;
   readonly allocations: readonly Allocation[];
   readonly createdAt: Date;
-  readonly hash: Buffer;
+  readonly hash: string;
 }
 
 export interface Lot {
@@ -78,7 +77,8 @@ export interface AccountRow {
   readonly held: Credits;
   readonly lotSum: Credits;
   readonly entrySeq: number;
-  readonly headHash: Buffer;
+  /** The last entry's hash in hex; empty before the first. */
+  readonly headHash: string;
   /** No open lot and no open hold expires before this; null: none ever expires. */
   readonly nextExpiryAt: Date | null;
   readonly updatedAt: Date;
@@ -117,6 +117,9 @@ export interface Book {
   readonly registrations: readonly Registration[];
 }
 
+/** Never changed, so that one is enough for all. */
+const NONE = new Map<never, never>();
+
 export function emptyAccount(id: string): AccountState {
   return {
     id,
@@ -124,14 +127,14 @@ export function emptyAccount(id: string): AccountState {
     held: 0n as Credits,
     lotSum: 0n as Credits,
     entrySeq: 0,
-    headHash: Buffer.alloc(0),
+    headHash: "",
     nextExpiryAt: null,
     updatedAt: new Date(0),
     lots: [],
     expiredElsewhere: 0n as Credits,
     laterExpiryAt: null,
-    holds: new Map(),
-    paymentEntries: new Map(),
-    reversals: new Map(),
+    holds: NONE,
+    paymentEntries: NONE,
+    reversals: NONE,
   };
 }

@@ -2,11 +2,13 @@ import { asc, gt, sql } from "drizzle-orm";
 import type { Database, Db } from "@/db/client";
 import { creditAccounts } from "@/db/schema";
 import { type Credits, sumCredits, ZERO_CREDITS } from "@/lib/shared/credits";
+import type { AccountCheckpoint } from "./checkpoint";
 import { findOrphan } from "./find-orphan";
-import { LedgerBroken, type LedgerFault } from "./ledger-fault";
+import { LedgerBroken, type LedgerFault, ReachesBack } from "./ledger-fault";
 import { groupBy } from "./loading";
+import type { Entry } from "./state";
 import { AccountVerification } from "./verify-account";
-import { entryRows, readSlice } from "./verify-rows";
+import { type Checkpoints, entriesBehind, entryRows, readSlice } from "./verify-rows";
 
 const SLICE_ACCOUNTS = 200;
 
@@ -57,6 +59,12 @@ export async function verifyLedger(
   return { ...counts, fault, seconds: (performance.now() - startedAtMs) / 1000 };
 }
 
+/** What was found of some accounts. */
+interface AccountFindings extends LedgerFindings {
+  /** Where the next verification of those that are sound may start. */
+  readonly verified: readonly AccountCheckpoint[];
+}
+
 const NOTHING: LedgerFindings = {
   fault: undefined,
   accounts: 0,
@@ -69,43 +77,79 @@ const NOTHING: LedgerFindings = {
  * entries never change, so that those until then are read page by page afterwards. Memory grows with
  * the lots, holds and payments of these accounts only.
  * @param accountIds in order
+ * @param checkpoints where accounts start that aren't replayed from their first entry. An account
+ * whose new entries reach back behind its checkpoint is replayed whole all the same
  */
 export async function verifyAccounts(
   database: Database,
   accountIds: readonly string[],
-): Promise<LedgerFindings> {
-  if (accountIds.length === 0) return NOTHING;
+  checkpoints: Checkpoints = new Map(),
+): Promise<AccountFindings> {
+  if (accountIds.length === 0) return { ...NOTHING, verified: [] };
   const slice = await database.transaction(async (tx) => {
     await tx.execute(sql`set transaction isolation level repeatable read, read only`);
-    return readSlice(tx, accountIds);
+    return readSlice(tx, accountIds, checkpoints);
   });
   const lots = groupBy(slice.lots, (lot) => lot.accountId);
   const holds = groupBy(slice.holds, (hold) => hold.accountId);
-  const entries = entryRows(database.read, accountIds);
+  const whole = entryRows(
+    database.read,
+    accountIds.filter((id) => !checkpoints.has(id)),
+  );
   const counts = { accounts: 0, entries: 0, balance: ZERO_CREDITS };
-  try {
-    for (const account of slice.accounts) {
-      const verification = new AccountVerification(
-        account,
-        groupBy(lots.get(account.id) ?? [], (lot) => lot.entrySeq),
-      );
-      for await (const entry of entries.of(account.id)) {
-        // Written after the snapshot.
-        if (entry.seq > account.entrySeq && !account.hasMoreEntries) continue;
-        verification.checkEntry(entry);
-        counts.entries += 1;
-      }
-      verification.checkAccount();
-      verification.checkLots();
-      verification.checkHolds(holds.get(account.id) ?? []);
+  const verified: AccountCheckpoint[] = [];
+  const reachBack: string[] = [];
+  for (const account of slice.accounts) {
+    const { id } = account;
+    const from = checkpoints.get(id);
+    const stored = { account, lots: lots.get(id) ?? [], holds: holds.get(id) ?? [] };
+    const entries = from ? entriesBehind(database.read, from) : whole.of(id);
+    const result = await replay(new AccountVerification(stored, from), entries, account);
+    counts.entries += result.entries;
+    if (result.reachesBack) reachBack.push(id);
+    else if (result.fault) return { ...counts, verified, fault: result.fault };
+    else {
       counts.accounts += 1;
       counts.balance = sumCredits([counts.balance, account.balance]);
+      verified.push(result.checkpoint);
     }
+  }
+  const rest = await verifyAccounts(database, reachBack);
+  return {
+    fault: rest.fault,
+    accounts: counts.accounts + rest.accounts,
+    entries: counts.entries + rest.entries,
+    balance: sumCredits([counts.balance, rest.balance]),
+    verified: [...verified, ...rest.verified],
+  };
+}
+
+type Replayed = { readonly entries: number } & (
+  | { readonly checkpoint: AccountCheckpoint; readonly fault?: never; readonly reachesBack?: never }
+  | { readonly fault: LedgerFault; readonly reachesBack?: never }
+  | { readonly reachesBack: true; readonly fault?: never }
+);
+
+async function replay(
+  verification: AccountVerification,
+  entries: AsyncIterable<Entry>,
+  { entrySeq, hasMoreEntries }: { readonly entrySeq: number; readonly hasMoreEntries: boolean },
+): Promise<Replayed> {
+  let replayed = 0;
+  try {
+    for await (const entry of entries) {
+      // Written after the snapshot.
+      if (entry.seq > entrySeq && !hasMoreEntries) continue;
+      verification.checkEntry(entry);
+      replayed += 1;
+    }
+    verification.checkStored();
+    return { entries: replayed, checkpoint: verification.toCheckpoint() };
   } catch (error) {
-    if (error instanceof LedgerBroken) return { ...counts, fault: error.fault };
+    if (error instanceof LedgerBroken) return { entries: replayed, fault: error.fault };
+    if (error instanceof ReachesBack) return { entries: replayed, reachesBack: true };
     throw error;
   }
-  return { ...counts, fault: undefined };
 }
 
 async function listAccounts(db: Db, after: string | undefined): Promise<string[]> {

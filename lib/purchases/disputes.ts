@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { disputeStatus, paymentDisputes } from "@/db/schema";
+import { DISPUTES_TO_ANSWER, disputeStatus, isOneOf, paymentDisputes } from "@/db/schema";
 import { isOpenDispute } from "./reversal-rules";
 
 const OPEN = disputeStatus.enumValues.filter(isOpenDispute);
@@ -10,7 +10,7 @@ export async function countUnanswered(db: Db): Promise<number> {
   const [row] = await db
     .select({ count: sql<number>`count(*)::int` })
     .from(paymentDisputes)
-    .where(inArray(paymentDisputes.status, ["needs_response", "warning_needs_response"]));
+    .where(isOneOf(paymentDisputes.status, DISPUTES_TO_ANSWER));
   return row?.count ?? 0;
 }
 

@@ -7,7 +7,14 @@ import { listPacks } from "./packs";
 
 const INPUT: PackInput = {
   ...{ code: "trial", name: "Trial", description: "", credits: "10.5", price: "1.20" },
-  ...{ currency: "usd", discountPercent: "0", sortOrder: "5", popular: false, active: true },
+  ...{
+    currency: "usd",
+    creditsExpireAfterDays: "",
+    discountPercent: "0",
+    sortOrder: "5",
+    popular: false,
+    active: true,
+  },
 };
 
 describe("an edited pack", () => {
@@ -21,6 +28,16 @@ describe("an edited pack", () => {
     const changed = await save({ code: "other", credits: "20", price: "2" }, added.id);
     expect(changed).toMatchObject({ code: "trial", credits: wholeCredits(20), priceMinor: 200 });
     await expect(save({})).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("says how long its credits last, or that they last for ever", async () => {
+    const { id } = await save({ code: "year", creditsExpireAfterDays: "365" });
+    expect(await save({ creditsExpireAfterDays: "30" }, id)).toMatchObject({
+      creditsExpireAfterDays: 30,
+    });
+    expect(await save({ creditsExpireAfterDays: "" }, id)).toMatchObject({
+      creditsExpireAfterDays: null,
+    });
   });
 
   it("that is retired leaves the shop, and is still known", async () => {
@@ -38,6 +55,9 @@ describe("an edited pack", () => {
     ["price", "1.234"],
     ["currency", "dollar"],
     ["discountPercent", "100"],
+    ["creditsExpireAfterDays", "0"],
+    ["creditsExpireAfterDays", "1.5"],
+    ["creditsExpireAfterDays", "36501"],
     ["name", ""],
   ] as const)(
     "is refused with its field %s being %j, and nothing changes",

@@ -7,7 +7,7 @@ import { noSuch } from "@/lib/shared/assert-id";
 import { parseCredits, toDecimal } from "@/lib/shared/credits";
 import { ProductError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
-import { parseMoney } from "@/lib/shared/money";
+import { parseMoney } from "@/lib/shared/parse-money";
 import type { Pack } from "./packs";
 
 /** A pack as an admin types it. */
@@ -16,6 +16,8 @@ export interface PackInput {
   readonly name: string;
   readonly description: string;
   readonly credits: string;
+  /** How long the credits last, in days; empty: for ever. */
+  readonly creditsExpireAfterDays: string;
   readonly price: string;
   readonly currency: string;
   readonly discountPercent: string;
@@ -47,6 +49,11 @@ const schema = z.object({
     context.addIssue({ code: "custom", message: "Enter an amount such as 1000." });
     return z.NEVER;
   }),
+  creditsExpireAfterDays: z
+    .string()
+    .regex(/^$|^[1-9]\d{0,4}$/, "Enter a whole number of days, or nothing.")
+    .transform((text) => (text === "" ? null : Number(text)))
+    .pipe(z.number().max(36_500, "Enter at most 36500 days.").nullable()),
   currency: z.string().regex(/^[a-z]{3}$/, "Enter a currency such as usd."),
   discountPercent: whole(99),
   sortOrder: whole(100_000),

@@ -88,6 +88,13 @@ describe("the ledger is told", () => {
     ]);
   });
 
+  it("how long the credits last by the purchase's snapshot", () => {
+    const purchase = aPurchase({ creditsExpireAfterDays: 30 });
+    expect(applyEach(purchase, [paid]).commands).toMatchObject([
+      { kind: "purchase", expiresInSeconds: 30 * 24 * 60 * 60 },
+    ]);
+  });
+
   it("nothing by what isn't paid", () => {
     expect(after(unpaid, refused, expired, aCharge(), aRefund("re_1", 1000)).commands).toEqual([]);
   });

@@ -9,6 +9,7 @@ import {
   isOfPayment,
   isPaid,
   type Purchase,
+  type PurchaseRow,
   unchanged,
   withRow,
 } from "./purchase";
@@ -136,6 +137,7 @@ function complete(
     paymentId,
     credits: row.credits,
     purchaseId: row.id,
+    ...lifetimeOf(row),
     actor: "stripe",
     reason: `Bought ${row.packName}`,
     metadata: { purchase_id: row.id, session_id: update.sessionId },
@@ -148,6 +150,13 @@ function complete(
     },
     commands: [command, ...clawbacks(row)],
   };
+}
+
+const SECONDS_PER_DAY = 24 * 60 * 60;
+
+/** How long the credits of a purchase last, in the ledger's unit. */
+function lifetimeOf({ creditsExpireAfterDays: days }: PurchaseRow): { expiresInSeconds?: number } {
+  return days === null ? {} : { expiresInSeconds: days * SECONDS_PER_DAY };
 }
 
 function applyCharge(purchase: Purchase, update: ChargeUpdate, at: Date): AppliedUpdate {

@@ -53,13 +53,29 @@ export const QUEUES = {
     retryDelaySeconds: 30,
     expireInSeconds: 120,
   },
-  /** A balance fell below the threshold: send a notice. `seq` is the entry that did it. */
+  /**
+   * A balance fell below the threshold: send a notice. `seq` is the entry that did it. `byOwner`:
+   * below the threshold that the owner of the account chose.
+   */
   "low-balance": {
-    data: z.object({ accountId: z.uuid(), seq: z.number().int().positive() }),
+    data: z.object({
+      accountId: z.uuid(),
+      seq: z.number().int().positive(),
+      byOwner: z.boolean().optional(),
+    }),
     policy: "standard",
     retryLimit: 8,
     retryDelaySeconds: 30,
     expireInSeconds: 120,
+  },
+  /** Finds balances that fell below the threshold of their owner. */
+  "find-low-balances": {
+    data: z.object({}),
+    policy: "short",
+    retryLimit: 0,
+    retryDelaySeconds: 0,
+    expireInSeconds: 300,
+    cron: "* * * * *",
   },
   /** Brings the summaries behind the overview and the usage charts up to date. */
   "refresh-reports": {
@@ -84,6 +100,14 @@ export const QUEUES = {
     retryDelaySeconds: 10,
     expireInSeconds: 120,
   },
+  /** A stranger signs up, asks for a link or was refused: see lib/access/account-requests.ts. */
+  "account-request": {
+    data: z.object({ sealed: z.string() }),
+    policy: "standard",
+    retryLimit: 8,
+    retryDelaySeconds: 10,
+    expireInSeconds: 120,
+  },
   /** Seals what is new in the ledger and the audit log. */
   "seal-ledger": {
     data: z.object({}),
@@ -101,6 +125,31 @@ export const QUEUES = {
     retryDelaySeconds: 0,
     expireInSeconds: 600,
     cron: "*/5 * * * *",
+  },
+  /** A user proved an address or paid: gives what campaigns give for a sign-up or a referral. */
+  "sign-up-grants": {
+    data: z.object({ accountId: z.uuid() }),
+    policy: "standard",
+    retryLimit: 8,
+    retryDelaySeconds: 30,
+    expireInSeconds: 120,
+  },
+  /** Finds paid credits that expire within a week, and whose owner hasn't been told. */
+  "find-expiring-credits": {
+    data: z.object({}),
+    policy: "short",
+    retryLimit: 0,
+    retryDelaySeconds: 0,
+    expireInSeconds: 600,
+    cron: "20 * * * *",
+  },
+  /** Paid credits expire soon: tells their owner. */
+  "expiring-credits": {
+    data: z.object({ accountId: z.uuid(), lotId: z.uuid() }),
+    policy: "standard",
+    retryLimit: 8,
+    retryDelaySeconds: 30,
+    expireInSeconds: 120,
   },
   /** Tells admins by mail what needs them, whatever is new since the last time in one message. */
   "admin-notices": {

@@ -21,6 +21,11 @@ export interface Rate {
 /** The rate that prices a model now; its own, else the default of its service. */
 export type FindRate = (service: string, model: string) => Promise<Rate>;
 
+/** A version of a rate, as entries name it. */
+export function nameRate({ service, model, version }: Omit<Rate, "terms">): string {
+  return `${service}/${model}@${version}`;
+}
+
 /** A changed rate is used everywhere after this long. */
 const FRESH_MS = 1_000;
 const MAX_CACHED = 10_000;

@@ -1,78 +1,36 @@
-import { and, gt, inArray, isNotNull, lt } from "drizzle-orm";
-import { paymentDisputes, paymentRefunds, purchases } from "@/db/schema";
 import { refusalOf } from "@/lib/stripe/errors";
 import type { StripeItem, StripePage } from "@/lib/stripe/list-objects";
 import { retrieveDispute, retrieveRefund, retrieveSession } from "@/lib/stripe/retrieve-objects";
 import type { CompareContext } from "./compare";
-
-/** Small, since each object is a request of its own. */
-const PAGE_SIZE = 25;
-
-export interface OpenPage {
-  /** Everything made before then; what is younger is in Stripe's own lists. */
-  readonly before: Date;
-  readonly after: string | undefined;
-}
+import {
+  listOpenDisputes,
+  listOpenRefunds,
+  listOpenSessions,
+  type OpenPage,
+  PAGE_SIZE,
+} from "./list-open";
 
 /** Checkout sessions of purchases that have not ended here. */
 export async function readOpenSessions(context: CompareContext, page: OpenPage) {
-  const rows = await context.database.read
-    .select({ id: purchases.sessionId, cursor: purchases.id })
-    .from(purchases)
-    .where(
-      and(
-        inArray(purchases.status, ["pending", "processing"]),
-        isNotNull(purchases.sessionId),
-        lt(purchases.createdAt, page.before),
-        page.after ? gt(purchases.id, page.after) : undefined,
-      ),
-    )
-    .orderBy(purchases.id)
-    .limit(PAGE_SIZE);
-  return retrieveEach(context, rows, retrieveSession);
+  return retrieveEach(
+    context,
+    await listOpenSessions(context.database.read, page),
+    retrieveSession,
+  );
 }
 
 /** Refunds that are in progress here: a bank may take weeks. */
 export async function readOpenRefunds(context: CompareContext, page: OpenPage) {
-  const rows = await context.database.read
-    .select({ id: paymentRefunds.id, cursor: paymentRefunds.id })
-    .from(paymentRefunds)
-    .where(
-      and(
-        inArray(paymentRefunds.status, ["pending", "requires_action"]),
-        lt(paymentRefunds.createdAt, page.before),
-        page.after ? gt(paymentRefunds.id, page.after) : undefined,
-      ),
-    )
-    .orderBy(paymentRefunds.id)
-    .limit(PAGE_SIZE);
-  return retrieveEach(context, rows, retrieveRefund);
+  return retrieveEach(context, await listOpenRefunds(context.database.read, page), retrieveRefund);
 }
-
-const OPEN_DISPUTES = [
-  "warning_needs_response",
-  "warning_under_review",
-  "needs_response",
-  "under_review",
-  "appeal_needs_response",
-  "appeal_under_review",
-] as const;
 
 /** Disputes that are open here: a bank may take months. */
 export async function readOpenDisputes(context: CompareContext, page: OpenPage) {
-  const rows = await context.database.read
-    .select({ id: paymentDisputes.id, cursor: paymentDisputes.id })
-    .from(paymentDisputes)
-    .where(
-      and(
-        inArray(paymentDisputes.status, [...OPEN_DISPUTES]),
-        lt(paymentDisputes.createdAt, page.before),
-        page.after ? gt(paymentDisputes.id, page.after) : undefined,
-      ),
-    )
-    .orderBy(paymentDisputes.id)
-    .limit(PAGE_SIZE);
-  return retrieveEach(context, rows, retrieveDispute);
+  return retrieveEach(
+    context,
+    await listOpenDisputes(context.database.read, page),
+    retrieveDispute,
+  );
 }
 
 /** An object that Stripe refuses to show is reported; a failure of Stripe's ends the phase. */

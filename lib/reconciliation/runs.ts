@@ -103,12 +103,17 @@ export async function saveRun(
 
 /** The newest run, finished or not; undefined before the first. */
 export async function readLastRun(db: Db): Promise<ReconciliationRun | undefined> {
-  const [row] = await db
+  const [row] = await newestRun(db);
+  return row && toRun(row);
+}
+
+/** The query for it. */
+export function newestRun(db: Db) {
+  return db
     .select()
     .from(reconciliationRuns)
     .orderBy(desc(reconciliationRuns.startedAt), desc(reconciliationRuns.id))
     .limit(1);
-  return row && toRun(row);
 }
 
 /** Only `beginRun` and `saveRun` write these columns. */

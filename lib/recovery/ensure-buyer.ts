@@ -13,10 +13,11 @@ export interface Buyer {
 }
 
 /**
- * Finds the user who bought, by the account or else by the address; makes them when the backup
+ * Finds the user who bought, by the account or else by the address that they verified; makes them when the backup
  * lacks them. Their address counts as unverified: it is what was typed at Stripe's page, so they
  * set a password by a link that is mailed there.
- * @throws ProductError not_found when the payment names neither a known account nor an address
+ * @throws ProductError not_found when the payment names neither a known account nor an address;
+ *   conflict when the address has an account that nobody has verified
  */
 export async function ensureBuyer(
   database: Database,
@@ -35,9 +36,15 @@ export async function ensureBuyer(
     }
     const address = email.trim().toLowerCase();
     const [byAddress] = await tx
-      .select({ id: users.id })
+      .select({ id: users.id, verifiedAt: users.emailVerifiedAt })
       .from(users)
       .where(and(sql`lower(${users.email}) = ${address}`, isNull(users.deletedAt)));
+    // Whoever signed up with the address of somebody who has paid must not get their credits.
+    if (byAddress && !byAddress.verifiedAt) {
+      throw new ProductError("conflict", {
+        detail: "The payment's address has an account here that was never verified.",
+      });
+    }
     if (byAddress) return { userId: byAddress.id, made: false };
     const userId = newId();
     await tx.insert(users).values({

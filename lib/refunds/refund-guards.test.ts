@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import type Stripe from "stripe";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { refundRequests } from "@/db/schema";
+import { makeUser } from "@/dev/test/kits/access/signed-in";
 import { useBillingStage } from "@/dev/test/kits/billing-stage";
 import { keyOf } from "@/lib/purchases/purchase";
 import { wholeCredits } from "@/lib/shared/credits";
-import { newId } from "@/lib/shared/ids";
 import { listRefundRequests, quoteRefund, startRefund } from "./request-refund";
 import { sendRefund } from "./send-refund";
 
@@ -16,7 +16,10 @@ afterEach(async () => {
   expect(await stage.findFaults()).toEqual([]);
 });
 
-const by = { admin: newId(), reason: "The customer asked" };
+const by = { admin: "", reason: "The customer asked" };
+beforeAll(async () => {
+  by.admin = (await makeUser(stage, "admin")).id;
+});
 
 describe("a refund", () => {
   it("that Stripe made and whose key it has forgotten is found again, not made twice", async () => {

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { auditLog, creditAccounts, ledgerEntries, purchases } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
+import { makeUser } from "@/dev/test/kits/access/signed-in";
 import { openCheckout, useStripe } from "@/dev/test/kits/billing/stripe";
 import { spend } from "@/dev/test/kits/ledger/commands";
 import { fulfil } from "@/lib/checkout/fulfil";
@@ -14,11 +15,15 @@ import { creditsBackFor } from "./refund-math";
 import { listRefundRequests, quoteRefund, startRefund } from "./request-refund";
 
 const CREDIT = 1_000_000n;
-const admin = newId();
 
 describe("a refund from our side", () => {
   const db = useTestDatabase();
   const stripe = useStripe();
+  let admin: string;
+
+  beforeAll(async () => {
+    admin = (await makeUser(db(), "admin")).id;
+  });
 
   /** A user who paid $10.00 for 1,000 credits. */
   const buy = async () => {

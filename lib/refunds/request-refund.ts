@@ -1,6 +1,7 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { Database, Db, Tx } from "@/db/client";
 import { refundRequests } from "@/db/schema";
+import { assertMayRefund } from "@/lib/access/refund-limit";
 import { type AdminReason, checkReason, recordAdminAction } from "@/lib/audit/audit-entry";
 import type { PurchaseKey } from "@/lib/purchases/purchase";
 import { lockPurchases } from "@/lib/purchases/repository";
@@ -31,7 +32,8 @@ export interface RefundRequestInput extends AdminReason {
  * @returns the request: `sent`; `failed` when Stripe refused, with its words in `error`; or
  *   `requested` when Stripe didn't answer: reconciliation sends it again under the same key
  * @throws ProductError not_found; invalid_input for an amount that is no positive whole number, or
- *   no reason; conflict for more than is refundable. Nothing was begun then
+ *   no reason; conflict for more than is refundable; forbidden for a purchase of one's own, or more
+ *   than one may refund a day. Nothing was begun then
  */
 export async function startRefund(
   database: Database,
@@ -64,6 +66,7 @@ async function begin(tx: Tx, input: Required<RefundRequestInput>): Promise<Refun
     .from(refundRequests)
     .where(and(eq(refundRequests.accountId, key.accountId), eq(refundRequests.id, id)));
   if (known) return assertSame(known, input);
+  await assertMayRefund(tx, input.admin, { accountId: key.accountId, amountMinor });
   const { refundableMinor, currency, refusal } = await readRefundable(tx, purchase.row);
   if (refusal) throw new ProductError("conflict", { detail: refusal });
   if (amountMinor > refundableMinor) {

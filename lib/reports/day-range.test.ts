@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { wholeCredits } from "@/lib/shared/credits";
-import { isDay, lastDays, listDays, readDayRange } from "./day-range";
+import { isDay, lastDays, listDays, readDayRange, startOfInterval } from "./day-range";
 import { estimateDaysLeft } from "./read-usage";
 
 const NOW = new Date("2026-03-02T23:30:00Z");
@@ -21,6 +21,18 @@ describe("a range of days from an address", () => {
   it("lists each day once, across the end of a month", () => {
     expect(listDays(lastDays(3, NOW))).toEqual(["2026-02-28", "2026-03-01", "2026-03-02"]);
     expect(isDay("2026-02-30")).toBe(false);
+  });
+});
+
+describe("an interval", () => {
+  it.each([
+    ["2026-03-01", "week", "2026-02-23"], // a Sunday
+    ["2026-03-02", "week", "2026-03-02"], // a Monday
+    ["2026-01-01", "week", "2025-12-29"],
+    ["2026-02-28", "month", "2026-02-01"],
+    ["2026-02-28", "day", "2026-02-28"],
+  ] as const)("of %s by %s begins on %s", (day, interval, start) => {
+    expect(startOfInterval(day, interval)).toBe(start);
   });
 });
 

@@ -4,6 +4,10 @@ export interface DayRange {
   readonly to: string;
 }
 
+export const INTERVALS = ["day", "week", "month"] as const;
+/** How long one bar of a chart is. Weeks begin on Monday, as ISO 8601 has it. */
+export type Interval = (typeof INTERVALS)[number];
+
 const DAY_MS = 86_400_000;
 /** Two years: a longer chart shows nothing more. */
 const MAX_DAYS = 731;
@@ -49,6 +53,20 @@ export function listDays(range: DayRange): string[] {
   return Array.from({ length: countDays(range) }, (_, index) =>
     toDay(new Date(first + index * DAY_MS)),
   );
+}
+
+/** The first day of the interval that a day is in; it can lie before the range. */
+export function startOfInterval(day: string, interval: Interval): string {
+  if (interval === "day") return day;
+  if (interval === "month") return `${day.slice(0, 7)}-01`;
+  const at = Date.parse(day);
+  const daysSinceMonday = (new Date(at).getUTCDay() + 6) % 7;
+  return toDay(new Date(at - daysSinceMonday * DAY_MS));
+}
+
+/** Every interval that a range touches, oldest first, each by its first day. */
+export function listIntervals(range: DayRange, interval: Interval): string[] {
+  return [...new Set(listDays(range).map((day) => startOfInterval(day, interval)))];
 }
 
 export function countDays({ from, to }: DayRange): number {

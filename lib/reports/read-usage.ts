@@ -2,28 +2,36 @@ import { and, eq, gte, lte, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { dailyUsage } from "@/db/schema";
 import { type Credits, fromMicro } from "@/lib/shared/credits";
-import { countDays, type DayRange, lastDays } from "./day-range";
+import { countDays, type DayRange, type Interval, lastDays } from "./day-range";
 
 export const USAGE_GROUPS = ["service", "model", "actor"] as const;
 export type UsageGroup = (typeof USAGE_GROUPS)[number];
 
-/** What was used of one group on one day. */
-export interface DayUsage {
-  readonly day: string;
+/** What was used of one group in one interval. */
+export interface IntervalUsage {
+  /** The first day of the interval. */
+  readonly start: string;
   readonly group: string;
   readonly entries: number;
   readonly credits: Credits;
 }
 
-/** An account's usage by day, oldest first, split by service, model or key. */
-export function listDailyUsage(
+/** An account's usage by day, week or month, oldest first, split by service, model or key. */
+export function listUsage(
   db: Db,
-  filter: { readonly accountId: string; readonly range: DayRange; readonly by: UsageGroup },
-): Promise<DayUsage[]> {
+  filter: {
+    readonly accountId: string;
+    readonly range: DayRange;
+    readonly by: UsageGroup;
+    readonly interval: Interval;
+  },
+): Promise<IntervalUsage[]> {
   const group = dailyUsage[filter.by];
+  // PostgreSQL's weeks begin on Monday, too. A text, so that no driver makes a local date of it.
+  const start = sql<string>`to_char(date_trunc(${sql.raw(`'${filter.interval}'`)}, ${dailyUsage.day}), 'YYYY-MM-DD')`;
   return db
     .select({
-      day: dailyUsage.day,
+      start,
       group,
       entries: sql<number>`sum(${dailyUsage.entries})::int`,
       credits: sql<Credits>`sum(${dailyUsage.credits})`.mapWith(dailyUsage.credits),
@@ -36,8 +44,8 @@ export function listDailyUsage(
         lte(dailyUsage.day, filter.range.to),
       ),
     )
-    .groupBy(dailyUsage.day, group)
-    .orderBy(dailyUsage.day, group);
+    .groupBy(sql`1`, group)
+    .orderBy(sql`1`, group);
 }
 
 /** Days of a pace that is measured: a week evens out its weekend. */

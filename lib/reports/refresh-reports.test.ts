@@ -10,10 +10,11 @@ import { systemClock } from "@/lib/shared/clock";
 import { fromMicro, wholeCredits } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
 import { commitCredits } from "@/lib/spending/commit-credits";
-import { lastDays } from "./day-range";
+import { lastDays, startOfInterval } from "./day-range";
 import { listDailySales, readAccountTotals, readCreditFlow } from "./read-overview";
 import { listQuantities } from "./read-quantities";
-import { listDailyUsage, readDaysLeft } from "./read-usage";
+
+import { listUsage, readDaysLeft } from "./read-usage";
 import { refreshReports } from "./refresh-reports";
 
 describe("the summaries", () => {
@@ -76,13 +77,22 @@ describe("the summaries", () => {
         ...{ packCode: "starter", currency: "usd", purchases: 2, firstPurchases: 2 },
         ...{ paidMinor: 2_000, refundedMinor: 500 },
       });
-      const usage = await listDailyUsage(database.read, {
-        ...{ accountId, range: range(), by: "model" },
+      const usage = await listUsage(database.read, {
+        ...{ accountId, range: range(), by: "model", interval: "day" },
       });
       expect(usage.map(({ group, credits }) => [group, credits])).toEqual([
         ["large", wholeCredits(300)],
         ["small", wholeCredits(100)],
       ]);
+      for (const interval of ["week", "month"] as const) {
+        const [first] = await listUsage(database.read, {
+          ...{ accountId, range: range(), by: "service", interval },
+        });
+        expect(first).toMatchObject({
+          start: startOfInterval(range().to, interval),
+          credits: wholeCredits(400),
+        });
+      }
       const totals = await readAccountTotals(database.read);
       expect(totals).toMatchObject({ inDebt: 0, outstanding: wholeCredits(1_100), owed: 0n });
       expect(Number(totals?.byAge.days30)).toBeGreaterThan(0);

@@ -1,4 +1,5 @@
 import type { Db } from "@/db/client";
+import { retentionRuns } from "@/db/schema";
 import type { RetentionDays } from "@/env";
 import { type Clock, systemClock } from "@/lib/shared/clock";
 import { log } from "@/lib/shared/log";
@@ -28,9 +29,18 @@ export async function applyRetention(
       last = (await db.execute(removeBatch(before, batch))).length;
     }
     removed[name] = total;
+    await recordRun(db, { rule: name, removed: total, finishedAt: clock() });
   }
   if (Object.values(removed).some((count) => count > 0)) {
     log.info({ removed }, "Removed what was older than its retention setting");
   }
   return removed;
+}
+
+async function recordRun(db: Db, run: typeof retentionRuns.$inferInsert): Promise<void> {
+  const { finishedAt, removed } = run;
+  await db
+    .insert(retentionRuns)
+    .values(run)
+    .onConflictDoUpdate({ target: retentionRuns.rule, set: { finishedAt, removed } });
 }

@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
+import { schema } from "@/env/schema";
 import { newId } from "@/lib/shared/ids";
 import { applyRetention } from "./apply-retention";
+import { listRetention } from "./list-retention";
 
 const db = useTestDatabase();
 const NONE = { eventPayloads: 0, deliveries: 0, mails: 0, reconciliations: 0 };
@@ -63,8 +65,27 @@ it("keeps for ever what is set to 0", async () => {
   const removed = await applyRetention(db().database.read, NONE);
   expect(Object.keys(removed)).toEqual([
     "sessions that ended",
+    "quotes",
     "links and codes of mails",
     "counters of limits",
   ]);
   expect(JSON.stringify(await payloadOf("evt_kept"))).toContain("a@b.example");
+});
+
+it("tells what is kept for how long, by which setting, and what the last run removed", async () => {
+  const settings = { ...NONE, deliveries: 180 };
+  await givenEvent("evt_told", "processed", 181);
+  const { deliveries } = await applyRetention(db().database.read, settings);
+  expect(deliveries).toBeGreaterThan(0);
+  const told = await listRetention(db().database.read, settings);
+  expect(told).toContainEqual({
+    name: "deliveries",
+    days: 180,
+    setting: "RETENTION_DELIVERIES_DAYS",
+    lastRun: expect.objectContaining({ removed: deliveries, finishedAt: expect.any(Date) }),
+  });
+  expect(told).toContainEqual(expect.objectContaining({ name: "mails", days: 0 }));
+  for (const { setting } of told) {
+    if (setting) expect(Object.keys(schema.shape)).toContain(setting);
+  }
 });

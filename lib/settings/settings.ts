@@ -19,6 +19,9 @@ const link = z.union([
   z.url({ protocol: /^https?$/, error: "Enter an address such as https://example.com/terms." }),
 ]);
 
+/** A campaign's id; empty for none. */
+const campaignId = z.union([z.literal(""), z.uuid()]);
+
 /** Empty where there is no such page. */
 export const legalLinksSchema = z.object({ terms: link, refunds: link, contact: link });
 export type { Seller } from "@/db/schema";
@@ -45,6 +48,12 @@ export const SETTINGS = {
     label: "Require a second factor of everyone who works in the back office",
     fromEnvironment: ({ signIn }) => signIn.staffSecondFactor,
   }),
+  sign_up_proof_of_work: define({
+    schema: z.boolean(),
+    fallback: true,
+    label: "Have browsers compute for a second before they sign up, which slows bots",
+    fromEnvironment: ({ signIn }) => signIn.proofOfWork,
+  }),
   seller: define<Seller>({
     schema: sellerSchema,
     fallback: { name: "", address: "", taxId: "", email: "" },
@@ -55,10 +64,21 @@ export const SETTINGS = {
     fallback: { terms: "", refunds: "", contact: "" },
     label: "Links at the foot of every page",
   }),
+  sign_up_campaign: define<string>({
+    schema: campaignId,
+    fallback: "",
+    label: "The campaign that credits whoever signs up",
+  }),
+  referral_campaign: define<string>({
+    schema: campaignId,
+    fallback: "",
+    label: "The campaign that credits both sides of a referral",
+  }),
   support_refund_limit_minor: define({
     schema: z.number().int().min(0).max(100_000_000),
     fallback: 10_000,
-    label: "The most that support may refund at once, in minor units such as cents",
+    label:
+      "The most that one member of support may refund in 24 hours, in minor units such as cents",
   }),
 } as const;
 

@@ -49,6 +49,7 @@ describe("createBatcher", () => {
     }
     expect(await Promise.all(accepted)).toEqual([10, 20, 30, 40, 50, 60]);
     const later = submit(8);
+    await expect.poll(() => batches.length).toBe(4);
     release();
     expect(await later).toBe(80);
   });

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { busy } from "./errors";
 
 export interface BatcherOptions {
@@ -34,6 +35,9 @@ export function createBatcher<Item, Result>(
     running = true;
     while (waiting.length > 0) {
       await runBatch(waiting.splice(0, options.maxItems));
+      // Who was answered may ask again at once: the next batch takes them along, instead of
+      // leaving with the few that came before.
+      await nextTurn();
     }
     running = false;
   }

@@ -1,7 +1,10 @@
 import { type ClassValue, clsx } from "clsx";
-import { twMerge } from "tailwind-merge";
 
-/** Joins class names; of Tailwind classes that contradict each other the last one wins. */
+/**
+ * Joins class names. Of Tailwind classes that contradict each other the one that the style sheet
+ * has last would win, whatever the sequence here, so a component offers a variant instead of being
+ * given a class that contradicts its own. e2e/accessibility.spec.ts looks for such elements.
+ */
 export function cn(...classes: ClassValue[]): string {
-  return twMerge(clsx(classes));
+  return clsx(classes);
 }

@@ -15,6 +15,11 @@ export function isId(text: unknown): text is `${string}-${string}` {
   return typeof text === "string" && UUID.test(text);
 }
 
+/** Whether text from outside can be an id of Stripe's, such as evt_1AbC: PostgreSQL refuses NUL. */
+export function isStripeId(text: string): boolean {
+  return /^[\w-]{1,255}$/.test(text);
+}
+
 /** The lowest id that can be made at a time: ids of version 7 begin with their milliseconds. */
 export function firstIdAt(at: Date): string {
   const ms = Math.max(at.getTime(), 0).toString(16).padStart(12, "0").slice(-12);

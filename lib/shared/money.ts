@@ -1,5 +1,3 @@
-import { ProductError } from "./errors";
-
 /**
  * Money in minor units (cents for USD, whole yen for JPY), as Stripe counts it:
  * https://docs.stripe.com/currencies#minor-units
@@ -45,28 +43,8 @@ export function moneyToDecimal({ amountMinor, currency }: Money): string {
   return `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
-/**
- * Reads an amount that a person typed, such as "12.50".
- * @throws ProductError invalid_input naming the field `amount`
- */
-export function parseMoney(text: string, currency: string): Money {
-  const digits = fractionDigits(currency);
-  const [whole = "", fraction = "", ...rest] = text.trim().split(".");
-  const isAmount =
-    /^\d{1,12}$/.test(whole) &&
-    /^\d*$/.test(fraction) &&
-    fraction.length <= digits &&
-    rest.length === 0;
-  const amountMinor = isAmount ? Number(whole + fraction.padEnd(digits, "0")) : 0;
-  if (amountMinor > 0) return { amountMinor, currency };
-  const problem = `Write an amount such as ${moneyToDecimal({ amountMinor: 1250, currency })}.`;
-  throw new ProductError("invalid_input", {
-    detail: problem,
-    extra: { fields: { amount: problem } },
-  });
-}
-
-function fractionDigits(currency: string): 0 | 2 | 3 {
+/** How many decimals Stripe counts a currency with. */
+export function fractionDigits(currency: string): 0 | 2 | 3 {
   if (ZERO_DECIMAL.includes(currency.toLowerCase())) return 0;
   return THREE_DECIMAL.includes(currency.toLowerCase()) ? 3 : 2;
 }

@@ -4,6 +4,8 @@ import { processWide } from "./process-wide";
 /** What is known about the request that is being answered. */
 export interface RequestContext {
   readonly requestId: string;
+  /** The client's address, in its canonical form; undefined where it isn't known. */
+  readonly ip?: string;
   /** Why it was refused, as a code such as `rate_limited`: for the access log. */
   reason?: string;
 }

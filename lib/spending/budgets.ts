@@ -1,11 +1,16 @@
 import type { Tx } from "@/db/client";
 import type { Command } from "@/lib/ledger/commands";
 import type { Outcome, Refused } from "@/lib/ledger/outcome";
-import { type Clock, systemClock } from "@/lib/shared/clock";
-import { type Credits, formatCredits, fromMicro, ZERO_CREDITS } from "@/lib/shared/credits";
-import { type BudgetMonth, lockBudgets, monthOf, nameOf, noteBudgetUse } from "./budget-rows";
+import { type Credits, formatCredits, ZERO_CREDITS } from "@/lib/shared/credits";
+import { addUse, type BudgetMonth, lockBudgets, nameOf, saveBudgets } from "./budget-rows";
 import { commitCredits } from "./commit-credits";
 import { findUsedKeys } from "./find-used-keys";
+import {
+  giveBackEnded,
+  type Reservation,
+  readReservations,
+  saveReservations,
+} from "./reservations";
 
 /** How much an API key may spend in a calendar month (UTC). */
 export interface Budget {
@@ -13,19 +18,10 @@ export interface Budget {
   readonly limit: Credits;
 }
 
-/** What the budget of a key keeps for a hold that it placed. */
-export interface Reservation {
-  readonly amount: Credits;
-  /** It counts in the month in which the hold was placed, and so does what is captured of it. */
-  readonly placedAt: Date;
-}
-
 /** A command, and the budget of the key that gave it. */
 export interface BudgetedCommand {
   readonly command: Command;
   readonly budget?: Budget | undefined;
-  /** Of the hold that the command ends. */
-  readonly reservation?: Reservation | undefined;
 }
 
 export type BudgetedOutcome =
@@ -36,93 +32,124 @@ export type BudgetedOutcome =
  * Commits commands, and refuses those that exceed the budget of their key. Exact: what was used is
  * locked before the accounts are and written in the same transaction, so that no number of
  * processes spends more than the limit. A replay costs nothing, whatever is left. A hold counts in
- * full from when it is placed; capturing or releasing it gives back what wasn't taken.
+ * full from when it is placed, in that month; what isn't taken of it is given back when it ends,
+ * whether its key ends it, another key, or its expiry.
  * @returns an outcome for each command, in order
  */
 export async function commitWithinBudgets(
   tx: Tx,
   items: readonly BudgetedCommand[],
-  clock: Clock = systemClock,
 ): Promise<BudgetedOutcome[]> {
-  // Once: read again, it could be in a month whose budget isn't locked.
-  const now = clock();
-  const months = items.flatMap((item) => monthFor(item, now) ?? []);
-  if (months.length === 0)
-    return commitCredits(
-      tx,
-      items.map(({ command }) => command),
-    );
-  const before = await lockBudgets(tx, months);
-  const remaining = new Map(before);
+  const budgetIds = items.flatMap(({ budget }) => budget?.id ?? []);
+  if (budgetIds.length === 0) return commitCredits(tx, items.map(commandOf));
+  const { month, used: before } = await lockBudgets(tx, budgetIds);
+  const reservations = await readReservations(tx, items.flatMap(holdsOf));
+  const used = new Map(before);
+  const added: Reservation[] = [];
+  const removed: string[] = [];
   const outcomes: BudgetedOutcome[] = items.map(({ budget }) => exceeded(budget));
-  let waiting = [...items.entries()];
-  // What an earlier command reserved and didn't use is there for later ones: they are tried again.
-  for (let tried = true; tried && waiting.length > 0; ) {
-    const reserved = new Map(remaining);
-    // Anew each time: a request that came twice is a replay of itself.
-    const replays = await findUsedKeys(
-      tx,
-      waiting.map(([, { command }]) => command),
-    );
-    const chosen = waiting.filter(([, item]) => reserve(reserved, item, replays, now));
+  let waiting: readonly (readonly [number, Counted])[] = items.map((item, index) => [
+    index,
+    countItem(item, month, reservations),
+  ]);
+  let isSettled = false;
+  for (;;) {
+    const chosen = await chooseFitting(tx, waiting, used);
     const results = await commitCredits(
       tx,
-      chosen.map(([, { command }]) => command),
+      chosen.map(([, item]) => commandOf(item)),
     );
     for (const [place, [index, item]] of chosen.entries()) {
       const outcome = results[place];
       if (!outcome) throw new Error("a commit returned too few outcomes");
       outcomes[index] = outcome;
-      charge(remaining, item, outcome, now);
+      if (outcome.status !== "done" || !item.in) continue;
+      const { in: counted, command, reservation } = item;
+      addUse(used, counted, costOf(command, outcome) - (reservation?.amount ?? 0n));
+      if (reservation) removed.push(reservation.holdId);
+      if (command.kind === "hold" && outcome.holdId) {
+        const { accountId, credits: amount } = command;
+        added.push({ holdId: outcome.holdId, accountId, budgetId: counted.id, month, amount });
+      }
     }
     waiting = waiting.filter((entry) => !chosen.includes(entry));
-    tried = chosen.length > 0;
+    if (waiting.length === 0) break;
+    // What an earlier command reserved and didn't use is there for later ones: they are tried again.
+    if (chosen.length > 0) continue;
+    if (isSettled) break;
+    isSettled = true;
+    await saveReservations(tx, { added: added.splice(0), removed: removed.splice(0) });
+    if (!(await giveBackEnded(tx, budgetIds, used))) break;
   }
-  await noteBudgetUse(tx, months, before, remaining);
+  await saveReservations(tx, { added, removed });
+  await saveBudgets(tx, before, used);
   return outcomes;
 }
 
-/** The budget and month that a command counts in; undefined when its key has no budget. */
-function monthFor({ budget, reservation }: BudgetedCommand, now: Date): BudgetMonth | undefined {
-  return budget && { ...budget, month: monthOf(reservation?.placedAt ?? now) };
+/** A command with where it counts, and what is kept for the hold that it ends. */
+interface Counted extends BudgetedCommand {
+  /** Undefined where its key has no budget. */
+  readonly in: (BudgetMonth & { readonly limit: Credits }) | undefined;
+  readonly reservation: Reservation | undefined;
 }
 
-/** @returns whether the command fits into what is left, which it then reserves */
-function reserve(
-  remaining: Map<string, Credits>,
+function countItem(
   item: BudgetedCommand,
-  replays: ReadonlySet<Command>,
-  now: Date,
-): boolean {
-  const month = monthFor(item, now);
-  if (!month || replays.has(item.command)) return true;
-  const left = remaining.get(nameOf(month)) ?? ZERO_CREDITS;
-  const cost = mostOf(item) - (item.reservation?.amount ?? 0n);
-  // What it gives back is there once it is done: it may be refused.
-  if (cost <= 0n) return true;
-  if (cost > left) return false;
-  remaining.set(nameOf(month), fromMicro(left - cost));
-  return true;
+  month: string,
+  reservations: ReadonlyMap<string, Reservation>,
+): Counted {
+  const { budget } = item;
+  const [reservation] = holdsOf(item).flatMap((id) => reservations.get(id) ?? []);
+  const own = reservation?.budgetId === budget?.id ? reservation : undefined;
+  return {
+    ...item,
+    reservation: own,
+    in: budget && { ...budget, month: own?.month ?? month },
+  };
 }
 
-/** Takes what a command really cost from what is left. */
-function charge(
-  remaining: Map<string, Credits>,
-  item: BudgetedCommand,
-  outcome: Outcome,
-  now: Date,
-): void {
-  const month = monthFor(item, now);
-  if (!month || outcome.status !== "done") return;
-  const left = remaining.get(nameOf(month)) ?? ZERO_CREDITS;
-  const cost = item.command.kind === "hold" ? item.command.credits : -outcome.amount;
-  remaining.set(nameOf(month), fromMicro(left - cost + (item.reservation?.amount ?? 0n)));
+/** The commands that fit into what is left, one after the other. */
+async function chooseFitting(
+  tx: Tx,
+  waiting: readonly (readonly [number, Counted])[],
+  used: ReadonlyMap<string, Credits>,
+) {
+  const reserved = new Map(used);
+  // Anew each time: a request that came twice is a replay of itself.
+  const replays = await findUsedKeys(
+    tx,
+    waiting.map(([, { command }]) => command),
+  );
+  return waiting.filter(([, item]) => {
+    if (!item.in || replays.has(item.command)) return true;
+    const cost = mostOf(item) - (item.reservation?.amount ?? 0n);
+    // What it gives back is there once it is done: it may be refused.
+    if (cost <= 0n) return true;
+    if ((reserved.get(nameOf(item.in)) ?? ZERO_CREDITS) + cost > item.in.limit) return false;
+    addUse(reserved, item.in, cost);
+    return true;
+  });
+}
+
+/** What a command that was done takes from its budget. */
+function costOf(command: Command, { amount }: { readonly amount: Credits }): bigint {
+  return command.kind === "hold" ? command.credits : -amount;
 }
 
 /** At most how much a command takes. */
-function mostOf({ command, reservation }: BudgetedCommand): bigint {
-  if (command.kind === "spend" || command.kind === "hold") return command.credits;
+function mostOf({ command, reservation }: Counted): bigint {
+  if (command.kind === "spend" || command.kind === "hold" || command.kind === "transfer") {
+    return command.credits;
+  }
   return command.kind === "capture" ? (command.credits ?? reservation?.amount ?? 0n) : 0n;
+}
+
+function holdsOf({ command }: BudgetedCommand): string[] {
+  return command.kind === "capture" || command.kind === "release" ? [command.holdId] : [];
+}
+
+function commandOf({ command }: BudgetedCommand): Command {
+  return command;
 }
 
 function exceeded(budget: Budget | undefined): BudgetedOutcome {

@@ -10,7 +10,7 @@ import { createLanes } from "@/lib/shared/lanes";
 import { commitCredits } from "./commit-credits";
 import { lowBalanceNotices, lowBalanceThreshold } from "./low-balance";
 
-const LANES = { lanes: 2, maxItems: 100, maxWaiting: 5_000 };
+const LANES = { lanes: 2, maxItems: 250, maxWaiting: 5_000 };
 /** Accounts that are waited for at once; each needs a connection of its own. */
 const MAX_WAITED = 3;
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */

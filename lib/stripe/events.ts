@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import type { PaymentUpdate, PurchaseRef } from "@/lib/purchases/payment-updates";
+import { assertShape } from "./object-shapes";
 import { readDispute, readRefund } from "./read-reversal";
 import {
   idOf,
@@ -57,11 +58,13 @@ const READERS = {
 /** The events to send to the webhook, as the setup guide lists them. */
 export const HANDLED_EVENTS = Object.keys(READERS) as (keyof typeof READERS)[];
 
-/** @throws Error for an object in a state that this version doesn't know */
+/** @throws Error for an object of wrong types, or in a state that this version doesn't know */
 export function readEventContent(event: Stripe.Event): EventContent {
   const readers: Readers = READERS;
   const read = readers[event.type] as ((event: Stripe.Event) => EventContent) | undefined;
-  return read?.(event) ?? { kind: "ignore", reason: `Nothing is done for ${event.type} events.` };
+  if (!read) return { kind: "ignore", reason: `Nothing is done for ${event.type} events.` };
+  assertShape(event);
+  return read(event);
 }
 
 function sessionContent(session: Stripe.Checkout.Session, asyncFailed = false): EventContent {

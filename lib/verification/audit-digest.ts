@@ -59,9 +59,9 @@ function isBehind({ at, id }: { at: Date; id: string }) {
 }
 
 function serialise(row: typeof auditLog.$inferSelect): string {
-  const { id, at, actor, action, targetType, targetId, details } = row;
+  const { id, at, actor, action, targetType, targetId, requestId, details } = row;
   return JSON.stringify([
-    ...[id, at.getTime(), actor, action, targetType, targetId],
+    ...[id, at.getTime(), actor, action, targetType, targetId, requestId],
     // jsonb keeps keys in an order of its own, always the same.
     JSON.stringify(details),
   ]);

@@ -3,7 +3,8 @@ import { GRANTS } from "@/db/grants";
 /** Triggers that guard money, as `table.trigger`: all that the migrations make. */
 export const GUARDS: readonly string[] = [
   "audit_log.audit_log_append_only",
-  "credit_accounts.credit_accounts_consistent",
+  "credit_accounts.credit_accounts_changed",
+  "credit_accounts.credit_accounts_made",
   "credit_accounts.credit_accounts_never_deleted",
   "credit_holds.credit_holds_explained",
   "credit_holds.credit_holds_never_deleted",

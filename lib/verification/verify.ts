@@ -4,7 +4,7 @@ import { findOrphan } from "@/lib/ledger/find-orphan";
 import { verifyAccounts } from "@/lib/ledger/verify";
 import { findPurchaseFaults } from "@/lib/purchases/verify-purchases";
 import { type AccountWithHead, readNextAccountStates } from "./account-states";
-
+import { readCheckpoints, saveCheckpoints } from "./checkpoints";
 import type { SealKeys } from "./seal-key";
 import { BEFORE_SEALS, readLastSeal } from "./seals";
 import { findTriggerFaults } from "./triggers";
@@ -17,7 +17,7 @@ const SLICE_ACCOUNTS = 200;
 const MAX_FAULTS = 20;
 
 export interface VerifyOptions {
-  /** Replays every account, whatever an earlier verification found. */
+  /** Replays every account from its first entry, whatever an earlier verification found. */
   readonly full?: boolean;
   /** Called after every slice with the accounts verified so far, and how many there are in all. */
   readonly onProgress?: (verified: number, total: number) => void;
@@ -27,7 +27,7 @@ export interface VerificationReport {
   /** Sentences, the most telling first; none: everything is sound. */
   readonly faults: readonly string[];
   readonly accounts: number;
-  /** How many of them were replayed from their first entry. */
+  /** How many of them were replayed, from their checkpoint or their first entry. */
   readonly replayed: number;
   readonly entries: number;
   readonly seals: number;
@@ -37,7 +37,8 @@ export interface VerificationReport {
 /**
  * Verifies seals, audit log, accounts, entries, lots, holds and purchases, in slices that are each a
  * short transaction, while others go on writing. Accounts that have not changed since the last sound
- * verification are compared with their seal; all others are replayed from their first entry.
+ * verification are compared with their seal; all others are replayed from where their last replay
+ * ended.
  */
 export async function verifyLedgerAndPurchases(
   database: Database,
@@ -67,8 +68,11 @@ export async function verifyLedgerAndPurchases(
     const slice = await readNextAccountStates(db, after, SLICE_ACCOUNTS);
     faults.push(...slice.flatMap((state) => findHeadFault(keys, state) ?? []));
     const replayed = slice.flatMap((state) => (needsReplay(state, isChanged) ? idOf(state) : []));
-    const result = await verifyAccounts(database, replayed);
+    const from = full ? new Map() : await readCheckpoints(db, keys, replayed);
+    const result = await verifyAccounts(database, replayed, from);
     if (result.fault) faults.push(result.fault.sentence);
+    // An account that isn't what was sealed is no place to start from.
+    if (faults.length === 0) await saveCheckpoints(db, keys, result.verified, from);
     counts.accounts += slice.length;
     counts.replayed += replayed.length;
     counts.entries += result.entries;

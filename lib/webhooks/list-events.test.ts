@@ -8,6 +8,7 @@ import {
   countAttention,
   countEventsNeedingAttention,
   type EventFilter,
+  findEvent,
   listEvents,
 } from "./list-events";
 import { createWebhookProcessor } from "./webhook-processor";
@@ -75,3 +76,10 @@ describe("the list of events", () => {
     }
   });
 });
+
+it.each(["\0", "evt_1\0", "", "x".repeat(300), "evt 1"])(
+  "finds nothing for %j, without a fault",
+  async (id) => {
+    expect(await findEvent(read(), id)).toBeUndefined();
+  },
+);

@@ -1,7 +1,7 @@
 import { and, desc, eq, getTableColumns, inArray, like, ne, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { eventStatus, stripeDeliveries, stripeEvents } from "@/db/schema";
-import { isId } from "@/lib/shared/ids";
+import { isId, isStripeId } from "@/lib/shared/ids";
 import { redactPersonal } from "./redact";
 
 export const EVENT_STATUSES = eventStatus.enumValues;
@@ -68,6 +68,7 @@ export function listEvents(
 
 /** An event with every arrival of it, and what Stripe sent, less what is private. */
 export async function findEvent(db: Db, id: string) {
+  if (!isStripeId(id)) return undefined;
   const [[event], deliveries] = await Promise.all([
     db.select().from(stripeEvents).where(eq(stripeEvents.id, id)),
     db

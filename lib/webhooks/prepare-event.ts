@@ -5,6 +5,7 @@ import { findPurchaseKey } from "@/lib/purchases/find-purchase";
 import type { PaymentUpdate, PurchaseRef, RefundUpdate } from "@/lib/purchases/payment-updates";
 import type { PurchaseKey } from "@/lib/purchases/purchase";
 import { countsAsRefunded } from "@/lib/purchases/reversal-rules";
+import { ProductError } from "@/lib/shared/errors";
 import type { ParsedEvent } from "@/lib/stripe/parsed-event";
 import { findPurchaseOfPayment, listRefunds } from "@/lib/stripe/payments";
 
@@ -39,7 +40,9 @@ export async function prepareEvent(
     );
   }
   const { content } = event;
-  if (content.kind === "unreadable") throw new Error(content.reason);
+  if (content.kind === "unreadable") {
+    throw new ProductError("invalid_input", { detail: content.reason });
+  }
   if (content.kind === "ignore") return settle("ignored", content.reason);
   const key = await findKey(db, content.ref);
   if (!key) return settle("ignored", describeForeign(content.ref));

@@ -13,6 +13,8 @@ it("hides what tells about a person, at any depth, and nothing else", () => {
       list: [{ last4: "4242", brand: "visa" }, "text", null],
       email_count: 2,
       my_email: "kept",
+      evidence: { customer_name: "Bea", customer_purchase_ip: "198.51.100.7" },
+      tax_ids: [{ type: "eu_vat", value: "DE123456789" }],
     }),
   ).toEqual({
     id: "cs_1",
@@ -24,6 +26,8 @@ it("hides what tells about a person, at any depth, and nothing else", () => {
     list: [{ last4: "[hidden]", brand: "visa" }, "text", null],
     email_count: 2,
     my_email: "kept",
+    evidence: "[hidden]",
+    tax_ids: "[hidden]",
   });
   expect(redactPersonal("text")).toBe("text");
 });

@@ -111,7 +111,7 @@ async function recordFailure(
     receivedAt,
     durationMs: at.getTime() - receivedAt.getTime(),
     outcome: "failed" as const,
-    answeredStatus: isLate ? 503 : 500,
+    answeredStatus: isLate ? 503 : isProductError(error) ? error.status : 500,
     reason,
   };
   try {

@@ -1,16 +1,23 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { env } from "@/env";
+import { giveSignUpGrants } from "@/lib/campaigns/sign-up-grants";
+import { expireGifts } from "@/lib/gifts/end-gift";
 import type { JobData, QueueName } from "@/lib/queue/queues";
 import { reconcile } from "@/lib/reconciliation/reconcile";
 import type { ReconciliationReport } from "@/lib/reconciliation/report";
 import { refreshReports } from "@/lib/reports/refresh-reports";
 import { applyRetention } from "@/lib/retention/apply-retention";
+import { findBalanceAlerts } from "@/lib/spending/balance-alerts";
 import { expireCredits } from "@/lib/spending/expire-credits";
+import { settleReservations } from "@/lib/spending/reservations";
 import { toSealKeys } from "@/lib/verification/seal-key";
 import { sealLedger } from "@/lib/verification/seal-ledger";
+import { findExpiringCredits } from "./find-expiring-credits";
+import { handleAccountRequest } from "./handle-account-request";
 import type { JobContext } from "./job-context";
 import { sendAccountMail } from "./send-account-mail";
 import { sendAdminNotices } from "./send-admin-notices";
+import { sendExpiringCredits } from "./send-expiring-credits";
 import { sendLowBalance } from "./send-low-balance";
 import { sendPurchaseNotice } from "./send-purchase-notice";
 import { sendReceipt } from "./send-receipt";
@@ -21,16 +28,27 @@ const LOOK_AGAIN_MS = 1_000;
 export const HANDLERS: {
   readonly [Name in QueueName]: (context: JobContext, data: JobData<Name>) => Promise<void>;
 } = {
-  receipt: sendReceipt,
+  async receipt(context, data) {
+    // Some campaigns give only after a first purchase.
+    await giveSignUpGrants(context.database, data.accountId);
+    await sendReceipt(context, data);
+  },
   "purchase-notice": sendPurchaseNotice,
   "low-balance": sendLowBalance,
+  "find-low-balances": ({ database }) => findBalanceAlerts(database),
   "refresh-reports": ({ database }) => refreshReports(database),
   "account-mail": sendAccountMail,
+  "account-request": handleAccountRequest,
   "seal-ledger": async ({ database, sealKeys }) => {
     await sealLedger(database, toSealKeys(sealKeys));
   },
+  "sign-up-grants": ({ database }, { accountId }) => giveSignUpGrants(database, accountId),
+  "find-expiring-credits": ({ database }) => findExpiringCredits(database),
+  "expiring-credits": sendExpiringCredits,
   "expire-credits": async ({ database }) => {
     await expireCredits(database);
+    await expireGifts(database);
+    await settleReservations(database);
   },
   "admin-notices": (context) => sendAdminNotices(context),
   retention: async ({ database }) => {

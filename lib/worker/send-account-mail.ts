@@ -2,7 +2,8 @@ import { eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { users } from "@/db/schema";
 import { env } from "@/env";
-import { issueToken, type TokenPurpose } from "@/lib/access/one-time-tokens";
+import { issueToken, type MailedPurpose } from "@/lib/access/one-time-tokens";
+import { findUserByEmail } from "@/lib/access/users";
 import {
   type AccountMailKind,
   accountMessage,
@@ -14,7 +15,7 @@ import type { JobData } from "@/lib/queue/queues";
 import type { JobContext } from "./job-context";
 
 /** The mails that carry a link, what it is for, and the page that it opens. */
-const LINKS: Partial<Record<AccountMailKind, { purpose: TokenPurpose; page: string }>> = {
+const LINKS: Partial<Record<AccountMailKind, { purpose: MailedPurpose; page: string }>> = {
   "verify-email": { purpose: "verify_email", page: "/verify-email" },
   "reset-password": { purpose: "reset_password", page: "/reset-password" },
   "sign-in-link": { purpose: "sign_in", page: "/sign-in/link" },
@@ -31,6 +32,8 @@ export async function sendAccountMail(
   const [user] = await database.read.select().from(users).where(eq(users.id, userId));
   if (!user) return;
   const to = { name: user.name, address: address ?? user.email };
+  // Whoever asks for an address learns nothing of its owner, and its owner gets no link of others.
+  if (kind === "change-email" && (await findUserByEmail(database.read, to.address))) return;
   const message = accountMessage(kind, {
     appUrl: env().web.appUrl,
     email: user.email,

@@ -5,16 +5,21 @@ import { deliver } from "@/lib/email/deliver";
 import { renderLowBalance } from "@/lib/email/render";
 import type { JobData } from "@/lib/queue/queues";
 import { fromMicro } from "@/lib/shared/credits";
-import { lowBalanceThreshold } from "@/lib/spending/low-balance";
+import { hasOwnBalanceAlert, readBalanceAlert } from "@/lib/spending/balance-alerts";
 import type { JobContext } from "./job-context";
 import { formatsOf, recipientColumns } from "./recipient";
 
-/** Tells a customer that the balance fell below the threshold, if it still is below. */
+/**
+ * Tells a customer that the balance fell below the threshold, if it still is below. An owner's own
+ * threshold holds in place of the setting's, also when it is lower or when there is none.
+ */
 export async function sendLowBalance(
   { database, mail }: JobContext,
-  { accountId, seq }: JobData<"low-balance">,
+  { accountId, seq, byOwner = false }: JobData<"low-balance">,
 ): Promise<void> {
-  const threshold = lowBalanceThreshold();
+  if (!byOwner && (await hasOwnBalanceAlert(database.read, accountId))) return;
+  const threshold = await readBalanceAlert(database.read, accountId);
+  if (threshold === null) return;
   const [found] = await database.read
     .select({
       balance: creditAccounts.balance,

@@ -155,6 +155,17 @@ export type Period = {
   readonly to: string;
 };
 
+export type Gift = {
+  readonly id: string;
+  /** The account that gives. */
+  readonly account: string;
+  readonly amount: string;
+  readonly state: "open" | "claimed" | "taken_back" | "expired";
+  readonly expires_at: string;
+  readonly created_at: string;
+  readonly ended_at: string | null;
+};
+
 export type Coupon = {
   readonly code: string;
   readonly credits: string;
@@ -205,6 +216,8 @@ export interface Operations {
       readonly credits: number;
       readonly price_usd: number;
       readonly currency: string;
+      /** How long the credits last; null: for ever. */
+      readonly credits_expire_after_days: number | null;
       readonly discount_percentage: number;
       readonly is_active: boolean;
       readonly stripe_price_id: string | null;
@@ -412,6 +425,12 @@ export interface Operations {
   /** What usage would cost now; nothing is taken */
   readonly estimate: {
     readonly input: {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
       readonly service: string;
       readonly model: string;
       readonly usage: {
@@ -426,11 +445,20 @@ export interface Operations {
         readonly seconds?: number | string;
         readonly calls?: number | string;
       };
+      readonly lock?: boolean;
     };
     readonly answer: {
       readonly amount: string;
       /** Service, model and version of the rate. */
       readonly rate: string;
+      /** Null without lock, and for usage that costs nothing. */
+      readonly quote: {
+        readonly id: string;
+        readonly ceiling: string;
+        /** Service, model and version of the rate. */
+        readonly rate: string;
+        readonly expires_at: string;
+      } | null;
     };
   };
   /** Gives back what a spend or a capture took, to the lots that it came from */
@@ -460,6 +488,32 @@ export interface Operations {
       readonly metadata?: Readonly<Record<string, string>>;
     };
     readonly answer: Movement;
+  };
+  /** Moves available credits from one account to another, in one step */
+  readonly transferCredits: {
+    readonly input: {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
+      readonly to: {
+        /** Your own id of a customer. */
+        readonly customer?: string;
+        /** An account's id. */
+        readonly account?: string;
+        /** The id of a user who signs in here. */
+        readonly user?: string;
+      };
+      readonly amount: string;
+      readonly reason: string;
+      readonly metadata?: Readonly<Record<string, string>>;
+    };
+    readonly answer: Movement & {
+      /** The receiving account. */
+      readonly to: string;
+    };
   };
   /** An account's entries, newest first, a page at a time */
   readonly listTransactions: {
@@ -542,6 +596,8 @@ export interface Operations {
       /** An id of your own. */
       readonly reference?: string;
       readonly metadata?: Readonly<Record<string, string>>;
+      /** A quote of POST /credits/estimate with lock, for the same account, service and model. Holds its ceiling, instead of amount or usage. */
+      readonly quote?: string;
       /** Seconds from now, by the database's clock. */
       readonly expires_in?: number;
       readonly on_expire?: "release" | "capture";
@@ -575,6 +631,8 @@ export interface Operations {
     readonly answer: Movement & {
       /** What was used and could not be taken. */
       readonly shortfall: string;
+      /** What was used beyond the ceiling of the hold's quote, and nobody is charged. */
+      readonly absorbed: string;
     };
   };
   /** Lets a hold last longer; never shorter, and repeating it does no harm */
@@ -693,6 +751,72 @@ export interface Operations {
       }[];
       readonly period: Period;
     };
+  };
+  /** Puts paid credits aside for whoever opens a link */
+  readonly createGift: {
+    readonly input: {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
+      readonly amount: string;
+      readonly expires_in_days?: number;
+    };
+    readonly answer: Gift & {
+      /** Null once the gift has ended. */
+      readonly url: string | null;
+    };
+  };
+  /** The gifts that an account made, newest first, without their links */
+  readonly listGifts: {
+    readonly input: {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
+      readonly limit?: number;
+      /** `next` of the page before. */
+      readonly cursor?: string;
+    };
+    readonly answer: {
+      readonly gifts: readonly Gift[];
+      readonly next: string | null;
+    };
+  };
+  /** Adds the credits of a gift to an account */
+  readonly claimGift: {
+    readonly input: {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
+      readonly token: string;
+    };
+    readonly answer: {
+      readonly success: true;
+      readonly credits_added: string;
+      readonly new_balance: string;
+    };
+  };
+  /** Ends a gift that nobody has claimed, and returns its credits */
+  readonly takeBackGift: {
+    readonly input: {
+      readonly id: string;
+    } & {
+      /** Your own id of a customer. */
+      readonly customer?: string;
+      /** An account's id. */
+      readonly account?: string;
+      /** The id of a user who signs in here. */
+      readonly user?: string;
+    };
+    readonly answer: Gift;
   };
   /** Adds the credits of a promotion code to an account */
   readonly redeemCoupon: {
@@ -963,6 +1087,13 @@ export const OPERATIONS: Readonly<Record<OperationId, OperationDetails>> = {
     hasBody: true,
     idempotent: true,
   },
+  transferCredits: {
+    method: "POST",
+    path: "/api/v1/credits/transfers",
+    query: [],
+    hasBody: true,
+    idempotent: true,
+  },
   listTransactions: {
     method: "GET",
     path: "/api/v1/credits/transactions",
@@ -1038,6 +1169,34 @@ export const OPERATIONS: Readonly<Record<OperationId, OperationDetails>> = {
     path: "/api/v1/credits/usage/timeseries",
     query: ["customer", "account", "user", "from", "to", "interval"],
     hasBody: false,
+    idempotent: false,
+  },
+  createGift: {
+    method: "POST",
+    path: "/api/v1/credits/gifts",
+    query: [],
+    hasBody: true,
+    idempotent: true,
+  },
+  listGifts: {
+    method: "GET",
+    path: "/api/v1/credits/gifts",
+    query: ["customer", "account", "user", "limit", "cursor"],
+    hasBody: false,
+    idempotent: false,
+  },
+  claimGift: {
+    method: "POST",
+    path: "/api/v1/credits/gifts/claim",
+    query: [],
+    hasBody: true,
+    idempotent: false,
+  },
+  takeBackGift: {
+    method: "POST",
+    path: "/api/v1/credits/gifts/{id}/take-back",
+    query: [],
+    hasBody: true,
     idempotent: false,
   },
   redeemCoupon: {

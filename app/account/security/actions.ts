@@ -27,10 +27,14 @@ export async function endSessionAction(_: FormState, form: FormData): Promise<Fo
   return state;
 }
 
-/** What the browser needs to make a passkey. */
-export async function offerPasskeyAction(): Promise<unknown> {
+/** What the browser needs to make a passkey, or why none can be made. */
+export async function offerPasskeyAction(): Promise<FormState & { options?: unknown }> {
   const user = await requireRecentActor(PATH);
-  return offerPasskey(database(), user);
+  let options: unknown;
+  const state = await toFormState({}, async () => {
+    options = await offerPasskey(database(), user);
+  });
+  return { ...state, options };
 }
 
 export async function addPasskeyAction(given: {

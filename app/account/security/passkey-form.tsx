@@ -16,7 +16,8 @@ export function PasskeyForm() {
   const [state, submit, form] = useFormAction(
     async (_: FormState, data: FormData): Promise<FormState> => {
       const name = String(data.get("name"));
-      const options = await offerPasskeyAction();
+      const { options, problem } = await offerPasskeyAction();
+      if (problem) return { done: false, typed: { name }, problem };
       const response = await createPasskey(options).catch(() => undefined);
       if (!response) return { done: false, typed: { name }, problem: CANCELLED };
       return addPasskeyAction({ response, name });

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { after } from "next/server";
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/app-shell";
@@ -21,7 +22,17 @@ export default async function CreditsLayout({ children }: { readonly children: R
   if (viewer.timeZone !== "UTC") after(() => rememberViewer(database().read, user.id, viewer));
   const links = await readSetting(database().read, "legal_links");
   return (
-    <AppShell user={user} footer={<LegalLinks links={links} />}>
+    <AppShell
+      user={user}
+      footer={
+        <>
+          <Link href="/docs" className="py-1 hover:text-foreground hover:underline">
+            Documentation
+          </Link>
+          <LegalLinks links={links} />
+        </>
+      }
+    >
       <BackLink />
       {children}
     </AppShell>

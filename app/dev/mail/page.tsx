@@ -4,7 +4,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { Logo } from "@/components/logo";
 import { PageHeader } from "@/components/page-header";
-import { ThemeButton } from "@/components/theme";
+import { ThemeButton } from "@/components/theme-button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { env } from "@/env";

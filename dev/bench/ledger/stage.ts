@@ -47,6 +47,7 @@ export async function openStage(accountCount: number) {
   const any = () => accounts[Math.floor(Math.random() * accounts.length)] ?? oneLot;
   return {
     database,
+    ownerUrl: server.url("credits", "credits_owner"),
     any,
     hot: accounts[0] ?? oneLot,
     oneLot,

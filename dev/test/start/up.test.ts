@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
+import { networkInterfaces } from "node:os";
 import path from "node:path";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
@@ -47,8 +48,9 @@ describe("npm run dev", () => {
     expect(copy.output()).toMatch(/buyer@example\.com {3}password credits-demo/);
     expect(copy.output()).toMatch(/admin@example\.com {3}password credits-demo/);
     expect(copy.output()).toContain("4242 4242 4242 4242");
-    const response = await fetch(`http://localhost:${variables.PORT}/`, { redirect: "manual" });
-    expect(response.status).toBeLessThan(500);
+    await expectOnlyThisMachine(Number(variables.PORT));
+    await expectOnlyThisMachine(Number(variables.STRIPE_EMULATOR_PORT));
+    await expectHeaders(`http://localhost:${variables.PORT}`);
 
     // A command beside it needs nothing that only the copy knows.
     const doctor = runCommand("lib/doctor/doctor-cli.ts", variables);
@@ -158,5 +160,50 @@ describe("npm run dev", () => {
     }
   }
 
+  /** The passwords of a development copy are known: it listens on 127.0.0.1 and nowhere else. */
+  async function expectOnlyThisMachine(port: number): Promise<void> {
+    expect(await isListening("127.0.0.1", port)).toBe(true);
+    const others = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .filter(({ internal, family }) => !internal && family === "IPv4")
+      .map(({ address }) => address);
+    // All of 127/8 is this machine's: who listens on every address listens there, too.
+    for (const address of ["127.0.0.2", ...others]) {
+      expect([address, await isListening(address, port)]).toEqual([address, false]);
+    }
+  }
+
+  /** In development as in production, on whatever is answered. */
+  async function expectHeaders(base: string): Promise<void> {
+    const paths = ["/", "/sign-in", "/nowhere", "/admin/credits", "/api/health", "/api/auth/csrf"];
+    for (const address of [...paths, "/api/v1/openapi.json", "/api/v1/credits/balance"]) {
+      const { status, headers } = await fetch(base + address, { redirect: "manual" });
+      expect([address, status < 500]).toEqual([address, true]);
+      expect([address, headers.get("x-content-type-options")]).toEqual([address, "nosniff"]);
+      const policy = headers.get("content-security-policy");
+      expect([address, policy]).toEqual([
+        address,
+        expect.stringContaining("frame-ancestors 'none'"),
+      ]);
+      expect([address, /script-src[^;]*'unsafe-inline'/.test(policy ?? "")]).toEqual([
+        address,
+        false,
+      ]);
+      expect(headers.get("referrer-policy")).toBeTruthy();
+    }
+  }
+
   const readLog = () => readFileSync(path.join(dataDir(), "postgres.log"), "utf8");
 });
+
+/** Whether something takes connections there. */
+function isListening(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port });
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+}

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
+import { orThrow } from "@/lib/spending/refusal-error";
 import { expiresIn, findHold, holdJson, holdParams, toHoldJson } from "../holds";
-import { orThrow } from "../move-credits";
 import { defineRoute } from "../route";
 
 export const extendHold = defineRoute({

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { ALL_SCOPES } from "@/lib/access/scopes";
 import { noSuch } from "@/lib/shared/assert-id";
 import { fromMicro, toDecimal, ZERO_CREDITS } from "@/lib/shared/credits";
-import { readBudgetUse } from "@/lib/spending/budget-rows";
+import { readBudgetUse } from "@/lib/spending/reservations";
 import { defineRoute } from "../route";
 import { amount, timestamp } from "../shapes";
 

@@ -2,8 +2,10 @@ import type { Route } from "../route";
 import { allocate } from "./allocate";
 import { captureHold } from "./capture-hold";
 import { claimCampaign } from "./claim-campaign";
+import { claimGift } from "./claim-gift";
 import { createCampaign } from "./create-campaign";
 import { createCoupon } from "./create-coupon";
+import { createGift } from "./create-gift";
 import { createPortalLink } from "./create-portal-link";
 import { deduct } from "./deduct";
 import { deleteCoupon } from "./delete-coupon";
@@ -18,6 +20,7 @@ import { holdCredits } from "./hold-credits";
 import { listAllPurchases } from "./list-all-purchases";
 import { listCampaigns } from "./list-campaigns";
 import { listCoupons } from "./list-coupons";
+import { listGifts } from "./list-gifts";
 import { listLots } from "./list-lots";
 import { listPackages } from "./list-packages";
 import { listPurchaseHistory } from "./list-purchase-history";
@@ -34,6 +37,8 @@ import { revokeCampaign } from "./revoke-campaign";
 import { spend } from "./spend";
 import { spendBatch } from "./spend-batch";
 import { startPurchase } from "./start-purchase";
+import { takeBackGift } from "./take-back-gift";
+import { transferCredits } from "./transfer-credits";
 import { validateCoupon } from "./validate-coupon";
 
 /** Every route of the API, in the order in which the reference shows them. */
@@ -50,6 +55,7 @@ export const routes: readonly Route[] = [
   estimate,
   reverse,
   grantCredits,
+  transferCredits,
   listTransactions,
   listLots,
   holdCredits,
@@ -61,6 +67,10 @@ export const routes: readonly Route[] = [
   listUsageByService,
   listUsageByModel,
   listUsageOverTime,
+  createGift,
+  listGifts,
+  claimGift,
+  takeBackGift,
   redeemCoupon,
   validateCoupon,
   createCoupon,

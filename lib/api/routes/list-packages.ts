@@ -23,6 +23,10 @@ export const listPackages = defineRoute({
       credits: z.number(),
       price_usd: z.number(),
       currency: z.string(),
+      credits_expire_after_days: z
+        .number()
+        .nullable()
+        .openapi({ description: "How long the credits last; null: for ever." }),
       discount_percentage: z.number(),
       is_active: z.boolean(),
       stripe_price_id: z.string().nullable(),
@@ -47,6 +51,7 @@ export const listPackages = defineRoute({
       credits: Number(toDecimal(pack.credits)),
       price_usd: Number(moneyToDecimal({ amountMinor: pack.priceMinor, currency: pack.currency })),
       currency: pack.currency,
+      credits_expire_after_days: pack.creditsExpireAfterDays,
       discount_percentage: pack.discountPercent,
       is_active: pack.active,
       stripe_price_id: pack.stripePriceId,

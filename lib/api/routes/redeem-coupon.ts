@@ -1,12 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { accountRef, namesOneAccount, ONE_ACCOUNT, resolveAccount } from "../account-ref";
-import {
-  claimAnswer,
-  claimError,
-  findByTypedCode,
-  promotionCode,
-  toClaimAnswer,
-} from "../campaigns";
+import { claimAnswer, promotionCode, redeemTypedCode, toClaimAnswer } from "../campaigns";
 import { defineRoute } from "../route";
 
 export const redeemCoupon = defineRoute({
@@ -24,9 +18,8 @@ export const redeemCoupon = defineRoute({
   errors: ["not_found", "conflict"],
   async handle({ runtime, caller, body }) {
     const accountId = await resolveAccount(runtime, caller, body);
-    const { id: campaignId } = await findByTypedCode(runtime, body.code, accountId);
-    const outcome = await runtime.claim({ campaignId, accountId, actor: caller.actor });
-    if (outcome.status === "refused") throw claimError(outcome.why);
-    return toClaimAnswer(runtime, accountId, outcome);
+    const { actor } = caller;
+    const claimed = await redeemTypedCode(runtime, { code: body.code, accountId, actor });
+    return toClaimAnswer(runtime, accountId, claimed);
   },
 });

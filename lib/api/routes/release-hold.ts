@@ -1,4 +1,4 @@
-import { findHold, holdParams, reservationOf } from "../holds";
+import { findHold, holdParams } from "../holds";
 import { moveCredits } from "../move-credits";
 import { defineRoute } from "../route";
 import { movement } from "../shapes";
@@ -17,18 +17,14 @@ export const releaseHold = defineRoute({
   async handle(context) {
     const { runtime, caller, params, idempotencyKey } = context;
     const hold = await findHold(runtime, caller, params.id);
-    const { movement: moved } = await moveCredits(
-      context,
-      {
-        kind: "release",
-        accountId: hold.accountId,
-        idempotencyKey,
-        holdId: hold.id,
-        actor: caller.actor,
-        reason: `Not used by ${hold.sourceId}`,
-      },
-      { reservation: reservationOf(caller, hold) },
-    );
+    const { movement: moved } = await moveCredits(context, {
+      kind: "release",
+      accountId: hold.accountId,
+      idempotencyKey,
+      holdId: hold.id,
+      actor: caller.actor,
+      reason: `Not used by ${hold.sourceId}`,
+    });
     return moved;
   },
 });

@@ -3,6 +3,7 @@ import type { SpendCommand } from "@/lib/ledger/commands";
 import { ProductError } from "@/lib/shared/errors";
 import type { Budget } from "@/lib/spending/budgets";
 import { commitAtomically } from "@/lib/spending/commit-atomically";
+import { toError } from "@/lib/spending/refusal-error";
 import { namesOneAccount, ONE_ACCOUNT } from "../account-ref";
 import {
   type BatchResult,
@@ -12,7 +13,6 @@ import {
   toBatchResult,
   toRefusal,
 } from "../batch-result";
-import { toError } from "../move-credits";
 import { defineRoute } from "../route";
 import type { ApiRuntime } from "../runtime";
 import { idempotencyKey } from "../shapes";

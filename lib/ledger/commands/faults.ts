@@ -31,6 +31,17 @@ export function findExpiryFault(expiresAt: Date): string | undefined {
   return expiresAt <= MAX_EXPIRY ? undefined : "The expiry must be a date before the year 10000.";
 }
 
+/** 100 years of 365 days. */
+const MAX_LIFETIME_SECONDS = 100 * 365 * 24 * 60 * 60;
+
+/** What is wrong with how long credits last; undefined: they last for ever. */
+export function findLifetimeFault(seconds: number | undefined): string | undefined {
+  const fits =
+    seconds === undefined ||
+    (Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_LIFETIME_SECONDS);
+  return fits ? undefined : "Credits must last for 1 second to 100 years, in whole seconds.";
+}
+
 /** A month: what holds work in progress for longer is no hold. */
 const MAX_HOLD_SECONDS = 31 * 24 * 60 * 60;
 

@@ -4,7 +4,8 @@ import { creditLot } from "../credit-lot";
 import { type Refused, refuse } from "../outcome";
 import { decidePosting, LOT_PRIORITY, refusal } from "../post";
 import { accountOf, type CommandBase, type CommandDefinition } from "./definition";
-import { findAmountFault } from "./faults";
+import { findAmountFault, findLifetimeFault } from "./faults";
+import { secondsAfter } from "./hold";
 
 /**
  * Adds the credits of a payment. A payment belongs to one purchase of one account: reported again
@@ -15,6 +16,8 @@ export interface PurchaseCommand extends CommandBase {
   readonly paymentId: string;
   readonly purchaseId: string;
   readonly credits: Credits;
+  /** How long they last from when they are added; undefined: for ever. */
+  readonly expiresInSeconds?: number;
 }
 
 export const purchase: CommandDefinition<PurchaseCommand> = {
@@ -22,16 +25,22 @@ export const purchase: CommandDefinition<PurchaseCommand> = {
   newAccountIds: ({ accountId }) => [accountId],
   takerIds: () => [],
   key: ({ paymentId }) => `purchase:${paymentId}`,
-  terms: ({ purchaseId, credits }) => [purchaseId, credits],
+  terms: ({ purchaseId, credits, expiresInSeconds = null }) => [
+    purchaseId,
+    credits,
+    expiresInSeconds,
+  ],
   names: ({ paymentId }) => [paymentId],
-  findFault: ({ purchaseId, credits }) =>
-    isId(purchaseId) ? findAmountFault(credits) : "The purchase's id must be a UUID.",
+  findFault: ({ purchaseId, credits, expiresInSeconds }) =>
+    isId(purchaseId)
+      ? (findAmountFault(credits) ?? findLifetimeFault(expiresInSeconds))
+      : "The purchase's id must be a UUID.",
   reads: ({ paymentId, purchaseId }) => ({ registration: { paymentId, purchaseId } }),
   takes: () => ZERO_CREDITS,
   mismatch: conflict,
 
   decide(book, command, context) {
-    const { paymentId, purchaseId, accountId } = command;
+    const { paymentId, purchaseId, accountId, expiresInSeconds } = command;
     const registered = book.registrations.some(
       (known) => known.paymentId === paymentId || known.purchaseId === purchaseId,
     );
@@ -53,7 +62,7 @@ export const purchase: CommandDefinition<PurchaseCommand> = {
           kind: "paid",
           source,
           priority: LOT_PRIORITY.paid,
-          expiresAt: null,
+          expiresAt: expiresInSeconds ? secondsAfter(context.at, expiresInSeconds) : null,
         }),
       },
       context.at,

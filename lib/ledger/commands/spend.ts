@@ -38,9 +38,12 @@ export const spend: CommandDefinition<SpendCommand> = {
     return decidePosting(
       state,
       {
-        ...command,
         kind: "spend",
         contra: "usage",
+        source: command.source,
+        actor: command.actor,
+        reason: command.reason,
+        metadata: command.metadata,
         key: context.key,
         commandDigest: context.digest,
         amount: fromMicro(-command.credits),

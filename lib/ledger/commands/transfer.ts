@@ -1,7 +1,13 @@
-import { type Credits, fromMicro, minCredits, ZERO_CREDITS } from "@/lib/shared/credits";
+import {
+  type Credits,
+  formatCredits,
+  fromMicro,
+  minCredits,
+  ZERO_CREDITS,
+} from "@/lib/shared/credits";
 import { debtOf, takeFresh } from "../allocate";
 import { type LotTerms, newLot } from "../credit-lot";
-import { answerOf } from "../outcome";
+import { answerOf, type Refused, refuse } from "../outcome";
 import { type DecisionContext, LOT_PRIORITY, post, refusal } from "../post";
 import type { AccountState, Allocation, Lot } from "../state";
 import { accountOf, type CommandDefinition, clientKey, type KeyedCommand } from "./definition";
@@ -18,6 +24,8 @@ export interface TransferCommand extends KeyedCommand {
   /** `accountId` pays. */
   readonly toAccountId: string;
   readonly credits: Credits;
+  /** Takes what was paid for and no promotional credits. */
+  readonly paidOnly?: true;
   /** New terms: the credits arrive as one promotional lot. */
   readonly terms?: { readonly priority?: number; readonly expiresAt?: Date };
 }
@@ -27,9 +35,10 @@ export const transfer: CommandDefinition<TransferCommand> = {
   newAccountIds: ({ toAccountId }) => [toAccountId],
   takerIds: ({ accountId }) => [accountId],
   key: clientKey,
-  terms: ({ toAccountId, credits, terms = null }) => [
+  terms: ({ toAccountId, credits, paidOnly = false, terms = null }) => [
     toAccountId,
     credits,
+    paidOnly,
     terms && [terms.priority ?? null, terms.expiresAt ?? null],
   ],
   names: ({ idempotencyKey }) => [idempotencyKey],
@@ -38,7 +47,11 @@ export const transfer: CommandDefinition<TransferCommand> = {
       ? "Credits can't be transferred to the account that they come from."
       : (findAmountFault(credits) ?? findTermsFault(terms)),
   reads: () => ({}),
-  takes: ({ accountId, credits }, state) => (state.id === accountId ? credits : ZERO_CREDITS),
+  takes({ accountId, credits, paidOnly }, state) {
+    if (state.id !== accountId) return ZERO_CREDITS;
+    // Paid lots are used late: all lots are loaded, so that those are among them.
+    return paidOnly && state.balance > credits ? state.balance : credits;
+  },
 
   decide(book, command, context) {
     const [payer, payee] = [command.accountId, command.toAccountId].map((id) =>
@@ -47,7 +60,9 @@ export const transfer: CommandDefinition<TransferCommand> = {
     if (!payer || !payee) throw new Error("a transfer has two accounts");
     const refused = refuseUnavailable(payer, command.credits, context.at);
     if (refused) return refusal(refused);
-    const taken = takeFresh(payer, command.credits, context.at);
+    const usable = command.paidOnly ? withPaidLots(payer) : payer;
+    const taken = takeFresh(usable, command.credits, context.at);
+    if (taken.left > 0n) return refusal(refuseUnpaid(command.credits, taken.left));
     const shared = {
       ...command,
       kind: "transfer",
@@ -86,6 +101,18 @@ export const transfer: CommandDefinition<TransferCommand> = {
     };
   },
 };
+
+function withPaidLots(state: AccountState): AccountState {
+  return { ...state, lots: state.lots.filter(({ kind }) => kind === "paid") };
+}
+
+function refuseUnpaid(credits: Credits, missing: Credits): Refused {
+  const paid = formatCredits(fromMicro(credits - missing));
+  return refuse(
+    "insufficient_credits",
+    `${formatCredits(credits)} credits are needed, and ${paid} of those available were paid for. Credits that were given away stay on their account.`,
+  );
+}
 
 interface Arriving {
   readonly terms: LotTerms;

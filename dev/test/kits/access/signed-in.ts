@@ -20,7 +20,7 @@ export function useAsAppDatabase(db: () => TestDatabase): void {
 
 /** Somebody new, with a password and an address that is verified unless told. */
 export function makeUser(
-  db: TestDatabase,
+  db: Pick<TestDatabase, "database">,
   role: Role = "buyer",
   { emailVerified = true } = {},
 ): Promise<User> {

@@ -27,15 +27,22 @@ export interface Answer<Body = unknown> {
 /** Sends a request, such as "GET /credits/balance", to the API. */
 export type Ask = <Body = unknown>(request: string, asked?: Asked) => Promise<Answer<Body>>;
 
-/** The API as one process runs it, on a database of the test. */
-export function createTestApp(db: TestDatabase, limits: Partial<LimitSettings> = {}) {
+/**
+ * The API as one process runs it, on a database of the test.
+ * @param database for all but the keys; that of the test unless told
+ */
+export function createTestApp(
+  db: TestDatabase,
+  limits: Partial<LimitSettings> = {},
+  database = db.database,
+) {
   return createApiApp({
-    database: db.database,
+    database,
     keys: createKeyLookup(db.database.read),
-    findAccount: createAccountLookup(db.database.read),
-    findRate: createRateLookup(db.database.read),
-    commit: createSpendingLane(db.database),
-    claim: createClaimLane(db.database),
+    findAccount: createAccountLookup(database.read),
+    findRate: createRateLookup(database.read),
+    commit: createSpendingLane(database),
+    claim: createClaimLane(database),
     limits: createLimits({ lookupsPerAddress: 0, requestsPerKey: 0, processes: 1, ...limits }),
     appUrl: ORIGIN,
     portalReturnOrigins: ["https://shop.example"],
@@ -44,8 +51,12 @@ export function createTestApp(db: TestDatabase, limits: Partial<LimitSettings> =
 }
 
 /** As `createTestApp`, with a short way to ask it. */
-export function createTestApi(db: TestDatabase, limits: Partial<LimitSettings> = {}): Ask {
-  const app = createTestApp(db, limits);
+export function createTestApi(
+  db: TestDatabase,
+  limits: Partial<LimitSettings> = {},
+  database = db.database,
+): Ask {
+  const app = createTestApp(db, limits, database);
   return async (request, { headers = {}, body } = {}) => {
     const [method = "", path = ""] = request.split(" ");
     const isJson = body !== undefined && !("content-type" in headers);

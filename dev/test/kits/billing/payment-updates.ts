@@ -29,6 +29,7 @@ export function aPurchase(
       packDescription: "For a start",
       stripePriceId: null,
       credits: wholeCredits(1000),
+      creditsExpireAfterDays: null,
       amountMinor: 1000,
       currency: "usd",
       allowFree: false,

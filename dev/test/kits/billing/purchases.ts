@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { packs } from "@/db/schema";
-import { createUser } from "@/lib/access/users";
+import { createUser, type User } from "@/lib/access/users";
 import { openPurchase } from "@/lib/checkout/open-purchase";
 import type { ChargeUpdate, PaymentUpdate, SessionUpdate } from "@/lib/purchases/payment-updates";
 import { keyOf, type PurchaseRow } from "@/lib/purchases/purchase";
@@ -10,16 +10,22 @@ import { newId } from "@/lib/shared/ids";
 import type { ParsedEvent } from "@/lib/stripe/parsed-event";
 import { purchaseMetadata } from "@/lib/stripe/read-session";
 
-/** A new person with an open purchase for a pack, as a click on Purchase Credits makes it. */
+/**
+ * An open purchase for a pack, as a click on Purchase Credits makes it.
+ * @param buyer a new user unless told
+ */
 export async function givenPurchase(
   database: Database,
   packCode = "starter",
+  buyer?: User,
 ): Promise<PurchaseRow> {
-  const user = await createUser(database, {
-    email: `${newId()}@example.com`,
-    name: "Bea",
-    emailVerified: true,
-  });
+  const user =
+    buyer ??
+    (await createUser(database, {
+      email: `${newId()}@example.com`,
+      name: "Bea",
+      emailVerified: true,
+    }));
   const [pack] = await database.read.select().from(packs).where(eq(packs.code, packCode));
   if (!pack) throw new Error(`there is no pack ${packCode}`);
   const place = { checkoutUi: "hosted" as const, successUrl: undefined, cancelUrl: undefined };

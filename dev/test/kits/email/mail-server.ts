@@ -35,6 +35,8 @@ export async function startMailServer(directory?: string): Promise<MailServer> {
     sockets.add(socket.on("close", () => sockets.delete(socket)).on("error", () => {}));
     void talk(socket, mail, take).catch(() => socket.destroy());
   });
+  // A process that has finished its work ends without stopping this server.
+  server.unref();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (!address || typeof address === "string") throw new Error("the mail server has no port");

@@ -1,6 +1,5 @@
 import { type Command, definitionOf } from "@/lib/ledger/commands";
 import { type BatchDecision, decideBatch, type KeyedEntry, nameOfKey } from "@/lib/ledger/decide";
-import { groupBy } from "@/lib/ledger/loading";
 import type { Outcome } from "@/lib/ledger/outcome";
 import { PAYMENT_KINDS } from "@/lib/ledger/post";
 import { type AccountState, type Book, type Entry, emptyAccount } from "@/lib/ledger/state";
@@ -110,13 +109,15 @@ export function stateOf({ book }: History, accountId: string): AccountState {
 /** Every invariant of a history that was never stored, by the code that verifies stored ones. */
 export function assertSound(history: History): void {
   for (const state of history.book.accounts.values()) {
-    const lotsMadeBy = groupBy(state.lots, (lot) => lot.entrySeq);
-    const verification = new AccountVerification(state, lotsMadeBy);
+    const { lots, holds } = state;
+    const verification = new AccountVerification({
+      account: state,
+      lots,
+      holds: [...holds.values()],
+    });
     for (const entry of history.entries) {
       if (entry.accountId === state.id) verification.checkEntry(entry);
     }
-    verification.checkAccount();
-    verification.checkLots();
-    verification.checkHolds([...state.holds.values()]);
+    verification.checkStored();
   }
 }

@@ -92,11 +92,12 @@ export class Model {
 }
 
 const RULES: Rules = {
-  purchase([account], { paymentId, credits }, { at }) {
+  purchase([account], { paymentId, credits, expiresInSeconds }, { at }) {
     const coins = Number(credits);
     account.payments.set(paymentId, { credits: coins, coins: 0, lots: [] });
     const terms = { kind: "paid", source: `payment ${paymentId}`, priority: 100 } as const;
-    return give(account, coins, addLot(account, { ...terms, expiresAt: NEVER, createdAt: at }));
+    const expiresAt = expiresInSeconds === undefined ? NEVER : at + expiresInSeconds * 1000;
+    return give(account, coins, addLot(account, { ...terms, expiresAt, createdAt: at }));
   },
 
   grant([account], { credits, expiresAt, priority = 50, source }, { at }) {
@@ -194,12 +195,15 @@ const RULES: Rules = {
     return done(account, coins);
   },
 
-  transfer([payer, payee], { accountId, credits, terms }, { at }) {
+  transfer([payer, payee], { accountId, credits, paidOnly, terms }, { at }) {
     const coins = Number(credits);
     const refusal = refuseUnavailable(payer, coins, at);
     if (refusal) return refusal;
     const moved = { credits: coins, coins: 0, lots: [] as ModelLot[] };
-    const lots = fresh(inOrder(payer), at);
+    const lots = fresh(inOrder(payer), at).filter(({ kind }) => !paidOnly || kind === "paid");
+    if (lots.reduce((sum, lot) => sum + lot.coins, 0) < coins) {
+      return refused("insufficient_credits");
+    }
     while (moved.coins < coins) takeCoin(payer, lots, moved);
     const source = `account ${accountId}`;
     const arrived: ModelLot[] = [];

@@ -92,7 +92,8 @@ export function commandOf(
       const paymentId = paymentOf(accountId, payment);
       const purchase = NAMES[step.purchase ?? step.payment] ?? "pi_1";
       const purchaseId = purchaseOf(accountId, purchase);
-      return { ...base, kind: step.kind, credits, paymentId, purchaseId };
+      const expiresInSeconds = step.expiresIn || undefined;
+      return { ...base, kind: step.kind, credits, paymentId, purchaseId, expiresInSeconds };
     }
     case "grant": {
       const source = { type: "promotion", id: "welcome" };
@@ -139,7 +140,8 @@ export function commandOf(
     case "transfer": {
       const toAccountId = accountIds[step.account === 0 ? 1 : 0];
       const terms = step.mimics ? { priority: step.priority } : undefined;
-      return { ...keyed, kind: step.kind, toAccountId, credits, terms };
+      const paidOnly = step.which % 2 === 0 ? true : undefined;
+      return { ...keyed, kind: step.kind, toAccountId, credits, paidOnly, terms };
     }
     case "expire":
       return { ...base, kind: step.kind };

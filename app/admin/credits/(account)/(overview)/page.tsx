@@ -18,9 +18,11 @@ import { listPacks } from "@/lib/purchases/packs";
 import { readDaysLeft } from "@/lib/reports/read-usage";
 import { searchActivity } from "@/lib/reports/search-activity";
 import { database } from "@/lib/runtime/database";
+import { toDecimal } from "@/lib/shared/credits";
 import { isId } from "@/lib/shared/ids";
 import { readQuery, type SearchParams, withQuery } from "@/lib/shared/query";
 import { PurchaseForm } from "../../purchase-form";
+import { RefreshOnBalance } from "./refresh-on-balance";
 
 export const metadata: Metadata = { title: "Credits" };
 
@@ -57,6 +59,7 @@ export default async function CreditsPage({ searchParams }: { searchParams: Sear
           {blocked && " Until then no packs can be bought."}
         </Alert>
       )}
+      <RefreshOnBalance balance={toDecimal(account.balance)} held={toDecimal(account.held)} />
       <BalanceCard
         account={account}
         reader="buyer"
@@ -86,6 +89,12 @@ export default async function CreditsPage({ searchParams }: { searchParams: Sear
           ))}
         </div>
         {packs.length === 0 && <Alert>No packs are for sale at the moment.</Alert>}
+        <p className="text-muted-foreground">
+          You have a code, or want to give credits to others?{" "}
+          <Link href="/admin/credits/gifts" className="text-accent underline underline-offset-4">
+            Gifts and codes
+          </Link>
+        </p>
       </section>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[repeat(2,minmax(0,1fr))]">
         <Card>

@@ -16,7 +16,7 @@ export function DayForm({ day }: { readonly day: string | undefined }) {
         id="day"
         type="date"
         defaultValue={day}
-        className="h-9 w-auto"
+        fit="compact"
         onChange={({ currentTarget: { value } }) =>
           router.push(
             withQuery("/admin/credits/history", { show: "explanation", day: value }) as "/",

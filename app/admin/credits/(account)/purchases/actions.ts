@@ -1,12 +1,12 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { assertMayRefund } from "@/lib/access/refund-limit";
 import { requireRecentActor } from "@/lib/access/require";
-import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
+import { type FormState, textOf } from "@/lib/api/form-state";
+import { toStaffFormState } from "@/lib/api/staff-form-state";
 import { startRefund } from "@/lib/refunds/request-refund";
 import { database } from "@/lib/runtime/database";
-import { parseMoney } from "@/lib/shared/money";
+import { parseMoney } from "@/lib/shared/parse-money";
 
 export interface RefundFormState extends FormState {
   /** What became of the refund, as a sentence. */
@@ -21,9 +21,13 @@ export async function refundPurchase(_: RefundFormState, form: FormData): Promis
   const amount = textOf(form, "amount");
   const reason = textOf(form, "reason");
   let outcome: string | undefined;
-  const state = await toFormState({ amount, reason }, async () => {
+  const attempt = {
+    user: admin,
+    action: "refund.start",
+    target: { type: "purchase", id: purchaseId },
+  };
+  const state = await toStaffFormState(attempt, { amount, reason }, async () => {
     const { amountMinor } = parseMoney(amount, textOf(form, "currency"));
-    await assertMayRefund(database().read, admin, amountMinor);
     const refund = await startRefund(database(), {
       id: textOf(form, "id"),
       purchase: { accountId: textOf(form, "account"), purchaseId },

@@ -11,7 +11,7 @@ type Query = Partial<Record<"search" | "subject" | "from" | "to" | "before", str
 export function readAuditFilter(query: Query): Omit<AuditFilter, "limit"> {
   const id = query.search?.trim() ?? "";
   return {
-    ...(id && /^[\w:-]{1,100}$/.test(id) && { actorOrTarget: id }),
+    ...(id && /^[\w.:-]{1,128}$/.test(id) && { anyId: id }),
     ...(query.subject && ACTION.test(query.subject) && { action: query.subject }),
     from: dayOf(query.from),
     to: dayOf(query.to, DAY_MS),

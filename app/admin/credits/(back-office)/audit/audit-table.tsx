@@ -1,8 +1,10 @@
 import { ScrollText } from "lucide-react";
+import Link from "next/link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Timestamp } from "@/components/ui/timestamp";
 import type { StoredAuditEntry } from "@/lib/audit/list-audit-entries";
+import { withQuery } from "@/lib/shared/query";
 
 interface Props {
   readonly rows: readonly StoredAuditEntry[];
@@ -26,7 +28,7 @@ export function AuditTable({ rows, actors }: Props) {
           <Th>Who</Th>
           <Th>What</Th>
           <Th>Details</Th>
-          <Th>From</Th>
+          <Th>From, request</Th>
         </tr>
       </thead>
       <tbody>
@@ -49,7 +51,18 @@ export function AuditTable({ rows, actors }: Props) {
             <Td place="last" className="max-w-sm break-words text-muted-foreground text-xs">
               {describeDetails(row.details)}
             </Td>
-            <Td place="first-right">{row.ip}</Td>
+            <Td place="first-right" className="break-all">
+              {row.ip}
+              {row.requestId && (
+                <Link
+                  href={withQuery("/admin/credits/audit", { search: row.requestId }) as "/"}
+                  title="Everything of this request"
+                  className="block max-w-40 break-all font-mono text-muted-foreground text-xs underline underline-offset-4"
+                >
+                  {row.requestId}
+                </Link>
+              )}
+            </Td>
           </Tr>
         ))}
       </tbody>

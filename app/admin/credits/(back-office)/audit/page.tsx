@@ -57,7 +57,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
       <Card>
         <ListFilters
           search={{
-            label: "Search by email, or by the id of who or what",
+            label: "Search by email, or by the id of who, what or which request",
             placeholder: "Email, or an id",
             value: query.search,
           }}

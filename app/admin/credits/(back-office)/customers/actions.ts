@@ -4,12 +4,12 @@ import { revalidatePath } from "next/cache";
 import { requireActor } from "@/lib/access";
 import { requireRecentActor } from "@/lib/access/require";
 import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
+import { toStaffFormState } from "@/lib/api/staff-form-state";
 import { decideGrant, requestGrant } from "@/lib/customers/grant-credits";
 import { addNote } from "@/lib/customers/notes";
 import { isDay } from "@/lib/reports/day-range";
 import { database } from "@/lib/runtime/database";
-import { type Credits, parseCredits } from "@/lib/shared/credits";
-import { ProductError } from "@/lib/shared/errors";
+import { fieldError, readTypedCredits } from "@/lib/shared/typed-input";
 
 export interface GrantFormState extends FormState {
   /** What became of the grant, as a sentence. */
@@ -26,11 +26,13 @@ export async function grantAction(_: GrantFormState, form: FormData): Promise<Gr
     reason: textOf(form, "reason"),
   };
   let outcome: string | undefined;
-  const state = await toFormState(typed, async () => {
+  const target = { type: "account", id: accountId };
+  const attempt = { user: admin, action: "grant.request", target };
+  const state = await toStaffFormState(attempt, typed, async () => {
     const request = await requestGrant(database(), {
       id: textOf(form, "id"),
       accountId,
-      credits: readCredits(typed.credits),
+      credits: readTypedCredits(typed.credits, "credits"),
       expiresAt: readExpiry(typed.expires),
       reason: typed.reason,
       admin: admin.id,
@@ -47,9 +49,11 @@ export async function grantAction(_: GrantFormState, form: FormData): Promise<Gr
 /** Confirms or rejects a grant that waits for a second admin. */
 export async function decideGrantAction(_: FormState, form: FormData): Promise<FormState> {
   const admin = await requireRecentActor("/admin/credits/customers", "credits.grant");
-  const state = await toFormState({}, () =>
+  const id = textOf(form, "id");
+  const target = { type: "credit_request", id };
+  const state = await toStaffFormState({ user: admin, action: "grant.decide", target }, {}, () =>
     decideGrant(database(), {
-      id: textOf(form, "id"),
+      id,
       approve: textOf(form, "decision") === "approve",
       admin: admin.id,
     }),
@@ -74,24 +78,10 @@ function pathOf(accountId: string): string {
   return `/admin/credits/customers/${encodeURIComponent(accountId)}`;
 }
 
-function readCredits(text: string): Credits {
-  try {
-    const credits = parseCredits(text);
-    if (credits > 0n) return credits;
-  } catch {
-    // Said below, in the words of the form.
-  }
-  throw fieldError("credits", "Enter an amount such as 100 or 12.5.");
-}
-
 /** The end of the day that was chosen, in UTC. */
 function readExpiry(text: string): Date | undefined {
   if (text === "") return undefined;
   const at = new Date(`${text}T23:59:59.999Z`);
   if (isDay(text) && at > new Date()) return at;
   throw fieldError("expires", "Choose a day in the future, or leave it empty.");
-}
-
-function fieldError(field: string, detail: string): ProductError {
-  return new ProductError("invalid_input", { detail, extra: { fields: { [field]: detail } } });
 }

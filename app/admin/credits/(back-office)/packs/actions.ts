@@ -2,22 +2,29 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import { requireActor } from "@/lib/access";
-import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
+import { requireRecentActor } from "@/lib/access/require";
+import { type FormState, textOf } from "@/lib/api/form-state";
+import { toStaffFormState } from "@/lib/api/staff-form-state";
 import { savePack } from "@/lib/purchases/edit-pack";
 import { database } from "@/lib/runtime/database";
 
 /** Adds or changes a pack, and goes back to the list. */
 export async function savePackAction(_: FormState, form: FormData): Promise<FormState> {
-  const admin = await requireActor("packs.edit");
+  const code = textOf(form, "code");
+  const isNew = textOf(form, "id") === "";
+  const path = `/admin/credits/packs/${isNew ? "new" : encodeURIComponent(code)}`;
+  const admin = await requireRecentActor(path, "packs.edit");
   const typed = {
-    ...{ code: textOf(form, "code"), name: textOf(form, "name") },
+    ...{ code, name: textOf(form, "name") },
     ...{ description: textOf(form, "description"), credits: textOf(form, "credits") },
     ...{ price: textOf(form, "price"), currency: textOf(form, "currency").toLowerCase() },
+    creditsExpireAfterDays: textOf(form, "creditsExpireAfterDays"),
     discountPercent: textOf(form, "discountPercent"),
     sortOrder: textOf(form, "sortOrder"),
   };
-  const state = await toFormState(typed, () =>
+  const action = isNew ? "pack.add" : "pack.change";
+  const attempt = { user: admin, action, target: { type: "pack", id: code } };
+  const state = await toStaffFormState(attempt, typed, () =>
     savePack(database(), {
       id: textOf(form, "id") || undefined,
       input: {

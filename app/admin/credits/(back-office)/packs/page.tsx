@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { may } from "@/lib/access/permissions";
 import { requireStaff } from "@/lib/access/require";
 import { listPacks } from "@/lib/purchases/packs";
 import { database } from "@/lib/runtime/database";
@@ -16,16 +17,18 @@ export const metadata: Metadata = { title: "Packs" };
 
 /** What is sold, in the order in which it is shown, and what was sold before. */
 export default async function PacksPage() {
-  await requireStaff("/admin/credits/packs");
+  const mayEdit = may(await requireStaff("/admin/credits/packs"), "packs.edit");
   const packs = await listPacks(database().read, { includeInactive: true });
   return (
     <>
       <PageHeader title="Packs" lead="What customers can buy, in the order in which it is shown.">
-        <Button asChild size="sm">
-          <Link href="/admin/credits/packs/new">
-            <Plus aria-hidden /> New pack
-          </Link>
-        </Button>
+        {mayEdit && (
+          <Button asChild size="sm">
+            <Link href="/admin/credits/packs/new">
+              <Plus aria-hidden /> New pack
+            </Link>
+          </Button>
+        )}
       </PageHeader>
       <Card>
         {packs.length === 0 ? (
@@ -47,12 +50,16 @@ export default async function PacksPage() {
               {packs.map((pack) => (
                 <Tr key={pack.id}>
                   <Td place="first">
-                    <Link
-                      href={`/admin/credits/packs/${pack.code}`}
-                      className="font-medium text-accent hover:underline"
-                    >
-                      {pack.name}
-                    </Link>
+                    {mayEdit ? (
+                      <Link
+                        href={`/admin/credits/packs/${pack.code}`}
+                        className="font-medium text-accent hover:underline"
+                      >
+                        {pack.name}
+                      </Link>
+                    ) : (
+                      <span className="font-medium">{pack.name}</span>
+                    )}
                   </Td>
                   <Td place="second" className="text-muted-foreground">
                     <code>{pack.code}</code>

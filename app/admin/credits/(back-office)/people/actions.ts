@@ -6,7 +6,8 @@ import { disableUser, enableUser, inviteUser } from "@/lib/access/manage-users";
 import { requireRecentActor } from "@/lib/access/require";
 import { setRole } from "@/lib/access/roles";
 import { parseFields, type Role } from "@/lib/access/users";
-import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
+import { type FormState, textOf } from "@/lib/api/form-state";
+import { toStaffFormState } from "@/lib/api/staff-form-state";
 import { database } from "@/lib/runtime/database";
 import { assertId } from "@/lib/shared/assert-id";
 
@@ -20,7 +21,7 @@ export async function inviteAction(_: FormState, form: FormData): Promise<FormSt
     name: textOf(form, "name"),
     role: textOf(form, "role"),
   };
-  const state = await toFormState(typed, async () => {
+  const state = await toStaffFormState({ user: admin, action: "user.invite" }, typed, async () => {
     await inviteUser(database(), { ...typed, role: readRole(typed.role) }, admin);
   });
   revalidatePath(PATH);
@@ -30,7 +31,8 @@ export async function inviteAction(_: FormState, form: FormData): Promise<FormSt
 export async function changeRoleAction(_: FormState, form: FormData): Promise<FormState> {
   const admin = await requireRecentActor(PATH, "users.manage");
   const id = textOf(form, "user");
-  const state = await toFormState({}, async () => {
+  const attempt = { user: admin, action: "role.change", target: { type: "user", id } };
+  const state = await toStaffFormState(attempt, {}, async () => {
     assertId(id, "user");
     await setRole(database(), id, readRole(textOf(form, "role")), admin.id);
   });
@@ -41,9 +43,12 @@ export async function changeRoleAction(_: FormState, form: FormData): Promise<Fo
 export async function changeAccessAction(_: FormState, form: FormData): Promise<FormState> {
   const admin = await requireRecentActor(PATH, "users.manage");
   const id = textOf(form, "user");
-  const state = await toFormState({}, async () => {
+  const disable = textOf(form, "disable") === "yes";
+  const action = disable ? "user.disable" : "user.enable";
+  const attempt = { user: admin, action, target: { type: "user", id } };
+  const state = await toStaffFormState(attempt, {}, async () => {
     assertId(id, "user");
-    const change = textOf(form, "disable") === "yes" ? disableUser : enableUser;
+    const change = disable ? disableUser : enableUser;
     await change(database(), id, admin);
   });
   revalidatePath(PATH);

@@ -18,7 +18,7 @@ export function RoleForm({ user }: { readonly user: ListedUser }) {
         name="role"
         aria-label={`Role of ${user.name}`}
         defaultValue={user.role}
-        className="h-8 w-auto"
+        fit="compact"
       >
         {ROLES.map(({ role, label }) => (
           <option key={role} value={role}>

@@ -4,11 +4,17 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { requireRecentActor } from "@/lib/access/require";
 import { parseFields } from "@/lib/access/users";
-import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
+import { type FormState, textOf } from "@/lib/api/form-state";
+import { toStaffFormState } from "@/lib/api/staff-form-state";
 import { database } from "@/lib/runtime/database";
 import { isFixed, legalLinksSchema, sellerSchema, writeSetting } from "@/lib/settings/settings";
 
 const PATH = "/admin/credits/settings";
+/** Settings that are on or off, and the names of their boxes. */
+const SWITCHES = [
+  ["staff_second_factor", "secondFactor"],
+  ["sign_up_proof_of_work", "proofOfWork"],
+] as const;
 const limit = z
   .string()
   .regex(/^\d{1,9}$/, "Enter a whole number, such as 10000.")
@@ -18,13 +24,34 @@ const limit = z
 export async function saveAccessSettingsAction(_: FormState, form: FormData): Promise<FormState> {
   const admin = await requireRecentActor(PATH, "settings.edit");
   const typed = { refundLimit: textOf(form, "refundLimit") };
-  const state = await toFormState(typed, async () => {
-    const { refundLimit } = parseFields(z.object({ refundLimit: limit }), typed);
-    await writeSetting(database(), "support_refund_limit_minor", refundLimit, admin.id);
-    if (isFixed("staff_second_factor")) return;
-    const demanded = form.get("secondFactor") === "on";
-    await writeSetting(database(), "staff_second_factor", demanded, admin.id);
-  });
+  const state = await toStaffFormState(
+    { user: admin, action: "setting.change" },
+    typed,
+    async () => {
+      const { refundLimit } = parseFields(z.object({ refundLimit: limit }), typed);
+      await writeSetting(database(), "support_refund_limit_minor", refundLimit, admin.id);
+      for (const [key, name] of SWITCHES) {
+        // What the environment sets isn't in the form.
+        if (!isFixed(key)) await writeSetting(database(), key, form.get(name) === "on", admin.id);
+      }
+    },
+  );
+  revalidatePath(PATH);
+  return state;
+}
+
+/** Which campaigns give credits by themselves. */
+export async function saveFreeCreditsAction(_: FormState, form: FormData): Promise<FormState> {
+  const admin = await requireRecentActor(PATH, "settings.edit");
+  const typed = { signUp: textOf(form, "signUp"), referral: textOf(form, "referral") };
+  const state = await toStaffFormState(
+    { user: admin, action: "setting.change" },
+    typed,
+    async () => {
+      await writeSetting(database(), "sign_up_campaign", typed.signUp, admin.id);
+      await writeSetting(database(), "referral_campaign", typed.referral, admin.id);
+    },
+  );
   revalidatePath(PATH);
   return state;
 }
@@ -34,12 +61,16 @@ export async function saveShopAction(_: FormState, form: FormData): Promise<Form
   const admin = await requireRecentActor(PATH, "settings.edit");
   const names = ["name", "address", "taxId", "email", "terms", "refunds", "contact"] as const;
   const typed = Object.fromEntries(names.map((name) => [name, textOf(form, name)]));
-  const state = await toFormState(typed, async () => {
-    const seller = parseFields(sellerSchema, typed);
-    const links = parseFields(legalLinksSchema, typed);
-    await writeSetting(database(), "seller", seller, admin.id);
-    await writeSetting(database(), "legal_links", links, admin.id);
-  });
+  const state = await toStaffFormState(
+    { user: admin, action: "setting.change" },
+    typed,
+    async () => {
+      const seller = parseFields(sellerSchema, typed);
+      const links = parseFields(legalLinksSchema, typed);
+      await writeSetting(database(), "seller", seller, admin.id);
+      await writeSetting(database(), "legal_links", links, admin.id);
+    },
+  );
   revalidatePath("/", "layout");
   return state;
 }

@@ -2,9 +2,10 @@
 
 import { revalidatePath } from "next/cache";
 import { requireActor } from "@/lib/access";
-import { assertNotOneself } from "@/lib/access/permissions";
-import { findUserByEmail } from "@/lib/access/users";
-import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
+import { requireRecentActor } from "@/lib/access/require";
+import { findUserByEmail, type User } from "@/lib/access/users";
+import { type FormState, textOf } from "@/lib/api/form-state";
+import { toStaffFormState } from "@/lib/api/staff-form-state";
 import {
   acceptAmount,
   dismissEvent,
@@ -36,13 +37,13 @@ export async function compareNow(): Promise<void> {
 /** Runs an event once more. Safe at any time: what was done is not done again. */
 export async function processAgain(_: EventFormState, form: FormData): Promise<EventFormState> {
   const admin = await requireActor("events.resolve");
-  return run(form, admin.id, async () => {});
+  return run(form, { user: admin, action: "event.reprocess" }, async () => {});
 }
 
 /** Credits the order for the amount that was really paid, on an admin's word. */
 export async function acceptPaidAmount(_: EventFormState, form: FormData): Promise<EventFormState> {
-  const admin = await requireActor("events.resolve");
-  return run(form, admin.id, () =>
+  const admin = await requireRecentActor(pathOf(form), "payments.resolve");
+  return run(form, { user: admin, action: "purchase.accept_amount" }, () =>
     acceptAmount(database(), {
       accountId: textOf(form, "account"),
       purchaseId: textOf(form, "purchase"),
@@ -56,8 +57,8 @@ export async function acceptPaidAmount(_: EventFormState, form: FormData): Promi
 
 /** Lets the deleted buyer back in. */
 export async function restoreBuyer(_: EventFormState, form: FormData): Promise<EventFormState> {
-  const admin = await requireActor("users.manage");
-  return run(form, admin.id, () =>
+  const admin = await requireRecentActor(pathOf(form), "users.manage");
+  return run(form, { user: admin, action: "user.restore" }, () =>
     restoreUser(database(), {
       userId: textOf(form, "user"),
       reason: textOf(form, "reason"),
@@ -68,11 +69,10 @@ export async function restoreBuyer(_: EventFormState, form: FormData): Promise<E
 
 /** Makes the order that a payment is missing. */
 export async function adopt(_: EventFormState, form: FormData): Promise<EventFormState> {
-  const admin = await requireActor("events.resolve");
+  const admin = await requireRecentActor(pathOf(form), "payments.resolve");
   const eventId = textOf(form, "event");
-  return run(form, admin.id, async () => {
+  return run(form, { user: admin, action: "purchase.recreate" }, async () => {
     const userId = await findUserId(textOf(form, "user"));
-    assertNotOneself(admin, userId);
     await recreatePurchase(database(), {
       eventId,
       userId,
@@ -88,25 +88,33 @@ export async function dismiss(_: FormState, form: FormData): Promise<FormState> 
   const admin = await requireActor("events.resolve");
   const eventId = textOf(form, "event");
   const reason = textOf(form, "reason");
-  const state = await toFormState({ reason }, () =>
+  const target = { type: "stripe_event", id: eventId };
+  const attempt = { user: admin, action: "event.dismiss", target };
+  const state = await toStaffFormState(attempt, { reason }, () =>
     dismissEvent(database(), { eventId, reason, admin: admin.id }),
   );
   revalidatePath(`/admin/credits/webhooks/${eventId}`);
   return state;
 }
 
-/** Mends the cause, then processes the event again: one step for the admin. */
+/** Where a form about an event stands. */
+function pathOf(form: FormData): string {
+  return `/admin/credits/webhooks/${encodeURIComponent(textOf(form, "event"))}`;
+}
+
+/** Resolves the cause, then processes the event again: one step for the admin. */
 async function run(
   form: FormData,
-  admin: string,
-  mend: () => Promise<void>,
+  attempt: { readonly user: User; readonly action: string },
+  resolve: () => Promise<void>,
 ): Promise<EventFormState> {
   const eventId = textOf(form, "event");
   let deliveryResult: DeliveryResult | undefined;
   const typed = { user: textOf(form, "user"), reason: textOf(form, "reason") };
-  const state = await toFormState(typed, async () => {
-    await mend();
-    deliveryResult = await process(eventId, admin);
+  const target = { type: "stripe_event", id: eventId };
+  const state = await toStaffFormState({ ...attempt, target }, typed, async () => {
+    await resolve();
+    deliveryResult = await process(eventId, attempt.user.id);
   });
   revalidatePath(`/admin/credits/webhooks/${eventId}`);
   return {

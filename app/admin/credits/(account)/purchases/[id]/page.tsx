@@ -38,7 +38,6 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
     listDocuments(db, { accountId, purchaseId: purchase.id }),
     findPaymentMethod(db, purchase.chargeId),
   ]);
-  // An admin who looks at a purchase of their own is still the one who may refund it.
   const reader = isAdmin ? "admin" : "buyer";
   const quote =
     isAdmin && purchase.completedAt
@@ -91,7 +90,8 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
           )}
           <Timeline purchase={purchase} entries={entries} reader={reader} />
           {quote && <RefundRequests purchase={quote} />}
-          {quote && (
+          {/* Staff ask a colleague to refund what they bought themselves. */}
+          {quote && accountId !== user.accountId && (
             <RefundForm
               quote={quote}
               requestId={newId()}

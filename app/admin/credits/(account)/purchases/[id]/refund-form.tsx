@@ -11,7 +11,8 @@ import { Input } from "@/components/ui/input";
 import { useFormAction } from "@/components/use-form-action";
 import { suggestRefundMinor } from "@/lib/refunds/refund-math";
 import type { RefundQuote } from "@/lib/refunds/request-refund";
-import { moneyToDecimal, parseMoney } from "@/lib/shared/money";
+import { moneyToDecimal } from "@/lib/shared/money";
+import { parseMoney } from "@/lib/shared/parse-money";
 import { type RefundFormState, refundPurchase } from "../actions";
 import { RefundEffect } from "./refund-effect";
 

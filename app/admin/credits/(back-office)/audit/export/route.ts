@@ -6,7 +6,16 @@ import { csvHeaders, streamCsv } from "@/lib/shared/stream-csv";
 import { resolveSearch } from "../resolve-search";
 
 const PER_READ = 1_000;
-const COLUMNS = ["at", "actor", "action", "target_type", "target_id", "ip", "details"];
+const COLUMNS = [
+  "at",
+  "actor",
+  "action",
+  "target_type",
+  "target_id",
+  "ip",
+  "request_id",
+  "details",
+];
 
 /** The audit log as CSV, newest first, with the filters of the page. */
 export async function GET(request: Request): Promise<Response> {
@@ -30,6 +39,7 @@ async function* readRows(filter: Omit<AuditFilter, "limit">) {
         row.targetType,
         row.targetId,
         row.ip,
+        row.requestId,
         details,
       ];
     }

@@ -1,6 +1,6 @@
 import type { PackView } from "@/components/credits/pack-card";
 import { parseCredits } from "@/lib/shared/credits";
-import { parseMoney } from "@/lib/shared/money";
+import { parseMoney } from "@/lib/shared/parse-money";
 
 /** A pack as it is typed; undefined while that is no pack yet. */
 export function previewPack(values: Readonly<Record<string, string>>): PackView | undefined {

@@ -5,11 +5,13 @@ import { DeliveriesTable } from "@/components/credits/deliveries-table";
 import { EventBadge } from "@/components/credits/event-badge";
 import { DescriptionList } from "@/components/description-list";
 import { PageHeader } from "@/components/page-header";
+import { Alert } from "@/components/ui/alert";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Timestamp } from "@/components/ui/timestamp";
 import { requireStaff } from "@/lib/access";
+import { may, type Permission } from "@/lib/access/permissions";
 import { findOwner } from "@/lib/customers/find-owner";
-import { suggestResolution } from "@/lib/exceptions/resolution-options";
+import { type ResolutionOption, suggestResolution } from "@/lib/exceptions/resolution-options";
 import { findPurchase } from "@/lib/purchases/find-purchase";
 import { database } from "@/lib/runtime/database";
 import { ATTENTION, findEvent } from "@/lib/webhooks/list-events";
@@ -20,7 +22,7 @@ import { ResolutionForm } from "./resolution-form";
 export const metadata: Metadata = { title: "Event" };
 
 export default async function EventPage({ params }: { params: Promise<{ id: string }> }) {
-  await requireStaff();
+  const user = await requireStaff();
   const { id } = await params;
   const db = database().read;
   const found = await findEvent(db, id);
@@ -70,7 +72,14 @@ export default async function EventPage({ params }: { params: Promise<{ id: stri
           />
         </CardContent>
       </Card>
-      {resolution && <ResolutionForm eventId={event.id} resolution={resolution} />}
+      {resolution &&
+        (may(user, RESOLVES[resolution.kind]) ? (
+          <ResolutionForm eventId={event.id} resolution={resolution} />
+        ) : (
+          <Alert title="This payment waits for a colleague">
+            Crediting it needs finance or an admin.
+          </Alert>
+        ))}
       {ATTENTION.includes(event.status) && (
         <Dismiss eventId={event.id} resolvable={resolution !== undefined} />
       )}
@@ -80,24 +89,34 @@ export default async function EventPage({ params }: { params: Promise<{ id: stri
         </CardHeader>
         <DeliveriesTable deliveries={deliveries} />
       </Card>
-      <Card>
-        <CardHeader>
-          <CardTitle>Payload</CardTitle>
-          <span className="text-muted-foreground text-xs">Personal data is redacted</span>
-        </CardHeader>
-        <CardContent>
-          <pre
-            className="max-h-128 overflow-auto rounded-lg bg-muted p-4 font-mono text-xs"
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it
-            tabIndex={0}
-          >
-            {JSON.stringify(event.payload, null, 2)}
-          </pre>
-        </CardContent>
-      </Card>
+      {/* Support explains a payment by its outcome; what Stripe wrote is for those who decide. */}
+      {may(user, "payments.resolve") && (
+        <Card>
+          <CardHeader>
+            <CardTitle>Payload</CardTitle>
+            <span className="text-muted-foreground text-xs">Personal data is redacted</span>
+          </CardHeader>
+          <CardContent>
+            <pre
+              className="max-h-128 overflow-auto rounded-lg bg-muted p-4 font-mono text-xs"
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it
+              tabIndex={0}
+            >
+              {JSON.stringify(event.payload, null, 2)}
+            </pre>
+          </CardContent>
+        </Card>
+      )}
     </>
   );
 }
+
+/** Who may do what resolves an event. */
+const RESOLVES = {
+  accept_amount: "payments.resolve",
+  recreate: "payments.resolve",
+  restore_user: "users.manage",
+} as const satisfies Record<ResolutionOption["kind"], Permission>;
 
 interface LinkProps {
   readonly id: string;
