@@ -205,7 +205,7 @@ CREATE TABLE "credit_requests" (
 	"requested_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"decided_by" uuid,
 	"decided_at" timestamp (3) with time zone,
-	CONSTRAINT "credit_requests_positive" CHECK ("credit_requests"."credits" > 0),
+	CONSTRAINT "credit_requests_not_zero" CHECK ("credit_requests"."credits" <> 0),
 	CONSTRAINT "credit_requests_two_admins" CHECK ("credit_requests"."decided_by" is null or "credit_requests"."status" = 'rejected' or "credit_requests"."decided_by" <> "credit_requests"."requested_by")
 );
 --> statement-breakpoint

@@ -4,8 +4,8 @@ import { stripeEvents, users } from "@/db/schema";
 import { listUsers } from "@/lib/access/manage-users";
 import { listAuditEntries } from "@/lib/audit/list-audit-entries";
 import { listCampaignBudgets } from "@/lib/campaigns/list-campaigns";
+import { listWaitingChanges } from "@/lib/customers/change-credits";
 import { findOwner } from "@/lib/customers/find-owner";
-import { listWaitingGrants } from "@/lib/customers/grant-credits";
 import { listAccountRecords } from "@/lib/customers/notes";
 import { searchCustomers } from "@/lib/customers/search-customers";
 import { listDisputes } from "@/lib/disputes/list-disputes";
@@ -67,7 +67,7 @@ export async function listPageQueries(db: Db): Promise<PageQuery[]> {
     "customers: by account id": customers({ search: accountId }),
     "customers: by external id": customers({ search: "shop-10" }),
     "customers: nobody": customers({ search: "nobody-has-this" }),
-    "customers: grants to confirm": listWaitingGrants,
+    "customers: grants to confirm": listWaitingChanges,
     "customer: owner": (on) => findOwner(on, accountId),
     "customer: balance": (on) => readAccount(on, accountId),
     "customer: lots": (on) => listOpenLots(on, accountId),

@@ -10,8 +10,8 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { Pager } from "@/components/ui/pager";
 import { requireStaff } from "@/lib/access";
+import { approvalLimit } from "@/lib/customers/change-credits";
 import { findOwner, nameOwner } from "@/lib/customers/find-owner";
-import { grantApprovalLimit } from "@/lib/customers/grant-credits";
 import { listOpenLots, readAccount } from "@/lib/ledger/read-account";
 import { listEntries } from "@/lib/ledger/read-entries";
 import { hasOpenDispute } from "@/lib/purchases/disputes";
@@ -19,7 +19,7 @@ import { listPurchases } from "@/lib/purchases/list-purchases";
 import { database } from "@/lib/runtime/database";
 import { isId, newId } from "@/lib/shared/ids";
 import { readQuery, readSeq, type SearchParams, withQuery } from "@/lib/shared/query";
-import { GrantForm } from "./grant-form";
+import { ChangeForm } from "./change-form";
 import { Identity } from "./identity";
 import { Notes } from "./notes";
 import { Reach } from "./reach";
@@ -102,11 +102,12 @@ export default async function CustomerPage({ params, searchParams }: Props) {
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
           <Identity accountId={id} owner={owner} />
-          <GrantForm
+          <ChangeForm
             accountId={id}
             customer={name}
             requestId={newId()}
-            limit={grantApprovalLimit()}
+            limit={approvalLimit()}
+            available={account.available}
           />
           <Notes accountId={id} />
           <Reach accountId={id} user={owner?.user} />
