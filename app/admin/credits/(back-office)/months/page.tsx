@@ -78,17 +78,16 @@ export default async function MonthsPage({ searchParams }: { searchParams: Searc
         <CardContent>
           <SimpleTable
             label="Credits in this month"
-            head={["", "", "Entries", "Credits"]}
+            head={["Kind of entry", "Entries", "Credits"]}
             rows={[
               {
                 key: "opening",
-                cells: ["Before the month", "", "", <Amount key="a" amount={report.opening} />],
+                cells: ["Before the month", "", <Amount key="a" amount={report.opening} />],
               },
               ...report.movements.map(({ kind, entries, credits }) => ({
                 key: kind,
                 cells: [
                   labelKind(kind, "admin"),
-                  "",
                   <Count key="entries" value={entries} />,
                   <SignedAmount key="credits" amount={credits} />,
                 ],
@@ -97,7 +96,6 @@ export default async function MonthsPage({ searchParams }: { searchParams: Searc
                 key: "closing",
                 cells: [
                   <strong key="l">After the month</strong>,
-                  "",
                   "",
                   <strong key="a">
                     <Amount amount={report.closing} />

@@ -12,7 +12,7 @@ import { Pager } from "@/components/ui/pager";
 import { requireStaff } from "@/lib/access";
 import { approvalLimit } from "@/lib/customers/change-credits";
 import { findOwner, nameOwner } from "@/lib/customers/find-owner";
-import { listOpenLots, readAccount } from "@/lib/ledger/read-account";
+import { readAccountAndLots } from "@/lib/ledger/read-account";
 import { listEntries } from "@/lib/ledger/read-entries";
 import { hasOpenDispute } from "@/lib/purchases/disputes";
 import { listPurchases } from "@/lib/purchases/list-purchases";
@@ -42,10 +42,9 @@ export default async function CustomerPage({ params, searchParams }: Props) {
   if (!isId(id)) notFound();
   const before = readSeq((await readQuery(searchParams, "before")).before);
   const db = database().read;
-  const [owner, account, lots, rows, purchases, disputed] = await Promise.all([
+  const [owner, { account, lots }, rows, purchases, disputed] = await Promise.all([
     findOwner(db, id),
-    readAccount(db, id),
-    listOpenLots(db, id),
+    readAccountAndLots(db, id),
     listEntries(db, { accountId: id, before, limit: PAGE_SIZE + 1 }),
     listPurchases(db, { accountId: id, limit: LATEST_PURCHASES }),
     hasOpenDispute(db, id),
