@@ -4,7 +4,7 @@ import { PERMISSIONS, SENSITIVE } from "@/lib/access/permissions";
 
 /** What finds out who asks, and sends others away. */
 const ASKS =
-  /\b(requireUser|requireActor|requireRecentActor|requireRecentUser|requireSession|requireStaff|requirePermission|currentUser|currentSession)\(/;
+  /\b(requireUser|requireActor|requireRecentActor|requireRecentUser|requireSession|requireStaff|requirePermission|currentStaff|currentUser|currentSession)\(/;
 /** For what anybody may do: that a page of ours sent it. */
 const OURS = /\b(assertSameOrigin|ownIp)\(/;
 

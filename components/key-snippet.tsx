@@ -1,4 +1,5 @@
 import { CopyButton } from "@/components/ui/copy-button";
+import { writeClientExample, writeCurlExample } from "./key-examples";
 
 interface Props {
   readonly apiKey: string;
@@ -7,18 +8,11 @@ interface Props {
 }
 
 /** How a service uses a new key, ready to paste. */
-export function KeySnippet({ apiKey, origin }: Props) {
-  const curl = `curl ${origin}/api/v1/credits/balance \\
-  -H "Authorization: Bearer ${apiKey}"`;
-  const typescript = `const apiKey = "${apiKey}"; // Keep it in a secret store.
-const response = await fetch("${origin}/api/v1/credits/balance", {
-  headers: { authorization: \`Bearer \${apiKey}\` },
-});
-const { available } = await response.json();`;
+export function KeySnippet(props: Props) {
   return (
     <div className="grid gap-3 text-foreground">
-      <Snippet title="curl" code={curl} />
-      <Snippet title="TypeScript" code={typescript} />
+      <Snippet title="curl" code={writeCurlExample(props)} />
+      <Snippet title="TypeScript" code={writeClientExample(props)} />
     </div>
   );
 }

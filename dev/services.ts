@@ -65,6 +65,17 @@ export async function startServer(
   return server;
 }
 
+/** Runs a TypeScript file of the checkout as a process of its own and waits until it answers. */
+export async function startScript(
+  args: readonly string[],
+  variables: Variables,
+  { logFile, url }: { readonly logFile: string; readonly url: string },
+): Promise<GuardedProcess> {
+  const server = startNode(["--import", "tsx", ...args], { variables, logFile });
+  await waitUntilAnswering(args[0] ?? "The script", url, server, logFile);
+  return server;
+}
+
 function startNode(
   args: readonly string[],
   { variables, logFile }: { variables: Variables; logFile: string | undefined },

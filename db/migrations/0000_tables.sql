@@ -623,6 +623,7 @@ CREATE TABLE "sessions" (
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"authenticated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"awaits_second_factor" boolean DEFAULT false NOT NULL,
+	"second_factor_at" timestamp (3) with time zone,
 	"last_seen_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"ended_at" timestamp (3) with time zone
 );

@@ -40,6 +40,7 @@ export const dailyUsage = pgTable(
     model: text("model").notNull(),
     /** The key or the user that spent. */
     actor: text("actor").notNull(),
+    /** Spends and captures; reversals count in the credits alone. */
     entries: bigint("entries", { mode: "number" }).notNull(),
     /** Positive: what was used, less what was reversed on that day. */
     credits: credits("credits").notNull(),

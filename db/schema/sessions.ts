@@ -19,6 +19,8 @@ export const sessions = pgTable(
     authenticatedAt: timestamp("authenticated_at").notNull().defaultNow(),
     /** Set until the second factor is given: such a session may do nothing else. */
     awaitsSecondFactor: boolean("awaits_second_factor").notNull().default(false),
+    /** When a second factor was proved in it, by a code or a passkey; null when none was. */
+    secondFactorAt: timestamp("second_factor_at"),
     lastSeenAt: timestamp("last_seen_at").notNull().defaultNow(),
     endedAt: timestamp("ended_at"),
   },

@@ -1,5 +1,4 @@
 import { performance } from "node:perf_hooks";
-import { median } from "./load";
 
 /** What one run of a measurement came to. */
 export interface Measured {
@@ -24,10 +23,14 @@ export async function measure(
     }
   };
   await Promise.all(Array.from({ length: inFlight }, worker));
-  const elapsed = (performance.now() - started) / 1_000;
+  return summarise(latencies, (performance.now() - started) / 1_000);
+}
+
+/** @param latencies in milliseconds, of everything that was done in so many seconds */
+export function summarise(latencies: number[], seconds: number): Measured {
   latencies.sort((a, b) => a - b);
   const at = (part: number) => latencies[Math.floor(latencies.length * part)] ?? Number.NaN;
-  return { perSecond: latencies.length / elapsed, p50Ms: at(0.5), p99Ms: at(0.99) };
+  return { perSecond: latencies.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99) };
 }
 
 /** The median of each figure over several runs. */
@@ -37,4 +40,9 @@ export function medians(runs: readonly Measured[]): Measured {
     p50Ms: median(runs.map((run) => run.p50Ms)),
     p99Ms: median(runs.map((run) => run.p99Ms)),
   };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

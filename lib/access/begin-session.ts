@@ -21,8 +21,9 @@ export async function beginSession(
 ): Promise<string> {
   const { userId, method, origin, device } = given;
   return database.transaction(async (tx) => {
-    const awaitsSecondFactor = !STRONG_METHODS.includes(method) && (await hasTotp(tx, userId));
-    const id = await startSession(tx, { userId, method, origin, awaitsSecondFactor });
+    const isStrong = STRONG_METHODS.includes(method);
+    const awaitsSecondFactor = !isStrong && (await hasTotp(tx, userId));
+    const id = await startSession(tx, { userId, method, origin, awaitsSecondFactor, isStrong });
     // Who doesn't pass the second factor isn't known to be the user.
     if (!awaitsSecondFactor) await noteDevice(tx, userId, origin, device);
     await recordAudit(tx, {

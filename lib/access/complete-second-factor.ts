@@ -1,7 +1,7 @@
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { noteDevice } from "./begin-session";
-import { noteAuthentication, type Session } from "./sessions";
+import { noteSecondFactor, type Session } from "./sessions";
 import { redeemSecondFactor } from "./totp";
 import type { User } from "./users";
 
@@ -17,7 +17,7 @@ export async function completeSecondFactor(
   const { session, user, code, device } = given;
   await redeemSecondFactor(database, user.id, code);
   await database.transaction(async (tx) => {
-    await noteAuthentication(tx, session.id);
+    await noteSecondFactor(tx, session.id);
     const origin = { ip: session.ip ?? undefined, userAgent: session.userAgent ?? undefined };
     if (device) await noteDevice(tx, user.id, origin, device);
     await recordAudit(tx, {

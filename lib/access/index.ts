@@ -1,6 +1,7 @@
 export { clientIp } from "./client-address";
 export { assertSameOrigin, safePath } from "./origin";
 export {
+  currentStaff,
   currentUser,
   requireActor,
   requirePermission,

@@ -40,6 +40,7 @@ export const SENSITIVE = [
   "credits.grant",
   "payments.resolve",
   "packs.edit",
+  "rates.edit",
   "users.manage",
   "settings.edit",
 ] as const satisfies readonly Permission[];

@@ -3,13 +3,15 @@ import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { database } from "@/db/client";
 import { assertSameOrigin } from "./origin";
-import { isStaff, may, type Permission, type SensitivePermission } from "./permissions";
+import { may, type Permission, type SensitivePermission } from "./permissions";
 import { isRecent } from "./recent-sign-in";
 import { recordRefusedPermission } from "./record-refused-permission";
-import { lacksDemandedFactor } from "./second-factor-policy";
+import { mayEnterBackOffice } from "./second-factor-policy";
 import { findCookieSession } from "./session-cookie";
 import type { Session } from "./sessions";
 import type { User } from "./users";
+
+const HOME = "/admin/credits";
 
 /** The session of this request, complete or not. Looked up once while a page renders. */
 export const currentSession = cache(async () => {
@@ -23,11 +25,17 @@ export async function currentUser(): Promise<User | undefined> {
   return found?.session.awaitsSecondFactor ? undefined : found?.user;
 }
 
+/** Who asks, when the back office is open to them; undefined for everybody else. */
+export async function currentStaff(): Promise<User | undefined> {
+  const found = await currentSession();
+  return found && (await mayEnterBackOffice(database().read, found)) ? found.user : undefined;
+}
+
 /**
  * For pages: the user who is signed in. Anybody else is sent to sign in, and back afterwards.
  * @param path where to come back to
  */
-export async function requireUser(path = "/admin/credits"): Promise<User> {
+export async function requireUser(path = HOME): Promise<User> {
   return (await requireSession(path)).user;
 }
 
@@ -46,12 +54,13 @@ export async function requireSession(path: string): Promise<{ session: Session; 
  * @param path where to come back to
  */
 export async function requirePermission(permission: Permission, path?: string): Promise<User> {
-  const user = await requireUser(path);
+  const found = await requireSession(path ?? HOME);
+  const { user } = found;
   if (!may(user, permission)) {
     await noteRefusal(user, permission);
     notFound();
   }
-  await demandFactor(user);
+  await demandFactor(found);
   return user;
 }
 
@@ -98,7 +107,7 @@ const noteRefusal = cache((user: User, permission: string) =>
   recordRefusedPermission(database(), user, permission),
 );
 
-async function demandFactor(user: User): Promise<void> {
-  if (!isStaff(user) || !(await lacksDemandedFactor(database().read, user.id))) return;
+async function demandFactor(found: { session: Session; user: User }): Promise<void> {
+  if (await mayEnterBackOffice(database().read, found)) return;
   redirect("/account/security?required=second-factor" as "/");
 }

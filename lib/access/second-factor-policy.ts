@@ -1,33 +1,28 @@
-import { and, eq, isNotNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { passkeys, totpFactors } from "@/db/schema";
 import { readSetting } from "@/lib/settings/settings";
 import { isStaff } from "./permissions";
+import type { Session } from "./sessions";
 import type { User } from "./users";
 
-/** Whether a second factor is demanded of staff, and this user has set none up. */
-export async function lacksDemandedFactor(db: Db, userId: string): Promise<boolean> {
-  if (!(await readSetting(db, "staff_second_factor"))) return false;
-  return !(await hasAnyFactor(db, userId));
+/** Who is signed in, and how well they proved it. */
+interface SignedIn {
+  readonly user: Pick<User, "role">;
+  readonly session: Pick<Session, "awaitsSecondFactor" | "secondFactorAt">;
 }
 
-/** Whether a user is staff, with the second factor if one is demanded: the back office is theirs. */
-export async function mayEnterBackOffice(
+/**
+ * Whether a second factor is demanded of staff, and none was proved in this session. To have one set
+ * up isn't enough: a stolen password would still open a session without it.
+ */
+export async function lacksDemandedFactor(
   db: Db,
-  user: Pick<User, "id" | "role">,
+  { session }: Pick<SignedIn, "session">,
 ): Promise<boolean> {
-  return isStaff(user) && !(await lacksDemandedFactor(db, user.id));
+  return session.secondFactorAt === null && (await readSetting(db, "staff_second_factor"));
 }
 
-/** Whether a user has a confirmed authenticator app or a passkey. */
-export async function hasAnyFactor(db: Db, userId: string): Promise<boolean> {
-  const totp = db
-    .select({ one: sql`1` })
-    .from(totpFactors)
-    .where(and(eq(totpFactors.userId, userId), isNotNull(totpFactors.confirmedAt)));
-  const passkey = db.select({ one: sql`1` }).from(passkeys).where(eq(passkeys.userId, userId));
-  const [row] = await db.execute<{ found: boolean }>(
-    sql`select exists (${totp}) or exists (${passkey}) as found`,
-  );
-  return row?.found === true;
+/** Whether the back office is open to whoever is signed in so. */
+export async function mayEnterBackOffice(db: Db, found: SignedIn): Promise<boolean> {
+  if (found.session.awaitsSecondFactor || !isStaff(found.user)) return false;
+  return !(await lacksDemandedFactor(db, found));
 }

@@ -29,6 +29,8 @@ export interface Session {
   readonly userAgent: string | null;
   /** The password was right, and the second factor wasn't given yet: nothing may be done but that. */
   readonly awaitsSecondFactor: boolean;
+  /** When a second factor was proved in it; null when none was. */
+  readonly secondFactorAt: Date | null;
 }
 
 /** From where a session begins. */
@@ -45,6 +47,8 @@ export async function startSession(
     method: string;
     origin: SessionOrigin;
     awaitsSecondFactor?: boolean;
+    /** Whether the way of signing in was two factors at once. */
+    isStrong?: boolean;
   },
 ): Promise<string> {
   const id = newId();
@@ -55,6 +59,7 @@ export async function startSession(
     ip: given.origin.ip,
     userAgent: given.origin.userAgent?.slice(0, 400),
     awaitsSecondFactor: given.awaitsSecondFactor ?? false,
+    secondFactorAt: given.isStrong ? sql`now()` : null,
   });
   return id;
 }
@@ -144,6 +149,17 @@ export async function endSessions(tx: Tx | Db, userId: string, except?: string):
 export async function noteAuthentication(db: Db, id: string): Promise<void> {
   await db
     .update(sessions)
-    .set({ authenticatedAt: sql`now()`, awaitsSecondFactor: false })
+    .set({ authenticatedAt: sql`now()` })
+    .where(and(eq(sessions.id, id), isNull(sessions.endedAt)));
+}
+
+/** Notes that a second factor was proved within this session, which completes it. */
+export async function noteSecondFactor(db: Db, id: string): Promise<void> {
+  await db
+    .update(sessions)
+    .set({
+      ...{ authenticatedAt: sql`now()`, secondFactorAt: sql`now()` },
+      awaitsSecondFactor: false,
+    })
     .where(and(eq(sessions.id, id), isNull(sessions.endedAt)));
 }

@@ -8,9 +8,9 @@ import type { User } from "./users";
  */
 export function isVerified(
   user: Pick<User, "emailVerified">,
-  unverifiedAllowed = env().signIn.unverifiedAllowed,
+  unverifiedAllowed?: boolean,
 ): boolean {
-  return user.emailVerified || unverifiedAllowed;
+  return user.emailVerified || (unverifiedAllowed ?? env().signIn.unverifiedAllowed);
 }
 
 /**

@@ -118,7 +118,7 @@ async function findSession(
     assertSameOrigin(request.headers.get("origin"));
   }
   // The pages of the back office are shut to staff without the factor that is demanded; so is this.
-  const role = (await mayEnterBackOffice(runtime.database.read, user)) ? user.role : "buyer";
+  const role = (await mayEnterBackOffice(runtime.database.read, found)) ? user.role : "buyer";
   return {
     user: { ...user, role },
     key: undefined,

@@ -104,6 +104,16 @@ describe("coupons, as Ops-Center's clients know them", () => {
     expect(created).toMatchObject({ status: 400, body: { errors: [{ field }] } });
   });
 
+  it("are redeemed by nobody who may make them, for themselves", async () => {
+    const { redeem } = await coupon();
+    const finance = {
+      cookie: await cookieOf(db(), await makeUser(db(), "finance")),
+      origin: ORIGIN,
+    };
+    expect((await redeem(finance)).status).toBe(403);
+    expect((await redeem(await admin())).status).toBe(403);
+  });
+
   it("have a code each: 409 for one that is taken", async () => {
     const { code } = await coupon();
     expect((await coupon({ code })).created).toMatchObject({ status: 409 });

@@ -1,4 +1,6 @@
 import { z } from "@hono/zod-openapi";
+import { assertNotOwnAccount, may } from "@/lib/access/permissions";
+import type { User } from "@/lib/access/users";
 import { type Campaign, findCampaignByCode } from "@/lib/campaigns/campaigns";
 import type { ClaimOutcome } from "@/lib/campaigns/claim";
 import { CLAIM_REFUSALS, type ClaimRefusal } from "@/lib/campaigns/decide-claim";
@@ -94,13 +96,15 @@ export async function findByTypedCode(
 }
 
 /**
- * Claims the credits of a code that somebody typed.
- * @throws ProductError not_found, rate_limited; conflict with `why`
+ * Claims the credits of a code that somebody typed. Who may make codes redeems none for themselves.
+ * @throws ProductError not_found, rate_limited, forbidden; conflict with `why`
  */
 export async function redeemTypedCode(
   runtime: ApiRuntime,
-  { code, accountId, actor }: { code: string; accountId: string; actor: string },
+  given: { code: string; accountId: string; actor: string; user: User },
 ): Promise<Extract<ClaimOutcome, { status: "claimed" }>> {
+  const { code, accountId, actor, user } = given;
+  if (may(user, "credits.grant")) assertNotOwnAccount(user, accountId);
   const { id: campaignId } = await findByTypedCode(runtime, code, accountId);
   const outcome = await runtime.claim({ campaignId, accountId, actor });
   if (outcome.status === "refused") throw claimError(outcome.why);

@@ -51,7 +51,7 @@ const operatorsOwn = (id: string, { path }: Sample) =>
 const NAMELESS: readonly string[] = [
   ...["listPackages", "startPurchase", "listPurchaseHistory", "listAllPurchases", "getKey"],
   ...["createCoupon", "listCoupons", "deleteCoupon", "createCampaign", "listCampaigns"],
-  ...["revokeCampaign", "putCustomer"],
+  ...["revokeCampaign", "putCustomer", "listRates", "getRate", "putRate"],
 ];
 
 const owned = routes.filter(({ id }) => !NAMELESS.includes(id));

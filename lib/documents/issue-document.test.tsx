@@ -1,8 +1,10 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { users } from "@/db/schema";
 import { useTestDatabase } from "@/dev/test/database";
 import { aRefund } from "@/dev/test/kits/billing/payment-updates";
 import { givenPurchase, paidUpdates } from "@/dev/test/kits/billing/purchases";
+import { deleteAccount } from "@/lib/access/delete-account";
 import type { PaymentUpdate } from "@/lib/purchases/payment-updates";
 import { keyOf } from "@/lib/purchases/purchase";
 import { recordPaymentUpdates } from "@/lib/purchases/record-payment-updates";
@@ -53,6 +55,21 @@ describe("receipts and credit notes", () => {
     await issueDocuments(db().database, key);
     const kinds = (await listDocuments(db().database.read, key)).map(({ kind }) => kind);
     expect(kinds).toEqual(["receipt"]);
+  });
+
+  it("are given for a payment whose user was deleted before, without a name or an address", async () => {
+    const { key, purchase, record } = await buy();
+    await record(paidUpdates(purchase));
+    const [user] = await db()
+      .database.read.select()
+      .from(users)
+      .where(eq(users.id, purchase.userId));
+    if (!user) throw new Error("the purchase has no user");
+    await deleteAccount(db().database, { ...user, emailVerified: true }, user.email);
+    await issueDocuments(db().database, key);
+    expect(await listDocuments(db().database.read, key)).toMatchObject([
+      { kind: "receipt", customerName: "Deleted user", customerEmail: "" },
+    ]);
   });
 
   it("become a PDF, with the letters of every name", async () => {

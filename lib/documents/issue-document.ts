@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Database, Db, Tx } from "@/db/client";
 import { documentCounters, documents, paymentRefunds, purchases, users } from "@/db/schema";
 import { readSetting } from "@/lib/settings/settings";
@@ -31,9 +31,14 @@ export async function issueDocuments(
 async function listMissing(db: Db, { accountId, purchaseId }: PurchaseKey): Promise<NewDocument[]> {
   const [[found], refunds, known] = await Promise.all([
     db
-      .select({ purchase: purchases, name: users.name, email: users.email })
+      .select({
+        purchase: purchases,
+        // A payment needs its document also when the user was deleted meanwhile, without a name.
+        name: users.name,
+        email: sql<string>`case when ${users.deletedAt} is null then ${users.email} else '' end`,
+      })
       .from(purchases)
-      .innerJoin(users, and(eq(users.id, purchases.userId), isNull(users.deletedAt)))
+      .innerJoin(users, eq(users.id, purchases.userId))
       .where(and(eq(purchases.accountId, accountId), eq(purchases.id, purchaseId))),
     db
       .select()

@@ -106,7 +106,7 @@ describe("guards of the ledger", () => {
     }
   });
 
-  it("I1: refuse, at COMMIT, an account that isn't its last entry", async () => {
+  it("I1: refuse an account that isn't its last entry", async () => {
     for (const change of [
       sql`update credit_accounts set balance = 71, lot_sum = 71 where id = ${account}`,
       sql`update credit_accounts set held = 1 where id = ${account}`,

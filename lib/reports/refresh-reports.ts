@@ -76,10 +76,15 @@ async function refreshUsage(tx: Tx, from: string | undefined): Promise<void> {
   await tx.execute(sql`delete from daily_usage where ${from ? sql`day >= ${from}` : sql`true`}`);
   await tx.execute(sql`
     insert into daily_usage (account_id, day, service, model, actor, entries, credits)
-    select account_id, ${dayOf("created_at")}, coalesce(metadata ->> 'service', source_id),
-      coalesce(metadata ->> 'model', ''), actor, count(*), -sum(amount)
-    from ledger_entries
-    where ${since(from, "created_at")} and kind::text in ('spend', 'capture', 'spend_reversal')
+    select entry.account_id, (entry.created_at at time zone 'UTC')::date, used.source_id,
+      coalesce(used.metadata ->> 'model', ''), used.actor,
+      count(*) filter (where entry.kind <> 'spend_reversal'), -sum(entry.amount)
+    from ledger_entries entry
+    -- A reversal gives back what another entry used, and counts on the day on which it does.
+    join ledger_entries used on used.account_id = entry.account_id
+      and used.seq = coalesce(entry.reverses, entry.seq)
+    where ${from === undefined ? sql`true` : sql`entry.created_at >= ${from}::date::timestamp at time zone 'UTC'`}
+      and entry.kind in ('spend', 'capture', 'spend_reversal')
     group by 1, 2, 3, 4, 5
   `);
 }

@@ -101,8 +101,10 @@ export async function readSetting<Key extends SettingKey>(
 }
 
 /** All of the few rows, once while a page renders: its frame, its guard and itself ask for some. */
-const readRows = cache((db: Db) =>
-  db.select({ key: settings.key, value: settings.value }).from(settings),
+const readRows = cache(
+  async (db: Db) =>
+    // Awaited here: a query that is only returned would run anew each time it is awaited.
+    await db.select({ key: settings.key, value: settings.value }).from(settings),
 );
 
 /** Whether the environment sets it, so that it can't be changed here. */

@@ -54,6 +54,21 @@ describe("createBatcher", () => {
     expect(await later).toBe(80);
   });
 
+  it("refuses what has waited too long for a batch that is stuck, and nothing that has begun", async () => {
+    const { run, release, batches } = heldRun();
+    const submit = createBatcher(run, { ...options, maxWaitMs: 20 });
+    const first = submit(1);
+    const late = [2, 3].map((item) => submit(item));
+    for (const item of late) await expect(item).rejects.toMatchObject({ code: "busy" });
+    const next = submit(4);
+    release();
+    expect(await first).toBe(10);
+    await expect.poll(() => batches.length).toBe(2);
+    release();
+    expect(await next).toBe(40);
+    expect(batches).toEqual([[1], [4]]);
+  });
+
   it("runs a batch that failed one by one: an item that can't be done fails alone", async () => {
     const batches: number[][] = [];
     const submit = createBatcher(

@@ -6,10 +6,14 @@ export interface BatcherOptions {
   readonly maxItems: number;
   /** How many may wait. Beyond that an item is refused at once: waiting would be pointless. */
   readonly maxWaiting: number;
+  /** How long one may wait until its batch begins; then it is refused. For ever unless told. */
+  readonly maxWaitMs?: number;
 }
 
 interface Waiting<Item, Result> {
   readonly item: Item;
+  /** When it came, by the process's own clock. */
+  readonly sinceMs: number;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -20,7 +24,7 @@ interface Waiting<Item, Result> {
  *
  * When a batch fails, each of its items is run again by itself, beside the next batches: an item
  * that can't be done, or is stuck, neither fails its neighbours nor holds up what comes after it.
- * `run` must therefore be all or nothing.
+ * `run` must therefore be all or nothing. What is refused for want of time has not begun.
  *
  * @param run carries out a batch; returns a result for each item, in order
  */
@@ -29,7 +33,26 @@ export function createBatcher<Item, Result>(
   options: BatcherOptions,
 ): (item: Item) => Promise<Result> {
   const waiting: Waiting<Item, Result>[] = [];
+  const { maxWaitMs } = options;
   let running = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  /** Refuses what has waited too long. One timer, for the first: the others came later. */
+  function watch(): void {
+    const [first] = waiting;
+    if (maxWaitMs === undefined || timer !== undefined || !first) return;
+    const leftMs = first.sinceMs + maxWaitMs - performance.now();
+    timer = setTimeout(refuseLate, Math.max(leftMs, 0));
+  }
+
+  function refuseLate(): void {
+    timer = undefined;
+    const lateMs = performance.now() - (maxWaitMs ?? Number.POSITIVE_INFINITY);
+    const inTime = waiting.findIndex(({ sinceMs }) => sinceMs > lateMs);
+    const late = waiting.splice(0, inTime === -1 ? waiting.length : inTime);
+    for (const { reject } of late) reject(busy());
+    watch();
+  }
 
   async function drain(): Promise<void> {
     running = true;
@@ -58,7 +81,8 @@ export function createBatcher<Item, Result>(
         reject(busy());
         return;
       }
-      waiting.push({ item, resolve, reject });
-      if (!running) void drain();
+      waiting.push({ item, sinceMs: performance.now(), resolve, reject });
+      if (running) watch();
+      else void drain();
     });
 }

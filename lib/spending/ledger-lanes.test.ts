@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
-import { capture, grant, hold, release, spend, transfer } from "@/dev/test/kits/ledger/commands";
+import { grant, spend, transfer } from "@/dev/test/kits/ledger/commands";
 import type { Command, Outcome } from "@/lib/ledger/commands";
 import { commit } from "@/lib/ledger/commit";
 import { readAccount } from "@/lib/ledger/read-account";
@@ -67,27 +67,6 @@ describe("the spending lane", () => {
     const answers = outcomes.map(({ status, ...answer }) => ({ ...answer }));
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     expect(await balanceOf(account)).toBe("93");
-  });
-
-  it("gives a hold one end when its capture, its release and its expiry race", async () => {
-    const rounds = times(60, (n) => n);
-    const ends = await Promise.all(
-      rounds.map(async () => {
-        const account = await newAccount(10);
-        const [placed] = await race([hold(account, 4, { expiresInSeconds: 1 })]);
-        const holdId = placed?.status === "done" ? (placed.holdId ?? "") : "";
-        const outcomes = await race([
-          capture(account, holdId),
-          release(account, holdId),
-          capture(account, holdId),
-          { kind: "expire", accountId: account, actor: "system", reason: "Sweep" },
-        ]);
-        const done = outcomes.slice(0, 3).filter(({ status }) => status === "done");
-        const { balance, held } = await readAccount(db().database.read, account);
-        return [done.length <= 1, held, balance === 6_000_000n || balance === 10_000_000n];
-      }),
-    );
-    expect(ends).toEqual(rounds.map(() => [true, 0n, true]));
   });
 
   it("transfers in both directions at once without a deadlock or a lost credit", async () => {

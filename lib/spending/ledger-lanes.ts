@@ -10,7 +10,11 @@ import { createLanes } from "@/lib/shared/lanes";
 import { commitCredits } from "./commit-credits";
 import { lowBalanceNotices, lowBalanceThreshold } from "./low-balance";
 
-const LANES = { lanes: 2, maxItems: 250, maxWaiting: 5_000 };
+const LANES = { lanes: 2, maxItems: 250, maxWaiting: 5_000, maxWaitMs: 5_000 };
+/** What a service waits for. All else has lanes of its own, and never stands before these. */
+const SPENDS: ReadonlySet<Command["kind"]> = new Set([
+  ...(["spend", "hold", "capture", "release", "extend"] as const),
+]);
 /** Accounts that are waited for at once; each needs a connection of its own. */
 const MAX_WAITED = 3;
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
@@ -21,20 +25,21 @@ const LOCK_NOT_AVAILABLE = "55P03";
  * collects, and a single command starts at once. A batch waits for no account that another
  * transaction has locked: commands of such an account wait together, apart from all others.
  * @param lowBalance below this a balance is low
- * @returns a function that rejects with ProductError busy when too much is waiting, or the account
- *   stayed locked; nothing has been done then
+ * @returns a function that rejects with ProductError busy when too much is waiting, too long, or
+ *   the account stayed locked; nothing has been done then
  */
 export function createLedgerLanes(
   database: Database,
   lowBalance: Credits = lowBalanceThreshold(),
 ): (command: Command) => Promise<Outcome> {
-  const inLane = createLanes(
-    (commands: readonly Command[]) => commitInOneGo(database, commands, lowBalance),
-    {
+  const makeLanes = () =>
+    createLanes((commands: readonly Command[]) => commitInOneGo(database, commands, lowBalance), {
       ...LANES,
       laneOf: ({ accountId }) => accountId,
-    },
-  );
+    });
+  const [spends, others] = [makeLanes(), makeLanes()];
+  const inLane = (command: Command) =>
+    SPENDS.has(command.kind) ? spends(command) : others(command);
   const whenUnlocked = createWaiting(database, lowBalance);
   return async (command) => {
     const outcome = await (whenUnlocked.isWaiting(command) ? "locked" : inLane(command));

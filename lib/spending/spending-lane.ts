@@ -16,7 +16,7 @@ export function createSpendingLane(database: Database): Commit {
   const commitBudgeted = createBatcher(
     (items: readonly BudgetedCommand[]) =>
       database.transaction((tx) => commitWithinBudgets(tx, items)),
-    { maxItems: 100, maxWaiting: 5_000 },
+    { maxItems: 100, maxWaiting: 5_000, maxWaitMs: 5_000 },
   );
   return (item) => (item.budget ? commitBudgeted(item) : commitUnlimited(item.command));
 }

@@ -4,7 +4,8 @@ import { z } from "zod";
 /** Also within a bigint's and a Date's bounds. */
 const amount = z.int().min(-1e12).max(1e12);
 const seconds = z.int().min(0).max(1e11);
-const id = z.string().regex(/^\w{1,255}$/);
+/** Stripe promises no form of its ids but their length: https://docs.stripe.com/upgrades */
+const id = z.string().regex(/^[\x21-\x7e]{1,255}$/);
 const reference = z.union([id, z.looseObject({ id })]).nullish();
 const metadata = z.record(z.string(), z.string()).nullish();
 

@@ -83,6 +83,211 @@ export type BatchResult =
       readonly detail: string;
     };
 
+export type Rate = {
+  readonly service: string;
+  /** "*": models without a rate of their own. */
+  readonly model: string;
+  readonly version: number;
+  /** Null: there is no rate from then on. */
+  readonly terms: {
+    readonly prices: {
+      readonly input_tokens?: {
+        readonly price: string;
+        readonly per?: 1 | 1000 | 1000000;
+        readonly tiers?: readonly {
+          readonly above: number;
+          readonly price: string;
+          readonly by?:
+            | "input_tokens"
+            | "cached_input_tokens"
+            | "cache_write_tokens"
+            | "audio_input_tokens"
+            | "output_tokens"
+            | "reasoning_tokens"
+            | "audio_output_tokens"
+            | "images"
+            | "seconds"
+            | "calls";
+        }[];
+      };
+      readonly cached_input_tokens?: {
+        readonly price: string;
+        readonly per?: 1 | 1000 | 1000000;
+        readonly tiers?: readonly {
+          readonly above: number;
+          readonly price: string;
+          readonly by?:
+            | "input_tokens"
+            | "cached_input_tokens"
+            | "cache_write_tokens"
+            | "audio_input_tokens"
+            | "output_tokens"
+            | "reasoning_tokens"
+            | "audio_output_tokens"
+            | "images"
+            | "seconds"
+            | "calls";
+        }[];
+      };
+      readonly cache_write_tokens?: {
+        readonly price: string;
+        readonly per?: 1 | 1000 | 1000000;
+        readonly tiers?: readonly {
+          readonly above: number;
+          readonly price: string;
+          readonly by?:
+            | "input_tokens"
+            | "cached_input_tokens"
+            | "cache_write_tokens"
+            | "audio_input_tokens"
+            | "output_tokens"
+            | "reasoning_tokens"
+            | "audio_output_tokens"
+            | "images"
+            | "seconds"
+            | "calls";
+        }[];
+      };
+      readonly audio_input_tokens?: {
+        readonly price: string;
+        readonly per?: 1 | 1000 | 1000000;
+        readonly tiers?: readonly {
+          readonly above: number;
+          readonly price: string;
+          readonly by?:
+            | "input_tokens"
+            | "cached_input_tokens"
+            | "cache_write_tokens"
+            | "audio_input_tokens"
+            | "output_tokens"
+            | "reasoning_tokens"
+            | "audio_output_tokens"
+            | "images"
+            | "seconds"
+            | "calls";
+        }[];
+      };
+      readonly output_tokens?: {
+        readonly price: string;
+        readonly per?: 1 | 1000 | 1000000;
+        readonly tiers?: readonly {
+          readonly above: number;
+          readonly price: string;
+          readonly by?:
+            | "input_tokens"
+            | "cached_input_tokens"
+            | "cache_write_tokens"
+            | "audio_input_tokens"
+            | "output_tokens"
+            | "reasoning_tokens"
+            | "audio_output_tokens"
+            | "images"
+            | "seconds"
+            | "calls";
+        }[];
+      };
+      readonly reasoning_tokens?: {
+        readonly price: string;
+        readonly per?: 1 | 1000 | 1000000;
+        readonly tiers?: readonly {
+          readonly above: number;
+          readonly price: string;
+          readonly by?:
+            | "input_tokens"
+            | "cached_input_tokens"
+            | "cache_write_tokens"
+            | "audio_input_tokens"
+            | "output_tokens"
+            | "reasoning_tokens"
+            | "audio_output_tokens"
+            | "images"
+            | "seconds"
+            | "calls";
+        }[];
+      };
+      readonly audio_output_tokens?: {
+        readonly price: string;
+        readonly per?: 1 | 1000 | 1000000;
+        readonly tiers?: readonly {
+          readonly above: number;
+          readonly price: string;
+          readonly by?:
+            | "input_tokens"
+            | "cached_input_tokens"
+            | "cache_write_tokens"
+            | "audio_input_tokens"
+            | "output_tokens"
+            | "reasoning_tokens"
+            | "audio_output_tokens"
+            | "images"
+            | "seconds"
+            | "calls";
+        }[];
+      };
+      readonly images?: {
+        readonly price: string;
+        readonly per?: 1 | 1000 | 1000000;
+        readonly tiers?: readonly {
+          readonly above: number;
+          readonly price: string;
+          readonly by?:
+            | "input_tokens"
+            | "cached_input_tokens"
+            | "cache_write_tokens"
+            | "audio_input_tokens"
+            | "output_tokens"
+            | "reasoning_tokens"
+            | "audio_output_tokens"
+            | "images"
+            | "seconds"
+            | "calls";
+        }[];
+      };
+      readonly seconds?: {
+        readonly price: string;
+        readonly per?: 1 | 1000 | 1000000;
+        readonly tiers?: readonly {
+          readonly above: number;
+          readonly price: string;
+          readonly by?:
+            | "input_tokens"
+            | "cached_input_tokens"
+            | "cache_write_tokens"
+            | "audio_input_tokens"
+            | "output_tokens"
+            | "reasoning_tokens"
+            | "audio_output_tokens"
+            | "images"
+            | "seconds"
+            | "calls";
+        }[];
+      };
+      readonly calls?: {
+        readonly price: string;
+        readonly per?: 1 | 1000 | 1000000;
+        readonly tiers?: readonly {
+          readonly above: number;
+          readonly price: string;
+          readonly by?:
+            | "input_tokens"
+            | "cached_input_tokens"
+            | "cache_write_tokens"
+            | "audio_input_tokens"
+            | "output_tokens"
+            | "reasoning_tokens"
+            | "audio_output_tokens"
+            | "images"
+            | "seconds"
+            | "calls";
+        }[];
+      };
+    };
+    readonly minimum?: string;
+    readonly markup_percent?: string;
+  } | null;
+  readonly created_at: string;
+};
+
 export type Entry = {
   /** An entry's id. */
   readonly id: string;
@@ -459,6 +664,242 @@ export interface Operations {
         readonly rate: string;
         readonly expires_at: string;
       } | null;
+    };
+  };
+  /** What each model of each service costs now, a page at a time */
+  readonly listRates: {
+    readonly input: {
+      /** The beginning of a service or a model. */
+      readonly search?: string;
+      /** Of the last rate before. */
+      readonly after_service?: string;
+      /** Of the last rate before. */
+      readonly after_model?: string;
+      readonly limit?: number;
+    };
+    readonly answer: {
+      readonly rates: readonly Rate[];
+      readonly has_more: boolean;
+    };
+  };
+  /** The versions of a rate, newest first; entries name the version that priced them */
+  readonly getRate: {
+    readonly input: {
+      readonly service: string;
+      readonly model: string;
+    };
+    readonly answer: {
+      readonly versions: readonly Rate[];
+    };
+  };
+  /** Sets what a model costs from now on, as a new version; the same terms change nothing */
+  readonly putRate: {
+    readonly input: {
+      readonly service: string;
+      readonly model: string;
+    } & {
+      readonly terms: {
+        readonly prices: {
+          readonly input_tokens?: {
+            readonly price: string;
+            readonly per?: 1 | 1000 | 1000000;
+            readonly tiers?: readonly {
+              readonly above: number;
+              readonly price: string;
+              readonly by?:
+                | "input_tokens"
+                | "cached_input_tokens"
+                | "cache_write_tokens"
+                | "audio_input_tokens"
+                | "output_tokens"
+                | "reasoning_tokens"
+                | "audio_output_tokens"
+                | "images"
+                | "seconds"
+                | "calls";
+            }[];
+          };
+          readonly cached_input_tokens?: {
+            readonly price: string;
+            readonly per?: 1 | 1000 | 1000000;
+            readonly tiers?: readonly {
+              readonly above: number;
+              readonly price: string;
+              readonly by?:
+                | "input_tokens"
+                | "cached_input_tokens"
+                | "cache_write_tokens"
+                | "audio_input_tokens"
+                | "output_tokens"
+                | "reasoning_tokens"
+                | "audio_output_tokens"
+                | "images"
+                | "seconds"
+                | "calls";
+            }[];
+          };
+          readonly cache_write_tokens?: {
+            readonly price: string;
+            readonly per?: 1 | 1000 | 1000000;
+            readonly tiers?: readonly {
+              readonly above: number;
+              readonly price: string;
+              readonly by?:
+                | "input_tokens"
+                | "cached_input_tokens"
+                | "cache_write_tokens"
+                | "audio_input_tokens"
+                | "output_tokens"
+                | "reasoning_tokens"
+                | "audio_output_tokens"
+                | "images"
+                | "seconds"
+                | "calls";
+            }[];
+          };
+          readonly audio_input_tokens?: {
+            readonly price: string;
+            readonly per?: 1 | 1000 | 1000000;
+            readonly tiers?: readonly {
+              readonly above: number;
+              readonly price: string;
+              readonly by?:
+                | "input_tokens"
+                | "cached_input_tokens"
+                | "cache_write_tokens"
+                | "audio_input_tokens"
+                | "output_tokens"
+                | "reasoning_tokens"
+                | "audio_output_tokens"
+                | "images"
+                | "seconds"
+                | "calls";
+            }[];
+          };
+          readonly output_tokens?: {
+            readonly price: string;
+            readonly per?: 1 | 1000 | 1000000;
+            readonly tiers?: readonly {
+              readonly above: number;
+              readonly price: string;
+              readonly by?:
+                | "input_tokens"
+                | "cached_input_tokens"
+                | "cache_write_tokens"
+                | "audio_input_tokens"
+                | "output_tokens"
+                | "reasoning_tokens"
+                | "audio_output_tokens"
+                | "images"
+                | "seconds"
+                | "calls";
+            }[];
+          };
+          readonly reasoning_tokens?: {
+            readonly price: string;
+            readonly per?: 1 | 1000 | 1000000;
+            readonly tiers?: readonly {
+              readonly above: number;
+              readonly price: string;
+              readonly by?:
+                | "input_tokens"
+                | "cached_input_tokens"
+                | "cache_write_tokens"
+                | "audio_input_tokens"
+                | "output_tokens"
+                | "reasoning_tokens"
+                | "audio_output_tokens"
+                | "images"
+                | "seconds"
+                | "calls";
+            }[];
+          };
+          readonly audio_output_tokens?: {
+            readonly price: string;
+            readonly per?: 1 | 1000 | 1000000;
+            readonly tiers?: readonly {
+              readonly above: number;
+              readonly price: string;
+              readonly by?:
+                | "input_tokens"
+                | "cached_input_tokens"
+                | "cache_write_tokens"
+                | "audio_input_tokens"
+                | "output_tokens"
+                | "reasoning_tokens"
+                | "audio_output_tokens"
+                | "images"
+                | "seconds"
+                | "calls";
+            }[];
+          };
+          readonly images?: {
+            readonly price: string;
+            readonly per?: 1 | 1000 | 1000000;
+            readonly tiers?: readonly {
+              readonly above: number;
+              readonly price: string;
+              readonly by?:
+                | "input_tokens"
+                | "cached_input_tokens"
+                | "cache_write_tokens"
+                | "audio_input_tokens"
+                | "output_tokens"
+                | "reasoning_tokens"
+                | "audio_output_tokens"
+                | "images"
+                | "seconds"
+                | "calls";
+            }[];
+          };
+          readonly seconds?: {
+            readonly price: string;
+            readonly per?: 1 | 1000 | 1000000;
+            readonly tiers?: readonly {
+              readonly above: number;
+              readonly price: string;
+              readonly by?:
+                | "input_tokens"
+                | "cached_input_tokens"
+                | "cache_write_tokens"
+                | "audio_input_tokens"
+                | "output_tokens"
+                | "reasoning_tokens"
+                | "audio_output_tokens"
+                | "images"
+                | "seconds"
+                | "calls";
+            }[];
+          };
+          readonly calls?: {
+            readonly price: string;
+            readonly per?: 1 | 1000 | 1000000;
+            readonly tiers?: readonly {
+              readonly above: number;
+              readonly price: string;
+              readonly by?:
+                | "input_tokens"
+                | "cached_input_tokens"
+                | "cache_write_tokens"
+                | "audio_input_tokens"
+                | "output_tokens"
+                | "reasoning_tokens"
+                | "audio_output_tokens"
+                | "images"
+                | "seconds"
+                | "calls";
+            }[];
+          };
+        };
+        readonly minimum?: string;
+        readonly markup_percent?: string;
+      } | null;
+    };
+    readonly answer: {
+      readonly service: string;
+      readonly model: string;
+      readonly version: number;
+      readonly changed: boolean;
     };
   };
   /** Gives back what a spend or a capture took, to the lots that it came from */
@@ -1069,6 +1510,27 @@ export const OPERATIONS: Readonly<Record<OperationId, OperationDetails>> = {
   estimate: {
     method: "POST",
     path: "/api/v1/credits/estimate",
+    query: [],
+    hasBody: true,
+    idempotent: false,
+  },
+  listRates: {
+    method: "GET",
+    path: "/api/v1/rates",
+    query: ["search", "after_service", "after_model", "limit"],
+    hasBody: false,
+    idempotent: false,
+  },
+  getRate: {
+    method: "GET",
+    path: "/api/v1/rates/{service}/{model}",
+    query: [],
+    hasBody: false,
+    idempotent: false,
+  },
+  putRate: {
+    method: "PUT",
+    path: "/api/v1/rates/{service}/{model}",
     query: [],
     hasBody: true,
     idempotent: false,

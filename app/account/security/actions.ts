@@ -4,7 +4,8 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { requireActor } from "@/lib/access";
 import { addPasskey, offerPasskey, removePasskey } from "@/lib/access/passkeys";
-import { requireRecentActor } from "@/lib/access/require";
+import { requireRecentActor, requireSession } from "@/lib/access/require";
+import { noteSecondFactor } from "@/lib/access/sessions";
 import { signOutEverywhere, signOutSession } from "@/lib/access/sign-out";
 import { beginTotp, confirmTotp, removeTotp } from "@/lib/access/totp";
 import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
@@ -42,10 +43,13 @@ export async function addPasskeyAction(given: {
   name: string;
 }): Promise<FormState> {
   const user = await requireRecentActor(PATH);
+  const { session } = await requireSession(PATH);
   const name = String(given.name);
-  const state = await toFormState({ name }, () =>
-    addPasskey(database(), user, { response: given.response, name }),
-  );
+  const state = await toFormState({ name }, async () => {
+    await addPasskey(database(), user, { response: given.response, name });
+    // It was used just now.
+    await noteSecondFactor(database().read, session.id);
+  });
   revalidatePath(PATH);
   return state;
 }
@@ -74,9 +78,11 @@ export async function beginTotpAction(_: TotpState): Promise<TotpState> {
 
 export async function confirmTotpAction(before: TotpState, form: FormData): Promise<TotpState> {
   const user = await requireRecentActor(PATH);
+  const { session } = await requireSession(PATH);
   let recoveryCodes: readonly string[] | undefined;
   const state = await toFormState({}, async () => {
     recoveryCodes = await confirmTotp(database(), user, textOf(form, "code").replace(/\s/g, ""));
+    await noteSecondFactor(database().read, session.id);
   });
   return state.done ? { ...state, recoveryCodes } : { ...state, setup: before.setup };
 }

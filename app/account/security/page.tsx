@@ -35,7 +35,9 @@ export default async function SecurityPage({ searchParams }: { searchParams: Sea
       <AccountTabs />
       {required === "second-factor" && (
         <Alert tone="warning" title="A second factor is required">
-          The back office opens once you have added a passkey or turned on two-step sign-in.
+          {passkeys.length > 0 || totp
+            ? "Sign out, and sign in with your passkey or with a code of your authenticator app: the back office opens to such a session."
+            : "The back office opens once you have added a passkey or turned on two-step sign-in."}
         </Alert>
       )}
       <div className="grid items-start gap-6 lg:grid-cols-2">

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { SignedRequest } from "@/dev/bench/webhook-purchases";
+import type { SignedRequest } from "@/dev/bench/http/webhook-purchases";
 import { type RunningEmulator, startEmulator } from "@/packages/stripe-emulator/server";
 import { findFreePort } from "../../ports";
 import { Shop } from "./shop";

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { SignedRequest } from "../../bench/webhook-purchases";
+import type { SignedRequest } from "../../bench/http/webhook-purchases";
 
 export interface Delivered {
   /** Requests that were answered 2xx in the end. */

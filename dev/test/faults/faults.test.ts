@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import type { SignedRequest } from "@/dev/bench/webhook-purchases";
+import type { SignedRequest } from "@/dev/bench/http/webhook-purchases";
 import { readVariables } from "@/env";
 import { verifyLedger } from "@/lib/ledger/verify";
 import { type RunningEmulator, startEmulator } from "@/packages/stripe-emulator/server";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type Stripe from "stripe";
-import { type SignedRequest, signRequest } from "@/dev/bench/webhook-purchases";
+import { type SignedRequest, signRequest } from "@/dev/bench/http/webhook-purchases";
 import { createUser } from "@/lib/access/users";
 import { startCheckout } from "@/lib/checkout/checkout";
 import { newId } from "@/lib/shared/ids";

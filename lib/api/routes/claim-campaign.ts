@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { assertNotOwnAccount } from "@/lib/access/permissions";
 import { accountRef, namesOneAccount, ONE_ACCOUNT, resolveAccount } from "../account-ref";
 import { claimAnswer, claimError, toClaimAnswer } from "../campaigns";
 import { defineRoute } from "../route";
@@ -19,6 +20,7 @@ export const claimCampaign = defineRoute({
   errors: ["not_found", "conflict"],
   async handle({ runtime, caller, params, body }) {
     const accountId = await resolveAccount(runtime, caller, body);
+    assertNotOwnAccount(caller.user, accountId);
     const claim = { campaignId: params.id, accountId, actor: caller.actor };
     const outcome = await runtime.claim(claim);
     if (outcome.status === "refused") throw claimError(outcome.why);

@@ -14,6 +14,7 @@ import { extendHold } from "./extend-hold";
 import { getBalance } from "./get-balance";
 import { getHold } from "./get-hold";
 import { getKey } from "./get-key";
+import { getRate } from "./get-rate";
 import { getUsageSummary } from "./get-usage-summary";
 import { grantCredits } from "./grant-credits";
 import { holdCredits } from "./hold-credits";
@@ -24,11 +25,13 @@ import { listGifts } from "./list-gifts";
 import { listLots } from "./list-lots";
 import { listPackages } from "./list-packages";
 import { listPurchaseHistory } from "./list-purchase-history";
+import { listRates } from "./list-rates";
 import { listTransactions } from "./list-transactions";
 import { listUsageByModel } from "./list-usage-by-model";
 import { listUsageByService } from "./list-usage-by-service";
 import { listUsageOverTime } from "./list-usage-over-time";
 import { putCustomer } from "./put-customer";
+import { putRate } from "./put-rate";
 import { redeemCoupon } from "./redeem-coupon";
 import { refundCredits } from "./refund-credits";
 import { releaseHold } from "./release-hold";
@@ -53,6 +56,9 @@ export const routes: readonly Route[] = [
   spend,
   spendBatch,
   estimate,
+  listRates,
+  getRate,
+  putRate,
   reverse,
   grantCredits,
   transferCredits,

@@ -18,8 +18,8 @@ export const redeemCoupon = defineRoute({
   errors: ["not_found", "conflict"],
   async handle({ runtime, caller, body }) {
     const accountId = await resolveAccount(runtime, caller, body);
-    const { actor } = caller;
-    const claimed = await redeemTypedCode(runtime, { code: body.code, accountId, actor });
+    const { actor, user } = caller;
+    const claimed = await redeemTypedCode(runtime, { code: body.code, accountId, actor, user });
     return toClaimAnswer(runtime, accountId, claimed);
   },
 });

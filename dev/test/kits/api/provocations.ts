@@ -46,6 +46,8 @@ const missing: Readonly<Record<string, Provoke>> = {
     sample: { ...sample, path: `/customers/${newId()}/portal` },
   }),
   spendBatch: (_, sample) => ({ sample: withSpend(sample, { account: newId() }) }),
+  getRate: (_, sample) => ({ sample: { ...sample, path: `/rates/none/${newId()}` } }),
+  estimate: (_, sample) => ({ sample: withBody(sample, { model: newId() }) }),
   reverse: (_, sample) => ({ sample: withBody(sample, { entry: "ent_none" }) }),
   claimGift: (_, sample) => ({ sample: withBody(sample, { token: "none" }) }),
   redeemCoupon: (_, sample) => ({ sample: withBody(sample, { code: "NOSUCHCODE" }) }),
@@ -69,6 +71,10 @@ const conflicting: Readonly<Record<string, Provoke>> = {
   createCoupon: (_, sample) => ({ before: [sample], sample: withBody(sample, { credits: 2 }) }),
   redeemCoupon: twice,
   claimCampaign: twice,
+  async putRate(stage, sample) {
+    await stage.changeRate();
+    return { sample };
+  },
   async extendHold(_, sample) {
     const release = { path: sample.path.replace("/extend", "/release") };
     return { before: [release], sample };

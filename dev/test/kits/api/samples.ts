@@ -27,6 +27,8 @@ export interface SampleStage {
   claim(takeBack: Sample): Promise<void>;
   /** Makes as many gifts as an account may have open. */
   fillGifts(): Promise<void>;
+  /** Lets another transaction write the next version of the rate, while a request waits for it. */
+  changeRate(): Promise<void>;
   /** Has a payment of the operator disputed. */
   dispute(): Promise<void>;
 }
@@ -78,6 +80,22 @@ export async function makeSampleStage(db: TestDatabase, ask: Ask): Promise<Sampl
         select gen_random_uuid(), gen_random_uuid(), giver_account_id, credits, sha256((id::text || n)::bytea), expires_at, n::text, created_by
         from credit_gifts, generate_series(1, 99) n where id = ${id}`);
     },
+    changeRate: () =>
+      new Promise((resolve, reject) => {
+        const written = db.asOwner((owner) =>
+          owner.begin(async (tx) => {
+            await tx`insert into rates (service, model, version, terms, created_by)
+              values (${SERVICE}, ${model}, 2, null, 'test')`;
+            resolve();
+            for (let waiting = false; !waiting; ) {
+              const [row] = await tx`select count(*)::int as count from pg_locks
+                where not granted and transactionid = pg_current_xact_id()::xid`;
+              waiting = row?.count > 0;
+            }
+          }),
+        );
+        written.catch(reject);
+      }),
     async dispute() {
       const { accountId } = operator;
       await db.database.read.execute(sql`
@@ -163,6 +181,12 @@ const SAMPLES: Readonly<Record<string, (stage: SampleStage) => Promise<Sample>>>
   estimate: async ({ account, model }) => ({
     path: "/credits/estimate",
     body: { account, service: SERVICE, model, usage: { calls: 1 } },
+  }),
+  listRates: async () => ({ path: "/rates?limit=1" }),
+  getRate: async ({ model }) => ({ path: `/rates/${SERVICE}/${model}` }),
+  putRate: async ({ model }) => ({
+    path: `/rates/${SERVICE}/${model}`,
+    body: { terms: { prices: { calls: { price: "2" } } } },
   }),
   async reverse(stage) {
     const { entry } = await make<{ entry: string }>(stage, "POST /credits/spend", spendOf(stage));

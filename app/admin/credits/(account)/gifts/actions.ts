@@ -32,7 +32,7 @@ export async function redeemAction(_: RedeemState, form: FormData): Promise<Rede
       throw fieldError("code", "A code has 3 to 40 letters, digits, - or _.");
     }
     const claimed = await redeemTypedCode(apiRuntime(), {
-      ...{ code, accountId: user.accountId, actor: user.id },
+      ...{ code, accountId: user.accountId, actor: user.id, user },
     });
     credits = toDecimal(claimed.campaign.credits);
   });

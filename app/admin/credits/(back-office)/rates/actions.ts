@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { requireActor } from "@/lib/access";
+import { requireRecentActor } from "@/lib/access/require";
 import { type FormState, textOf, typedOf } from "@/lib/api/form-state";
 import { toStaffFormState } from "@/lib/api/staff-form-state";
 import { estimateCost } from "@/lib/rates/estimate-change";
@@ -30,7 +30,7 @@ export interface RateFormState extends FormState {
 
 /** Saves a new version of a rate; or compares the typed prices with what was used. */
 export async function rateAction(_: RateFormState, form: FormData): Promise<RateFormState> {
-  const admin = await requireActor("rates.edit");
+  const admin = await requireRecentActor(PATH, "rates.edit");
   const typed = typedOf(form);
   const service = textOf(form, "service");
   const model = textOf(form, "model");
@@ -53,7 +53,7 @@ export async function rateAction(_: RateFormState, form: FormData): Promise<Rate
 
 /** Ends a rate: from now on its model is priced by the default of its service, or refused. */
 export async function removeRateAction(_: FormState, form: FormData): Promise<FormState> {
-  const admin = await requireActor("rates.edit");
+  const admin = await requireRecentActor(PATH, "rates.edit");
   const [service, model] = [textOf(form, "service"), textOf(form, "model")];
   const given = { service, model, terms: null, actor: admin.id };
   const target = { type: "rate", id: `${service}/${model}` };
@@ -76,7 +76,7 @@ export async function importRatesAction(given: {
   readonly markupPercent: string;
   readonly save: boolean;
 }): Promise<ImportResult | { readonly problem: string }> {
-  const admin = await requireActor("rates.edit");
+  const admin = await requireRecentActor(PATH, "rates.edit");
   const { text, service, creditsPerUsd, markupPercent, save } = given;
   if (!NAME.test(service)) return { problem: "Enter a service, such as llm." };
   if (![creditsPerUsd, markupPercent || "0"].every((value) => DECIMAL.test(value))) {

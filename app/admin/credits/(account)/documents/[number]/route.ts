@@ -1,5 +1,4 @@
-import { currentUser } from "@/lib/access";
-import { mayEnterBackOffice } from "@/lib/access/second-factor-policy";
+import { currentStaff, currentUser } from "@/lib/access";
 import { methods } from "@/lib/api/methods";
 import {
   findDocument,
@@ -22,7 +21,7 @@ export const { GET } = methods("GET", async (request) => {
   const db = database().read;
   const document = user && wanted ? await findDocument(db, wanted) : undefined;
   const isOwn = document?.accountId === user?.accountId;
-  if (!document || !user || !(isOwn || (await mayEnterBackOffice(db, user)))) {
+  if (!document || !user || !(isOwn || (await currentStaff()))) {
     throw new ProductError("not_found", { detail: "There is no such document." });
   }
   const [all, purchase] = await Promise.all([

@@ -6,8 +6,7 @@ import { Timeline } from "@/components/credits/timeline";
 import { Logo } from "@/components/logo";
 import { PageHeader } from "@/components/page-header";
 import { PrintButton } from "@/components/print-button";
-import { requireUser } from "@/lib/access";
-import { mayEnterBackOffice } from "@/lib/access/second-factor-policy";
+import { currentStaff, requireUser } from "@/lib/access";
 import { findOwner, nameOwner } from "@/lib/customers/find-owner";
 import { listDocuments, writeNumber } from "@/lib/documents/issue-document";
 import { findPaymentMethod } from "@/lib/documents/payment-method";
@@ -27,7 +26,7 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
   const db = database().read;
   const purchase = isId(id) ? await findPurchase(db, id) : undefined;
   // A purchase exists for its buyer and for admins only.
-  const isAdmin = await mayEnterBackOffice(db, user);
+  const isAdmin = Boolean(await currentStaff());
   const visible = purchase?.accountId === user.accountId || isAdmin;
   if (!purchase || !visible) notFound();
   const { accountId, paymentId } = purchase;

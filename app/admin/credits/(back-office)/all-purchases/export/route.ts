@@ -1,5 +1,4 @@
-import { currentUser } from "@/lib/access";
-import { mayEnterBackOffice } from "@/lib/access/second-factor-policy";
+import { currentStaff } from "@/lib/access";
 import { methods } from "@/lib/api/methods";
 import { type FoundPurchase, walkPurchases } from "@/lib/purchases/search-purchases";
 import { database } from "@/lib/runtime/database";
@@ -17,8 +16,7 @@ const COLUMNS = [
 /** Purchases as CSV, with the filters of the list. */
 export const { GET } = methods("GET", async (request) => {
   // To anybody but admins it doesn't exist.
-  const user = await currentUser();
-  if (!user || !(await mayEnterBackOffice(database().read, user))) {
+  if (!(await currentStaff())) {
     throw new ProductError("not_found", { detail: "Page not found." });
   }
   const query = readAddress(request.url, ...FILTERS);

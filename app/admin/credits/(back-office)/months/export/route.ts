@@ -1,5 +1,4 @@
-import { currentUser } from "@/lib/access";
-import { mayEnterBackOffice } from "@/lib/access/second-factor-policy";
+import { currentStaff } from "@/lib/access";
 import { methods } from "@/lib/api/methods";
 import { lastMonth } from "@/lib/reports/day-range";
 import { type MonthReport, readMonth, readMonthRange } from "@/lib/reports/read-month";
@@ -14,8 +13,7 @@ const COLUMNS = ["month", "section", "item", "count", "credits", "currency", "re
 /** A month as CSV: credits before, by kind of entry, and after; then sales by pack and currency. */
 export const { GET } = methods("GET", async (request) => {
   // To anybody but staff it doesn't exist.
-  const user = await currentUser();
-  if (!user || !(await mayEnterBackOffice(database().read, user))) {
+  if (!(await currentStaff())) {
     throw new ProductError("not_found", { detail: "Page not found." });
   }
   const now = new Date();

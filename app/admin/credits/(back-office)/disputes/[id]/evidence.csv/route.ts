@@ -1,5 +1,4 @@
-import { currentUser } from "@/lib/access";
-import { mayEnterBackOffice } from "@/lib/access/second-factor-policy";
+import { currentStaff } from "@/lib/access";
 import { toEvidenceCsv } from "@/lib/disputes/evidence-csv";
 import { findDispute } from "@/lib/disputes/list-disputes";
 import { readEvidence } from "@/lib/disputes/read-evidence";
@@ -10,12 +9,8 @@ export async function GET(
   _: Request,
   { params }: { params: Promise<{ id: string }> },
 ): Promise<Response> {
-  const user = await currentUser();
   const db = database().read;
-  const found =
-    user && (await mayEnterBackOffice(db, user))
-      ? await findDispute(db, (await params).id)
-      : undefined;
+  const found = (await currentStaff()) && (await findDispute(db, (await params).id));
   if (!found) return new Response("Not found", { status: 404 });
   const evidence = await readEvidence(db, found);
   return new Response(toEvidenceCsv(evidence), {
