@@ -8,11 +8,11 @@ export default function DocsLayout({ children }: { readonly children: ReactNode 
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="border-b bg-surface">
-        <div className="mx-auto flex w-full max-w-5xl items-center justify-between gap-4 px-5 py-3">
-          <Link href="/" className="flex rounded-md">
+        <div className="mx-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-x-4 gap-y-1 px-5 py-3">
+          <Link href="/" className="flex shrink-0 rounded-md">
             <Logo />
           </Link>
-          <nav aria-label="Documentation" className="flex items-center gap-4">
+          <nav aria-label="Documentation" className="flex items-center gap-4 whitespace-nowrap">
             <Link href="/docs" className="underline-offset-4 hover:underline">
               Guides
             </Link>

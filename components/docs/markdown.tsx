@@ -41,7 +41,11 @@ function render(token: MarkedToken, context: Context): ReactNode {
       return renderTable(token, context);
     case "code":
       return (
-        <pre className="overflow-x-auto rounded-lg border bg-muted/40 px-4 py-3 text-sm">
+        <pre
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it with the keys
+          tabIndex={0}
+          className="overflow-x-auto rounded-lg border bg-muted/40 px-4 py-3 text-sm"
+        >
           <code>{token.text}</code>
         </pre>
       );
@@ -107,7 +111,7 @@ function renderList({ ordered, start, items }: Tokens.List, context: Context): R
 function renderTable({ header, rows }: Tokens.Table, context: Context): ReactNode {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it with the keys
-    <section aria-label="Table" tabIndex={0} className="overflow-x-auto">
+    <div tabIndex={0} className="overflow-x-auto">
       <table className="w-full border-collapse text-left text-sm">
         <thead>
           <tr>
@@ -130,7 +134,7 @@ function renderTable({ header, rows }: Tokens.Table, context: Context): ReactNod
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 

@@ -28,7 +28,7 @@ export async function* examine(
   const isUsable = reachable.state === "fine";
   if (isUsable) {
     yield await checkRole(db);
-    yield await checkClock(db);
+    yield await checkClock(db, clock);
     yield await checkGuards(db);
     yield await checkSeals(db, settings.database.sealKeys);
     yield await checkPurchases(database);

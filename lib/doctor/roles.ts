@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { findSettingFaults } from "@/db/session-settings";
+import type { Clock } from "@/lib/shared/clock";
 import type { Finding } from "./finding";
 
 /** Whether the app's database role has no more rights than it needs, and reads dates as it must. */
@@ -44,13 +45,13 @@ const SKEW_WARNING_MS = 2_000;
 const SKEW_FAULT_MS = 60_000;
 
 /** Whether the clocks of the database and of this machine agree. Stripe's signatures need them to. */
-export async function checkClock(db: Db): Promise<Finding> {
+export async function checkClock(db: Db, clock: Clock): Promise<Finding> {
   const subject = "Clock";
-  const askedAtMs = Date.now();
+  const askedAtMs = clock().getTime();
   const [row] = await db.execute<{ ms: number }>(
     sql`select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms`,
   );
-  const answeredAtMs = Date.now();
+  const answeredAtMs = clock().getTime();
   // What the way there and back took can't be told from a difference of the clocks.
   const uncertainMs = answeredAtMs - askedAtMs;
   const differenceMs = Math.abs((row?.ms ?? 0) - (askedAtMs + answeredAtMs) / 2);

@@ -95,6 +95,7 @@ describe("verification from a checkpoint", () => {
   it.each<[string, Tamper, string]>([
     ["the terms of a lot", setLot(-1, { priority: 7 }), "the terms of lot"],
     ["what remains of a lot", setLot(-1, { remaining: micro(1) }), "entries explain 10 of 10"],
+    ["a lot that is gone", ({ lots }) => lots.splice(-1, 1), "lots hold 1, but the balance is 11"],
     ["whom a hold is of", setHold(0, { sourceId: "x" }), "but entries say 1, open"],
     ["an entry since", setEntry(4, { actor: "x" }), "its hash doesn't fit"],
     [

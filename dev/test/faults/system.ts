@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { chmodSync, closeSync, mkdtempSync, openSync, readFileSync } from "node:fs";
+import { chmodSync, closeSync, mkdtempSync, openSync, readFileSync, statSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -108,6 +108,11 @@ export interface System {
   killPostgres(): Promise<void>;
   /** Stops PostgreSQL in the middle of whatever it does, and lets it go on after a while. */
   freezePostgres(forMs: number): Promise<void>;
+  /**
+   * Lets PostgreSQL's files grow no further than this, as a full disk does, until it is called with
+   * "unlimited". The log of changes lies in files of 16 MB, which it needs room for.
+   */
+  limitFiles(bytes: number | "unlimited"): void;
   /** Ends a part of all connections again and again while something is going on. */
   cutConnections(everyMs: number, during: Promise<unknown>): Promise<void>;
   stop(): Promise<void>;
@@ -188,6 +193,14 @@ export async function startSystem(ports: readonly number[], stripeApiBase = ""):
       signal("SIGSTOP");
       await wait(forMs);
       signal("SIGCONT");
+    },
+    limitFiles(bytes) {
+      for (const pid of processes()) {
+        // Its owner may change the soft limit, and root in a container not always.
+        const { uid, gid } = statSync(`/proc/${pid}`);
+        const limit = ["--pid", String(pid), `--fsize=${bytes}:`];
+        execFileSync("prlimit", limit, { uid, gid });
+      }
     },
     async cutConnections(everyMs, during) {
       let over = false;

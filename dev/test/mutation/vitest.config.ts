@@ -12,6 +12,7 @@ export default defineConfig({
       "lib/ledger/checkpoint.test.ts",
       "lib/ledger/collect-reads.test.ts",
       "lib/ledger/commands/commands.test.ts",
+      "lib/ledger/commands/lots.test.ts",
       "lib/ledger/credit-lot.test.ts",
       "lib/ledger/decide.test.ts",
       "lib/ledger/hash.test.ts",
@@ -22,8 +23,10 @@ export default defineConfig({
       "lib/ledger/settle.test.ts",
       "lib/ledger/verify-account.test.ts",
       "lib/ledger/verify-checkpoint.test.ts",
+      "lib/ledger/verify-reversals.test.ts",
       "lib/purchases/decide-updates.test.ts",
       "lib/purchases/dispute-convergence.test.ts",
+      "lib/purchases/dispute-deadline.test.ts",
       "lib/purchases/lifecycle.test.ts",
       "lib/purchases/old-news.test.ts",
       "lib/purchases/reversal-rules.test.ts",
@@ -35,7 +38,6 @@ export default defineConfig({
     setupFiles: ["dev/test/mutation/fixed-histories.ts"],
     // One random history of each kind, always the same: it finds most changes, and quickly.
     env: { ...testVariables(), TEST_SCALE: "0.02" },
-    isolate: false,
     testTimeout: 30_000,
   },
 });

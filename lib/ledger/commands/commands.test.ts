@@ -92,7 +92,7 @@ const contracts: [Command, Record<string, unknown>][] = [
     {
       ...{ accounts: [ACCOUNT], key: `purchase:${PAYMENT}`, names: [PAYMENT] },
       reads: { registration: { paymentId: PAYMENT, purchaseId: PURCHASE } },
-      terms: [PURCHASE, 7n],
+      terms: [PURCHASE, 7n, null],
     },
   ],
   [
@@ -115,21 +115,21 @@ const contracts: [Command, Record<string, unknown>][] = [
     kit.transfer(ACCOUNT, OTHER, 0, { ...key, credits, terms: { priority: 3, expiresAt: AT } }),
     {
       ...{ accounts: [OTHER], takers: [ACCOUNT], key: "c:k", names: ["k"], takes: 7n },
-      terms: [OTHER, 7n, [3, AT]],
+      terms: [OTHER, 7n, false, [3, AT]],
     },
   ],
   [
     kit.transfer(ACCOUNT, OTHER, 0, { ...key, credits, terms: {} }),
     {
       ...{ accounts: [OTHER], takers: [ACCOUNT], key: "c:k", names: ["k"], takes: 7n },
-      terms: [OTHER, 7n, [null, null]],
+      terms: [OTHER, 7n, false, [null, null]],
     },
   ],
   [
     kit.transfer(ACCOUNT, OTHER, 0, { ...key, credits }),
     {
       ...{ accounts: [OTHER], takers: [ACCOUNT], key: "c:k", names: ["k"], takes: 7n },
-      terms: [OTHER, 7n, null],
+      terms: [OTHER, 7n, false, null],
     },
   ],
 ];
