@@ -1,6 +1,7 @@
 import {
   ArrowLeftRight,
   Calculator,
+  CalendarCheck,
   ChartColumn,
   Coins,
   Gift,
@@ -47,6 +48,7 @@ export const BACK_OFFICE_ITEMS: readonly NavItem[] = [
   { href: "/admin/credits/codes", label: "Promotion codes", icon: TicketPercent },
   { href: "/admin/credits/rates", label: "Rates", icon: Calculator },
   { href: "/admin/credits/disputes", label: "Disputes", icon: Scale },
+  { href: "/admin/credits/months", label: "Month end", icon: CalendarCheck },
   { href: "/admin/credits/webhooks", label: "Webhooks", icon: Webhook },
   { href: "/admin/credits/jobs", label: "Jobs", icon: ListChecks },
   {

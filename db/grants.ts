@@ -67,7 +67,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
 
   // People
   users: { insert: true, update: true },
-  customers: { insert: true, update: ["name", "email", "metadata", "updated_at"] },
+  customers: { insert: true, update: ["name", "email", "metadata", "has_user", "updated_at"] },
   user_identities: { insert: true, update: true, delete: true },
   sessions: { insert: true, update: true, delete: true },
   known_devices: { insert: true, update: true, delete: true },

@@ -47,8 +47,8 @@ export function BalanceCard({ account, reader, lots, daysLeft, clearingPack }: P
         </p>
         {inDebt && (
           <p className="mt-1 max-w-lg">
-            A refund or dispute removed credits that had already been spent. The next purchase pays
-            this first; until it is paid, no credits can be spent.{" "}
+            A refund, a dispute or a correction removed credits that had already been spent. The
+            next purchase pays this first; until it is paid, no credits can be spent.{" "}
             {clearingPack && `${clearingPack} clears it.`}
           </p>
         )}

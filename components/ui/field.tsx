@@ -14,7 +14,7 @@ interface Props {
 /** A control with its label, a hint and what is wrong with it. */
 export function Field({ id, label, hint, error, className, children }: Props) {
   return (
-    <div data-slot="field" className={cn("grid gap-1.5", className)}>
+    <div data-slot="field" className={cn("grid content-start gap-1.5", className)}>
       <label htmlFor={id} className="font-medium">
         {label}
       </label>

@@ -205,7 +205,7 @@ CREATE TABLE "credit_requests" (
 	"requested_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"decided_by" uuid,
 	"decided_at" timestamp (3) with time zone,
-	CONSTRAINT "credit_requests_positive" CHECK ("credit_requests"."credits" > 0),
+	CONSTRAINT "credit_requests_not_zero" CHECK ("credit_requests"."credits" <> 0),
 	CONSTRAINT "credit_requests_two_admins" CHECK ("credit_requests"."decided_by" is null or "credit_requests"."status" = 'rejected' or "credit_requests"."decided_by" <> "credit_requests"."requested_by")
 );
 --> statement-breakpoint
@@ -216,6 +216,7 @@ CREATE TABLE "customers" (
 	"name" text,
 	"email" text,
 	"metadata" jsonb DEFAULT '{}' NOT NULL,
+	"has_user" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "customers_account_id_unique" UNIQUE("account_id"),
@@ -530,6 +531,9 @@ CREATE TABLE "account_totals" (
 	"took_ms" integer NOT NULL,
 	"accounts" bigint NOT NULL,
 	"in_debt" bigint NOT NULL,
+	"active" bigint NOT NULL,
+	"new_buyers" bigint NOT NULL,
+	"returning_buyers" bigint NOT NULL,
 	"outstanding" bigint NOT NULL,
 	"owed" bigint NOT NULL,
 	"held" bigint NOT NULL,
@@ -713,6 +717,9 @@ CREATE INDEX "api_key_reservations_of_budget" ON "api_key_reservations" USING bt
 CREATE INDEX "api_keys_by_user" ON "api_keys" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_target" ON "audit_log" USING btree ("target_type","target_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_recent" ON "audit_log" USING btree ("at","id");--> statement-breakpoint
+CREATE INDEX "audit_log_by_actor" ON "audit_log" USING btree ("actor","at","id");--> statement-breakpoint
+CREATE INDEX "audit_log_by_target" ON "audit_log" USING btree ("target_id","at","id");--> statement-breakpoint
+CREATE INDEX "audit_log_by_action" ON "audit_log" USING btree ("action" text_pattern_ops,"at");--> statement-breakpoint
 CREATE INDEX "audit_log_request" ON "audit_log" USING btree ("request_id");--> statement-breakpoint
 CREATE INDEX "backups_recent" ON "backups" USING btree ("finished_at");--> statement-breakpoint
 CREATE INDEX "campaign_claims_recent" ON "campaign_claims" USING btree ("campaign_id","claimed_at","account_id","number");--> statement-breakpoint
@@ -726,6 +733,7 @@ CREATE INDEX "credit_lots_by_source" ON "credit_lots" USING btree ("account_id",
 CREATE INDEX "credit_requests_waiting" ON "credit_requests" USING btree ("id") WHERE "credit_requests"."status" = 'waiting';--> statement-breakpoint
 CREATE INDEX "customers_by_email_prefix" ON "customers" USING btree (lower("email") text_pattern_ops);--> statement-breakpoint
 CREATE INDEX "customers_by_name_prefix" ON "customers" USING btree (lower("name") text_pattern_ops);--> statement-breakpoint
+CREATE INDEX "customers_without_user" ON "customers" USING btree ("id") WHERE not "customers"."has_user";--> statement-breakpoint
 CREATE UNIQUE INDEX "documents_one_receipt" ON "documents" USING btree ("account_id","purchase_id") WHERE "documents"."kind" = 'receipt';--> statement-breakpoint
 CREATE UNIQUE INDEX "documents_one_credit_note" ON "documents" USING btree ("account_id","purchase_id","refund_id") WHERE "documents"."kind" = 'credit_note';--> statement-breakpoint
 CREATE INDEX "emails_by_account" ON "emails" USING btree ("account_id","id");--> statement-breakpoint
@@ -764,8 +772,10 @@ CREATE INDEX "stripe_events_recent" ON "stripe_events" USING btree ("first_recei
 CREATE INDEX "stripe_events_by_type" ON "stripe_events" USING btree ("type" text_pattern_ops,"first_received_at");--> statement-breakpoint
 CREATE INDEX "stripe_events_by_object" ON "stripe_events" USING btree ("object_id");--> statement-breakpoint
 CREATE INDEX "stripe_events_by_purchase" ON "stripe_events" USING btree ("account_id","purchase_id");--> statement-breakpoint
+CREATE INDEX "stripe_events_by_status" ON "stripe_events" USING btree ("status","first_received_at","id") WHERE "stripe_events"."status" <> 'processed';--> statement-breakpoint
 CREATE INDEX "stripe_events_attention" ON "stripe_events" USING btree ("processed_at") WHERE "stripe_events"."status" in ('unmatched', 'mismatch', 'failed');--> statement-breakpoint
 CREATE INDEX "stripe_objects_by_purchase" ON "stripe_objects" USING btree ("account_id","purchase_id");--> statement-breakpoint
 CREATE INDEX "users_by_email_prefix" ON "users" USING btree (lower("email") text_pattern_ops);--> statement-breakpoint
 CREATE INDEX "users_by_name_prefix" ON "users" USING btree (lower("name") text_pattern_ops);--> statement-breakpoint
+CREATE INDEX "users_staff" ON "users" USING btree (lower("email")) WHERE "users"."role" <> 'buyer';--> statement-breakpoint
 CREATE UNIQUE INDEX "users_email_key" ON "users" USING btree (lower("email"));

@@ -186,3 +186,9 @@ FROM (VALUES
   -- pg-boss would make the queue of its schedules itself, which the app's role may not.
   ('__pgboss__send-it', 'standard')
 ) AS queue (name, policy);
+--> statement-breakpoint
+-- What pages and notices ask for among jobs that are mostly completed. The parent's indexes are made on
+-- every partition, and on those that are attached later.
+CREATE INDEX job_failed ON pgboss.job (completed_on, id) WHERE state = 'failed';
+--> statement-breakpoint
+CREATE INDEX job_active ON pgboss.job (name) WHERE state = 'active';

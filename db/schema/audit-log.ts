@@ -21,6 +21,9 @@ export const auditLog = pgTable(
   (table) => [
     index("audit_log_target").on(table.targetType, table.targetId, table.id),
     index("audit_log_recent").on(table.at, table.id),
+    index("audit_log_by_actor").on(table.actor, table.at, table.id),
+    index("audit_log_by_target").on(table.targetId, table.at, table.id),
+    index("audit_log_by_action").on(sql`${table.action} text_pattern_ops`, table.at),
     index("audit_log_request").on(table.requestId),
   ],
 );

@@ -8,13 +8,14 @@ export const creditRequestStatus = pgEnum("credit_request_status", [
   "rejected",
 ]);
 
-/** A grant that an admin asked for. Above a limit a second admin decides; see lib/customers. */
+/** A grant or an adjustment that an admin asked for. Above a limit a second admin decides; see lib/customers. */
 export const creditRequests = pgTable(
   "credit_requests",
   {
     /** Made with the form, so the same form sent twice grants once. */
     id: uuid("id").primaryKey(),
     accountId: uuid("account_id").notNull(),
+    /** Negative: to be removed. */
     credits: credits("credits").notNull(),
     /** When the granted credits expire; null for never. */
     expiresAt: timestamp("expires_at"),
@@ -27,7 +28,7 @@ export const creditRequests = pgTable(
   },
   (table) => [
     index("credit_requests_waiting").on(table.id).where(sql`${table.status} = 'waiting'`),
-    check("credit_requests_positive", sql`${table.credits} > 0`),
+    check("credit_requests_not_zero", sql`${table.credits} <> 0`),
     // The point of a second admin is that it is another one.
     check(
       "credit_requests_two_admins",

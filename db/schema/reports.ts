@@ -96,6 +96,11 @@ export const accountTotals = pgTable(
     tookMs: integer("took_ms").notNull(),
     accounts: bigint("accounts", { mode: "number" }).notNull(),
     inDebt: bigint("in_debt", { mode: "number" }).notNull(),
+    /** Accounts that used credits within 30 days. */
+    active: bigint("active", { mode: "number" }).notNull(),
+    /** Accounts that bought within 30 days for the first time, and those that had bought before. */
+    newBuyers: bigint("new_buyers", { mode: "number" }).notNull(),
+    returningBuyers: bigint("returning_buyers", { mode: "number" }).notNull(),
     outstanding: credits("outstanding").notNull(),
     owed: credits("owed").notNull(),
     held: credits("held").notNull(),

@@ -39,6 +39,10 @@ export const stripeEvents = pgTable(
     index("stripe_events_by_type").on(sql`${table.type} text_pattern_ops`, table.firstReceivedAt),
     index("stripe_events_by_object").on(table.objectId),
     index("stripe_events_by_purchase").on(table.accountId, table.purchaseId),
+    // Most events are processed: any other status is found here, the newest first.
+    index("stripe_events_by_status")
+      .on(table.status, table.firstReceivedAt, table.id)
+      .where(sql`${table.status} <> 'processed'`),
     index("stripe_events_attention")
       .on(table.processedAt)
       .where(sql`${table.status} in ('unmatched', 'mismatch', 'failed')`),

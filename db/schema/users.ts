@@ -36,6 +36,7 @@ export const users = pgTable(
     // For searches by the beginning of an email or a name.
     index("users_by_email_prefix").on(sql`lower(${table.email}) text_pattern_ops`),
     index("users_by_name_prefix").on(sql`lower(${table.name}) text_pattern_ops`),
+    index("users_staff").on(sql`lower(${table.email})`).where(sql`${table.role} <> 'buyer'`),
     uniqueIndex("users_email_key").on(sql`lower(${table.email})`),
   ],
 );

@@ -24,6 +24,49 @@ export const SEEDED_TABLES: readonly SeededTable[] = [
     ],
   },
   {
+    // Some customers are known to the operator's own product, too.
+    name: "customers",
+    columns: [
+      ...["id", "account_id", "external_id", "email", "name", "has_user", "created_at"],
+      "updated_at",
+    ],
+    rows: ({ index, userId, account, email, name, signedUpAt }) =>
+      index % 10 === 0
+        ? [[userId, account.id, `shop-${index}`, email, name, true, signedUpAt, signedUpAt]]
+        : [],
+  },
+  {
+    name: "audit_log",
+    columns: ["id", "at", "actor", "action", "target_type", "target_id"],
+    rows: ({ userId, signedUpAt }) => [
+      [userId, signedUpAt, userId, "user.sign_up", "user", userId],
+    ],
+  },
+  {
+    name: "emails",
+    columns: [
+      ...["id", "key", "account_id", "recipient", "subject", "status", "claimed_until"],
+      ...["created_at", "sent_at"],
+    ],
+    rows: ({ account, email, purchase }) => [
+      [
+        ...[purchase.id, `receipt:${purchase.id}`, account.id, email],
+        ...[`Your receipt for ${purchase.packName}`, "sent", purchase.completedAt],
+        ...[purchase.completedAt, purchase.completedAt],
+      ],
+    ],
+  },
+  {
+    name: "pgboss.job",
+    columns: ["id", "name", "state", "data", "created_on", "completed_on"],
+    rows: ({ account, purchase }) => [
+      [
+        ...[purchase.id, "receipt", "completed", toJobData(account.id, purchase.id)],
+        ...[purchase.completedAt, purchase.completedAt],
+      ],
+    ],
+  },
+  {
     name: "purchases",
     columns: [
       ...["account_id", "id", "user_id", "pack_code", "pack_name", "pack_description", "credits"],
@@ -141,6 +184,10 @@ function payloadOf({ eventId, sessionId, paymentId, amountMinor }: History["purc
     currency: "usd",
   };
   return JSON.stringify({ id: eventId, object: "event", data: { object: session } });
+}
+
+function toJobData(accountId: string, purchaseId: string): string {
+  return JSON.stringify({ accountId, purchaseId });
 }
 
 function fromHex(digest: string | null): Buffer | null {

@@ -26,8 +26,9 @@ async function copyRows(
   into: string,
   histories: readonly History[],
 ): Promise<void> {
-  const stream = await tx.unsafe(`copy ${into} (${columns.join()}) from stdin`).writable();
+  // Before the COPY begins: an error within one hides behind that of the rollback.
   const lines = histories.map((history) => rows(history).map(copyLine).join(""));
+  const stream = await tx.unsafe(`copy ${into} (${columns.join()}) from stdin`).writable();
   await pipeline(Readable.from(lines), stream);
 }
 

@@ -1,23 +1,6 @@
 import { isDay } from "@/lib/reports/day-range";
-import { type Credits, parseCredits } from "@/lib/shared/credits";
-import { ProductError } from "@/lib/shared/errors";
+import { fieldError } from "@/lib/shared/typed-input";
 import { textOf } from "./form-state";
-
-/** A faulty field of a form, with the sentence that stands below it. */
-export function fieldError(field: string, detail: string): ProductError {
-  return new ProductError("invalid_input", { detail, extra: { fields: { [field]: detail } } });
-}
-
-/** More than zero credits. @throws ProductError invalid_input */
-export function readCredits(form: FormData, name: string): Credits {
-  try {
-    const credits = parseCredits(textOf(form, name));
-    if (credits > 0n) return credits;
-  } catch {
-    // Said below, in the words of a form.
-  }
-  throw fieldError(name, "Enter an amount such as 100 or 12.5.");
-}
 
 /**
  * A whole number from 1 on, or undefined for an empty field.

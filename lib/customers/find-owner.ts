@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { customers, users } from "@/db/schema";
 
@@ -16,9 +16,9 @@ export interface Owner {
 
 /** @returns undefined when nobody has this account */
 export async function findOwner(db: Db, accountId: string): Promise<Owner | undefined> {
-  const [[user], [customer]] = await Promise.all([
-    db
-      .select({
+  const [found] = await db
+    .select({
+      user: {
         id: users.id,
         email: users.email,
         name: users.name,
@@ -26,12 +26,16 @@ export async function findOwner(db: Db, accountId: string): Promise<Owner | unde
         createdAt: users.createdAt,
         disabledAt: users.disabledAt,
         deletedAt: users.deletedAt,
-      })
-      .from(users)
-      .where(eq(users.accountId, accountId)),
-    db.select().from(customers).where(eq(customers.accountId, accountId)),
-  ]);
-  return user || customer ? { user, customer } : undefined;
+      },
+      customer: customers,
+    })
+    .from(sql`(select ${accountId}::uuid as account_id) wanted`)
+    .leftJoin(users, sql`${users.accountId} = wanted.account_id`)
+    .leftJoin(customers, sql`${customers.accountId} = wanted.account_id`);
+  const { user, customer } = found ?? {};
+  return user || customer
+    ? { user: user ?? undefined, customer: customer ?? undefined }
+    : undefined;
 }
 
 /** How an admin knows an owner: by email, else by name, else by the operator's own id. */

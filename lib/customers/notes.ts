@@ -1,9 +1,8 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import type { Database, Db } from "@/db/client";
 import { auditLog } from "@/db/schema";
 import { checkReason, recordAdminAction } from "@/lib/audit/audit-entry";
 import { assertId } from "@/lib/shared/assert-id";
-import { nameActors } from "./name-actors";
 
 /** Something an admin did to an account, or noted about it. */
 export interface AccountRecord {
@@ -41,17 +40,17 @@ export async function listAccountRecords(
   limit: number,
 ): Promise<AccountRecord[]> {
   const entries = await db
-    .select()
+    .select({
+      ...{ id: auditLog.id, at: auditLog.at, action: auditLog.action, details: auditLog.details },
+      actor: sql<string>`coalesce((select email from users where users.id =
+        case when ${auditLog.actor} ~ '^[0-9a-f-]{36}$' then ${auditLog.actor}::uuid end), ${auditLog.actor})`,
+    })
     .from(auditLog)
     .where(and(eq(auditLog.targetType, "account"), eq(auditLog.targetId, accountId)))
     .orderBy(desc(auditLog.id))
     .limit(limit);
-  const nameActor = await nameActors(
-    db,
-    entries.map(({ actor }) => actor),
-  );
   return entries.map(({ id, at, action, actor, details }) => ({
-    ...{ id, at, action, actor: nameActor(actor) },
+    ...{ id, at, action, actor },
     reason: typeof details.reason === "string" ? details.reason : undefined,
   }));
 }

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Database, Db } from "@/db/client";
-import { users } from "@/db/schema";
+import { customers, users } from "@/db/schema";
 import { env } from "@/env";
 import { issueToken } from "@/lib/access/one-time-tokens";
 import { ProductError } from "@/lib/shared/errors";
@@ -77,5 +77,8 @@ async function findOrAddUser(db: Db, customer: Customer): Promise<PortalUser> {
     .from(users)
     .where(eq(users.accountId, customer.accountId));
   if (!user) throw new Error(`customer ${customer.id} has no user`);
+  if (!customer.hasUser) {
+    await db.update(customers).set({ hasUser: true }).where(eq(customers.id, customer.id));
+  }
   return user;
 }

@@ -7,6 +7,7 @@ import { wholeCredits } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
 import { upsertCustomer } from "./customers";
 import { findOwner, nameOwner } from "./find-owner";
+import { createPortalToken } from "./portal";
 import { searchCustomers } from "./search-customers";
 
 const db = useTestDatabase();
@@ -44,6 +45,14 @@ describe("the customers", () => {
       before = row.cursor;
     }
     expect(seen).toEqual([...all, "ada@example.com"]);
+  });
+
+  it("who signs in through a portal link is listed once", async () => {
+    const customer = await upsertCustomer(read(), "portal-1", { name: "Portal Shop" });
+    await createPortalToken(db().database, customer);
+    const rows = await searchCustomers(read(), { limit: 20 });
+    expect(rows.filter(({ accountId }) => accountId === customer.accountId)).toHaveLength(1);
+    expect(await searchCustomers(read(), { search: "portal-1", limit: 9 })).toHaveLength(1);
   });
 
   it("are found by the beginning of an email or name, in capitals or not", async () => {

@@ -38,6 +38,22 @@ export async function listOpenLots(db: Db, accountId: string): Promise<Lot[]> {
   return lots.filter(({ remaining }) => remaining > 0n);
 }
 
+/** Both, where a page shows both: the account is looked up once. */
+export async function readAccountAndLots(
+  db: Db,
+  accountId: string,
+): Promise<{ account: AccountSummary; lots: Lot[] }> {
+  const found = await findAccount(db, accountId);
+  if (!found) return { account: summarize(emptyAccount(accountId), 0), lots: [] };
+  const { row, now } = found;
+  if (!isDue(row, now)) {
+    return { account: summarize(row, row.entrySeq), lots: await readOpenLots(db, accountId) };
+  }
+  const settled = await settleNow(db, row, now);
+  const lots = settled.lots.filter(({ remaining }) => remaining > 0n);
+  return { account: summarize(settled, row.entrySeq), lots };
+}
+
 function summarize({ id, balance, held }: AccountRow, entries: number): AccountSummary {
   const free = fromMicro(balance - held);
   return { id, balance, held, available: free > 0n ? free : ZERO_CREDITS, entries };

@@ -12,9 +12,9 @@ export interface SetupState {
 /** Reads what the operator has done so far: each answer comes from the first row of an index. */
 export async function readSetup(db: Db): Promise<SetupState> {
   const [row] = await db.execute<{ webhook: boolean; pack: boolean; purchase: boolean }>(sql`
-    select exists (select 1 from stripe_events) as webhook,
+    select (select id from stripe_events order by first_received_at, id limit 1) is not null as webhook,
       exists (select 1 from packs where active) as pack,
-      exists (select 1 from purchases where completed_at is not null) as purchase
+      (select id from payments order by id limit 1) is not null as purchase
   `);
   return row ?? { webhook: false, pack: false, purchase: false };
 }

@@ -94,7 +94,14 @@ describe("the summaries", () => {
         });
       }
       const totals = await readAccountTotals(database.read);
-      expect(totals).toMatchObject({ inDebt: 0, outstanding: wholeCredits(1_100), owed: 0n });
+      expect(totals).toMatchObject({
+        active: 1,
+        newBuyers: 2,
+        returningBuyers: 0,
+        inDebt: 0,
+        outstanding: wholeCredits(1_100),
+        owed: 0n,
+      });
       expect(Number(totals?.byAge.days30)).toBeGreaterThan(0);
     }
     const left = { id: accountId, available: wholeCredits(100) };

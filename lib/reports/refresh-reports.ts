@@ -5,6 +5,8 @@ import { type Clock, systemClock } from "@/lib/shared/clock";
 /** A refund can still fail, or a receipt come, weeks after its day: sales of these days are redone. */
 const SALES_DAYS = 45;
 const EXPIRING_DAYS = 30;
+/** Who bought or used something within these days counts as active. */
+const ACTIVE_DAYS = 30;
 /** A run is followed by a pause of at least this many times its own length: 5 % of one core at most. */
 const PAUSE_FACTOR = 20;
 
@@ -166,14 +168,30 @@ async function refreshTotals(tx: Tx, at: Date): Promise<void> {
         select *, extract(epoch from ${now} - created_at) / 86400 as age
         from credit_lots where open and (expires_at is null or expires_at > ${now})
       ) open
+    ), spenders as (
+      select count(distinct account_id) as active from daily_usage
+      where day > (${now} at time zone 'UTC')::date - ${ACTIVE_DAYS}::int and credits > 0
+    ), buyers as (
+      select count(distinct account_id) filter (where not came_back) as new_buyers,
+        count(distinct account_id) filter (where came_back) as returning_buyers
+      from (
+        select account_id, exists (
+          select from purchases earlier where earlier.account_id = recent.account_id
+            and earlier.completed_at <= ${now} - make_interval(days => ${ACTIVE_DAYS})) as came_back
+        from purchases recent
+        where completed_at > ${now} - make_interval(days => ${ACTIVE_DAYS})
+      ) bought
     )
     insert into account_totals
-      (id, refreshed_at, took_ms, accounts, in_debt, outstanding, owed, held, expiring, by_age)
-    select 1, ${now}, 0, accounts, in_debt, outstanding, owed, held, expiring, json_build_object(
+      (id, refreshed_at, took_ms, accounts, in_debt, active, new_buyers, returning_buyers,
+        outstanding, owed, held, expiring, by_age)
+    select 1, ${now}, 0, accounts, in_debt, active, new_buyers, returning_buyers,
+      outstanding, owed, held, expiring, json_build_object(
       'days30', days30::text, 'days90', days90::text, 'days365', days365::text, 'older', older::text)
-    from accounts, lots
+    from accounts, lots, spenders, buyers
     on conflict (id) do update set refreshed_at = excluded.refreshed_at,
-      accounts = excluded.accounts, in_debt = excluded.in_debt,
+      accounts = excluded.accounts, in_debt = excluded.in_debt, active = excluded.active,
+      new_buyers = excluded.new_buyers, returning_buyers = excluded.returning_buyers,
       outstanding = excluded.outstanding, owed = excluded.owed, held = excluded.held,
       expiring = excluded.expiring, by_age = excluded.by_age
   `);

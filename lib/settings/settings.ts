@@ -1,4 +1,5 @@
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
+import { cache } from "react";
 import { z } from "zod";
 import type { Database, Db } from "@/db/client";
 import { type Seller, settings } from "@/db/schema";
@@ -93,14 +94,18 @@ export async function readSetting<Key extends SettingKey>(
   const definition = SETTINGS[key] as unknown as Definition<SettingValue<Key>>;
   const fixed = definition.fromEnvironment?.(env());
   if (fixed !== undefined) return fixed;
-  const [row] = await db
-    .select({ value: settings.value })
-    .from(settings)
-    .where(eq(settings.key, key));
+  const row = (await readRows(db)).find((stored) => stored.key === key);
   const stored = definition.schema.safeParse(row?.value);
   // A value of an earlier release that fits no more counts as none.
   return stored.success ? stored.data : definition.fallback;
 }
+
+/** All of the few rows, once while a page renders: its frame, its guard and itself ask for some. */
+const readRows = cache(
+  async (db: Db) =>
+    // Awaited here: a query that is only returned would run anew each time it is awaited.
+    await db.select({ key: settings.key, value: settings.value }).from(settings),
+);
 
 /** Whether the environment sets it, so that it can't be changed here. */
 export function isFixed(key: SettingKey): boolean {

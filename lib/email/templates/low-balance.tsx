@@ -22,7 +22,7 @@ export function LowBalance(props: LowBalanceProps) {
       <Paragraph>
         Hello {name},{" "}
         {inDebt
-          ? "a refund or dispute removed credits that had already been spent, so nothing can be spent until the next purchase pays this."
+          ? "a refund, a dispute or a correction removed credits that had already been spent, so nothing can be spent until the next purchase pays this."
           : "your credits are running low. When they are used up, services that use them stop."}
       </Paragraph>
       <Action href={packsUrl}>Buy credits</Action>

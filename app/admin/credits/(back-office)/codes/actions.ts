@@ -3,18 +3,14 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { requireRecentActor } from "@/lib/access/require";
-import {
-  fieldError,
-  readCredits,
-  readDayEnd,
-  readDayStart,
-  readWhole,
-} from "@/lib/api/form-fields";
-import { EMPTY_FORM, type FormState, textOf, toFormState, typedOf } from "@/lib/api/form-state";
+import { readDayEnd, readDayStart, readWhole } from "@/lib/api/form-fields";
+import { EMPTY_FORM, type FormState, textOf, typedOf } from "@/lib/api/form-state";
+import { toStaffFormState } from "@/lib/api/staff-form-state";
 import { createCampaign, type NewCampaign, revokeCampaign } from "@/lib/campaigns/campaigns";
-import { grantApprovalLimit } from "@/lib/customers/grant-credits";
+import { approvalLimit } from "@/lib/customers/change-credits";
 import { database } from "@/lib/runtime/database";
 import { formatCredits } from "@/lib/shared/credits";
+import { fieldError, readTypedCredits } from "@/lib/shared/typed-input";
 
 const PATH = "/admin/credits/codes";
 const MAX_CLAIMS = 100_000_000;
@@ -24,7 +20,8 @@ const MAX_DAYS = 3_650;
 export async function createCodeAction(_: FormState, form: FormData): Promise<FormState> {
   const admin = await requireRecentActor(`${PATH}/new`, "credits.grant");
   let id: string | undefined;
-  const state = await toFormState(typedOf(form), async () => {
+  const attempt = { user: admin, action: "campaign.create" };
+  const state = await toStaffFormState(attempt, typedOf(form), async () => {
     const requestKey = `form:${admin.id}:${textOf(form, "id")}`;
     const given = readCode(form);
     id = (await createCampaign(database(), given, { actor: admin.id, requestKey })).id;
@@ -38,7 +35,12 @@ export async function createCodeAction(_: FormState, form: FormData): Promise<Fo
 export async function revokeCodeAction(_: FormState, form: FormData): Promise<FormState> {
   const id = textOf(form, "id");
   const admin = await requireRecentActor(`${PATH}/${encodeURIComponent(id)}`, "credits.grant");
-  const state = await toFormState({}, () => revokeCampaign(database(), { id }, admin.id));
+  const attempt = {
+    ...{ user: admin, action: "campaign.revoke", target: { type: "campaign", id } },
+  };
+  const state = await toStaffFormState(attempt, {}, () =>
+    revokeCampaign(database(), { id }, admin.id),
+  );
   revalidatePath(PATH, "layout");
   return state.done ? EMPTY_FORM : state;
 }
@@ -53,11 +55,11 @@ function readCode(form: FormData): NewCampaign {
   if (name.length < 1 || name.length > 100) {
     throw fieldError("name", "Enter a name of at most 100 characters.");
   }
-  const credits = readCredits(form, "credits");
-  const budget = readCredits(form, "budget");
+  const credits = readTypedCredits(textOf(form, "credits"), "credits");
+  const budget = readTypedCredits(textOf(form, "budget"), "budget");
   if (budget < credits) throw fieldError("budget", "Enter at least the credits of one claim.");
   const maxClaimsPerAccount = readWhole(form, "maxClaimsPerAccount", 1_000) ?? 1;
-  const limit = grantApprovalLimit();
+  const limit = approvalLimit();
   // Otherwise a code would be a way around the second admin that a large grant needs.
   if (credits * BigInt(maxClaimsPerAccount) > limit) {
     throw fieldError("credits", `One customer may get at most ${formatCredits(limit)} credits.`);

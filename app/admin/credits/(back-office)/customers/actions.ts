@@ -3,56 +3,60 @@
 import { revalidatePath } from "next/cache";
 import { requireActor } from "@/lib/access";
 import { requireRecentActor } from "@/lib/access/require";
+import { readDayEnd } from "@/lib/api/form-fields";
 import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
 import { toStaffFormState } from "@/lib/api/staff-form-state";
-import { decideGrant, requestGrant } from "@/lib/customers/grant-credits";
+import { decideChange, requestChange } from "@/lib/customers/change-credits";
 import { addNote } from "@/lib/customers/notes";
-import { isDay } from "@/lib/reports/day-range";
 import { database } from "@/lib/runtime/database";
-import { fieldError, readTypedCredits } from "@/lib/shared/typed-input";
+import { fromMicro } from "@/lib/shared/credits";
+import { readTypedCredits } from "@/lib/shared/typed-input";
 
-export interface GrantFormState extends FormState {
-  /** What became of the grant, as a sentence. */
+export interface ChangeFormState extends FormState {
+  /** What became of the change, as a sentence. */
   readonly outcome?: string;
 }
 
-/** Gives an account credits, or asks a second admin to. */
-export async function grantAction(_: GrantFormState, form: FormData): Promise<GrantFormState> {
+/** Gives an account credits or removes some, or asks a second admin to. */
+export async function changeAction(_: ChangeFormState, form: FormData): Promise<ChangeFormState> {
   const accountId = textOf(form, "account");
   const admin = await requireRecentActor(pathOf(accountId), "credits.grant");
   const typed = {
     credits: textOf(form, "credits"),
     expires: textOf(form, "expires"),
     reason: textOf(form, "reason"),
+    direction: textOf(form, "direction"),
   };
+  const removes = typed.direction === "remove";
   let outcome: string | undefined;
   const target = { type: "account", id: accountId };
-  const attempt = { user: admin, action: "grant.request", target };
+  const attempt = { user: admin, action: removes ? "adjustment.request" : "grant.request", target };
   const state = await toStaffFormState(attempt, typed, async () => {
-    const request = await requestGrant(database(), {
+    const credits = readTypedCredits(typed.credits, "credits");
+    const request = await requestChange(database(), {
       id: textOf(form, "id"),
       accountId,
-      credits: readTypedCredits(typed.credits, "credits"),
-      expiresAt: readExpiry(typed.expires),
+      credits: removes ? fromMicro(-credits) : credits,
+      expiresAt: removes ? undefined : readDayEnd(form, "expires"),
       reason: typed.reason,
       admin: admin.id,
     });
     outcome =
       request.status === "waiting"
-        ? "Another admin must confirm this grant. It waits on the customers page."
-        : "The credits were granted.";
+        ? "Another admin must confirm this change. It waits on the customers page."
+        : `The credits were ${removes ? "removed" : "granted"}.`;
   });
   revalidatePath(pathOf(accountId));
   return { ...state, outcome };
 }
 
-/** Confirms or rejects a grant that waits for a second admin. */
-export async function decideGrantAction(_: FormState, form: FormData): Promise<FormState> {
+/** Confirms or rejects a change that waits for a second admin. */
+export async function decideChangeAction(_: FormState, form: FormData): Promise<FormState> {
   const admin = await requireRecentActor("/admin/credits/customers", "credits.grant");
   const id = textOf(form, "id");
   const target = { type: "credit_request", id };
   const state = await toStaffFormState({ user: admin, action: "grant.decide", target }, {}, () =>
-    decideGrant(database(), {
+    decideChange(database(), {
       id,
       approve: textOf(form, "decision") === "approve",
       admin: admin.id,
@@ -76,12 +80,4 @@ export async function addNoteAction(_: FormState, form: FormData): Promise<FormS
 
 function pathOf(accountId: string): string {
   return `/admin/credits/customers/${encodeURIComponent(accountId)}`;
-}
-
-/** The end of the day that was chosen, in UTC. */
-function readExpiry(text: string): Date | undefined {
-  if (text === "") return undefined;
-  const at = new Date(`${text}T23:59:59.999Z`);
-  if (isDay(text) && at > new Date()) return at;
-  throw fieldError("expires", "Choose a day in the future, or leave it empty.");
 }

@@ -63,6 +63,13 @@ export function Totals({ totals, flow }: Props) {
               <Figure label="Held" value={<Amount amount={totals.held} />} />
               <Figure label="Expiring in 30 days" value={<Amount amount={totals.expiring} />} />
               <Figure label="Accounts" value={totals.accounts} />
+              <Figure label="Active" value={totals.active} note="Used credits within 30 days" />
+              <Figure label="New buyers" value={totals.newBuyers} note="Within 30 days" />
+              <Figure
+                label="Returning buyers"
+                value={totals.returningBuyers}
+                note="Bought again within 30 days"
+              />
             </dl>
           ) : (
             <p className="text-muted-foreground">

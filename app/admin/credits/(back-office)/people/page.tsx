@@ -28,7 +28,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Searc
       <Card>
         <ListFilters
           search={{
-            label: "Search by name or email",
+            label: "Search by the beginning of a name or email",
             placeholder: "Name or email",
             value: search,
           }}

@@ -4,8 +4,8 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { requireRecentActor } from "@/lib/access/require";
-import { fieldError } from "@/lib/api/form-fields";
-import { type FormState, textOf, toFormState, typedOf } from "@/lib/api/form-state";
+import { type FormState, textOf, typedOf } from "@/lib/api/form-state";
+import { toStaffFormState } from "@/lib/api/staff-form-state";
 import { estimateCost } from "@/lib/rates/estimate-change";
 import { type ImportResult, importRates } from "@/lib/rates/import-rates";
 import { readRateFields } from "@/lib/rates/rate-fields";
@@ -16,6 +16,7 @@ import { listQuantities } from "@/lib/reports/read-quantities";
 import { database } from "@/lib/runtime/database";
 import { ProductError } from "@/lib/shared/errors";
 import { withQuery } from "@/lib/shared/query";
+import { fieldError } from "@/lib/shared/typed-input";
 import type { Comparison } from "./edit/comparison";
 
 const PATH = "/admin/credits/rates";
@@ -34,7 +35,9 @@ export async function rateAction(_: RateFormState, form: FormData): Promise<Rate
   const service = textOf(form, "service");
   const model = textOf(form, "model");
   let comparisons: Comparison[] | undefined;
-  const state = await toFormState(typed, async () => {
+  const target = { type: "rate", id: `${service}/${model}` };
+  const attempt = { user: admin, action: "rate.put", target };
+  const state = await toStaffFormState(attempt, typed, async () => {
     const terms = readTerms(service, model, typed);
     if (textOf(form, "intent") === "compare") {
       comparisons = await compare({ service, model }, terms);
@@ -53,7 +56,10 @@ export async function removeRateAction(_: FormState, form: FormData): Promise<Fo
   const admin = await requireRecentActor(PATH, "rates.edit");
   const [service, model] = [textOf(form, "service"), textOf(form, "model")];
   const given = { service, model, terms: null, actor: admin.id };
-  const state = await toFormState({}, () => putRate(database(), given));
+  const target = { type: "rate", id: `${service}/${model}` };
+  const state = await toStaffFormState({ user: admin, action: "rate.put", target }, {}, () =>
+    putRate(database(), given),
+  );
   if (!state.done) return state;
   revalidatePath(PATH, "layout");
   redirect(PATH);

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { PageHeader } from "@/components/page-header";
 import { requirePermission } from "@/lib/access/require";
-import { grantApprovalLimit } from "@/lib/customers/grant-credits";
+import { approvalLimit } from "@/lib/customers/change-credits";
 import { newId } from "@/lib/shared/ids";
 import { CodeForm } from "./code-form";
 
@@ -15,7 +15,7 @@ export default async function NewCodePage() {
         title="New promotion code"
         trail={[{ href: "/admin/credits/codes", label: "Promotion codes" }]}
       />
-      <CodeForm requestId={newId()} limit={grantApprovalLimit()} />
+      <CodeForm requestId={newId()} limit={approvalLimit()} />
     </>
   );
 }

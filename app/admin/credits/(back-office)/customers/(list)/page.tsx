@@ -7,13 +7,13 @@ import { Card } from "@/components/ui/card";
 import { Count } from "@/components/ui/count";
 import { Pager } from "@/components/ui/pager";
 import { requireStaff } from "@/lib/access";
-import { listWaitingGrants } from "@/lib/customers/grant-credits";
+import { listWaitingChanges } from "@/lib/customers/change-credits";
 import { searchCustomers } from "@/lib/customers/search-customers";
 import { readAccountTotals } from "@/lib/reports/read-overview";
 import { database } from "@/lib/runtime/database";
 import { isId } from "@/lib/shared/ids";
 import { readQuery, type SearchParams, withQuery } from "@/lib/shared/query";
-import { WaitingGrants } from "./waiting-grants";
+import { WaitingChanges } from "./waiting-changes";
 
 export const metadata: Metadata = { title: "Customers" };
 
@@ -29,7 +29,7 @@ export default async function CustomersPage({ searchParams }: { searchParams: Se
   const [rows, totals, waiting] = await Promise.all([
     searchCustomers(db, { search, before, limit: PAGE_SIZE + 1 }),
     readAccountTotals(db),
-    listWaitingGrants(db),
+    listWaitingChanges(db),
   ]);
   const customers = rows.slice(0, PAGE_SIZE);
   const last = rows.length > PAGE_SIZE ? customers.at(-1) : undefined;
@@ -47,7 +47,7 @@ export default async function CustomersPage({ searchParams }: { searchParams: Se
           )
         }
       />
-      <WaitingGrants requests={waiting} adminId={admin.id} />
+      <WaitingChanges requests={waiting} adminId={admin.id} />
       <Card>
         <ListFilters
           search={{

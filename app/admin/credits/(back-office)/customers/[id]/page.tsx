@@ -10,16 +10,16 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { Pager } from "@/components/ui/pager";
 import { requireStaff } from "@/lib/access";
+import { approvalLimit } from "@/lib/customers/change-credits";
 import { findOwner, nameOwner } from "@/lib/customers/find-owner";
-import { grantApprovalLimit } from "@/lib/customers/grant-credits";
-import { listOpenLots, readAccount } from "@/lib/ledger/read-account";
+import { readAccountAndLots } from "@/lib/ledger/read-account";
 import { listEntries } from "@/lib/ledger/read-entries";
 import { hasOpenDispute } from "@/lib/purchases/disputes";
 import { listPurchases } from "@/lib/purchases/list-purchases";
 import { database } from "@/lib/runtime/database";
 import { isId, newId } from "@/lib/shared/ids";
 import { readQuery, readSeq, type SearchParams, withQuery } from "@/lib/shared/query";
-import { GrantForm } from "./grant-form";
+import { ChangeForm } from "./change-form";
 import { Identity } from "./identity";
 import { Notes } from "./notes";
 import { Reach } from "./reach";
@@ -42,10 +42,9 @@ export default async function CustomerPage({ params, searchParams }: Props) {
   if (!isId(id)) notFound();
   const before = readSeq((await readQuery(searchParams, "before")).before);
   const db = database().read;
-  const [owner, account, lots, rows, purchases, disputed] = await Promise.all([
+  const [owner, { account, lots }, rows, purchases, disputed] = await Promise.all([
     findOwner(db, id),
-    readAccount(db, id),
-    listOpenLots(db, id),
+    readAccountAndLots(db, id),
     listEntries(db, { accountId: id, before, limit: PAGE_SIZE + 1 }),
     listPurchases(db, { accountId: id, limit: LATEST_PURCHASES }),
     hasOpenDispute(db, id),
@@ -102,11 +101,12 @@ export default async function CustomerPage({ params, searchParams }: Props) {
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
           <Identity accountId={id} owner={owner} />
-          <GrantForm
+          <ChangeForm
             accountId={id}
             customer={name}
             requestId={newId()}
-            limit={grantApprovalLimit()}
+            limit={approvalLimit()}
+            available={account.available}
           />
           <Notes accountId={id} />
           <Reach accountId={id} user={owner?.user} />

@@ -24,7 +24,7 @@ const EXAMPLE: Partial<Record<Quantity, string>> = { input_tokens: "1000", outpu
 /** What a request costs: by the prices that are typed, beside those that hold now. */
 export function Calculator({ values, current }: Props) {
   const [counts, setCounts] = useState<Partial<Record<Quantity, string>>>(EXAMPLE);
-  const priced = QUANTITIES.filter((quantity) => isPriced(values, quantity));
+  const priced = QUANTITIES.filter((quantity) => values[`price.${quantity}`]);
   const before = current && cost(current, counts);
   return (
     <Card className="xl:sticky xl:top-6">

@@ -5,61 +5,62 @@ import { env } from "@/env";
 import { refuseOwnAccount } from "@/lib/access/refuse-own-account";
 import { type AdminReason, checkReason, recordAdminAction } from "@/lib/audit/audit-entry";
 import { assertId, noSuch } from "@/lib/shared/assert-id";
-import { type Credits, parseCredits } from "@/lib/shared/credits";
+import { type Credits, fromMicro, parseCredits } from "@/lib/shared/credits";
 import { ProductError } from "@/lib/shared/errors";
 import { commitCredits } from "@/lib/spending/commit-credits";
 
 export type CreditRequest = typeof creditRequests.$inferSelect;
 
-export interface NewGrant extends AdminReason {
-  /** Made with the form: the same id never grants twice. */
+export interface NewChange extends AdminReason {
+  /** Made with the form: the same id never changes a balance twice. */
   readonly id: string;
   readonly accountId: string;
+  /** Positive: granted. Negative: removed as an adjustment, which may leave debt. */
   readonly credits: Credits;
-  /** When they expire; undefined for never. */
+  /** When granted credits expire; undefined for never. */
   readonly expiresAt: Date | undefined;
 }
 
-/** Grants of more than this many credits need a second admin. */
-export function grantApprovalLimit(): Credits {
+/** Changes of more than this many credits need a second admin. */
+export function approvalLimit(): Credits {
   return parseCredits(env().admin.grantApprovalCredits);
 }
 
 /**
- * Gives an account credits, or asks a second admin to, when it is more than the limit.
+ * Gives an account credits or removes some, or asks a second admin to, when it is more than the limit.
  * @returns the request as it is now: `applied`, or `waiting`
  * @throws ProductError invalid_input for a reason that says nothing; forbidden for one's own account
  */
-export async function requestGrant(
+export async function requestChange(
   database: Database,
-  grant: NewGrant,
-  limit: Credits = grantApprovalLimit(),
+  change: NewChange,
+  limit: Credits = approvalLimit(),
 ): Promise<CreditRequest> {
-  assertId(grant.id, "request");
-  assertId(grant.accountId, "account");
-  const reason = checkReason(grant.reason);
+  assertId(change.id, "request");
+  assertId(change.accountId, "account");
+  const reason = checkReason(change.reason);
   return database.transaction(async (tx) => {
-    await refuseOwnAccount(tx, grant.admin, grant.accountId);
+    await refuseOwnAccount(tx, change.admin, change.accountId);
     const row = {
-      ...{ id: grant.id, accountId: grant.accountId, credits: grant.credits, reason },
-      expiresAt: grant.expiresAt ?? null,
-      requestedBy: grant.admin,
-      status: grant.credits > limit ? ("waiting" as const) : ("applied" as const),
+      ...{ id: change.id, accountId: change.accountId, credits: change.credits, reason },
+      expiresAt: change.expiresAt ?? null,
+      requestedBy: change.admin,
+      status: absolute(change.credits) > limit ? ("waiting" as const) : ("applied" as const),
     };
     const [added] = await tx.insert(creditRequests).values(row).onConflictDoNothing().returning();
     if (!added) return findSame(tx, row);
-    await record(tx, added, { admin: grant.admin, reason }, "request");
+    await record(tx, added, { admin: change.admin, reason }, "request");
     if (added.status === "applied") await apply(tx, added);
     return added;
   });
 }
 
 /**
- * Confirms or rejects a grant that waits for a second admin. The admin who asked may reject it, and
+ * Confirms or rejects a change that waits for a second admin. The admin who asked may reject it, and
  * never confirm it.
  * @throws ProductError not_found; conflict when it was decided already; forbidden for one's own
  */
-export async function decideGrant(
+export async function decideChange(
   database: Database,
   given: { readonly id: string; readonly approve: boolean; readonly admin: string },
 ): Promise<void> {
@@ -67,11 +68,11 @@ export async function decideGrant(
   await database.transaction(async (tx) => {
     const request = await lockRequest(tx, given.id);
     if (request.status !== "waiting") {
-      throw new ProductError("conflict", { detail: "This grant has already been decided." });
+      throw new ProductError("conflict", { detail: "This change has already been decided." });
     }
     if (given.approve && request.requestedBy === given.admin) {
       throw new ProductError("forbidden", {
-        detail: "Another admin must confirm this grant: you requested it.",
+        detail: "Another admin must confirm this change: you requested it.",
       });
     }
     if (given.approve) await refuseOwnAccount(tx, given.admin, request.accountId);
@@ -93,8 +94,8 @@ export async function decideGrant(
   });
 }
 
-/** Grants that wait for a second admin, oldest first. */
-export function listWaitingGrants(db: Db, limit = 50): Promise<CreditRequest[]> {
+/** Changes that wait for a second admin, oldest first. */
+export function listWaitingChanges(db: Db, limit = 50): Promise<CreditRequest[]> {
   return db
     .select()
     .from(creditRequests)
@@ -137,27 +138,32 @@ async function record(
   verb: string,
 ): Promise<void> {
   await recordAdminAction(tx, by, {
-    action: `grant.${verb}`,
+    action: `${request.credits < 0n ? "adjustment" : "grant"}.${verb}`,
     target: { type: "account", id: request.accountId },
     details: { request: request.id, credits: String(request.credits), status: request.status },
   });
 }
 
 async function apply(tx: Tx, request: CreditRequest): Promise<void> {
+  const { id, accountId, credits, expiresAt, requestedBy: actor, reason } = request;
+  const shared = { accountId, actor, reason, source: { type: "admin", id }, metadata: {} };
   const [outcome] = await commitCredits(tx, [
-    {
-      kind: "grant",
-      accountId: request.accountId,
-      idempotencyKey: `admin-grant:${request.id}`,
-      source: { type: "admin", id: request.id },
-      credits: request.credits,
-      expiresAt: request.expiresAt ?? undefined,
-      actor: request.requestedBy,
-      reason: request.reason,
-      metadata: {},
-    },
+    credits > 0n
+      ? {
+          ...({ kind: "grant", ...shared, credits } as const),
+          idempotencyKey: `admin-grant:${id}`,
+          expiresAt: expiresAt ?? undefined,
+        }
+      : {
+          ...({ kind: "adjustment", ...shared, credits } as const),
+          idempotencyKey: `admin-adjustment:${id}`,
+        },
   ]);
   if (outcome?.status === "refused") {
     throw new ProductError("invalid_input", { detail: outcome.detail });
   }
+}
+
+function absolute(credits: Credits): Credits {
+  return credits < 0n ? fromMicro(-credits) : credits;
 }

@@ -8,26 +8,27 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { Timestamp } from "@/components/ui/timestamp";
 import { useFormAction } from "@/components/use-form-action";
 import { EMPTY_FORM } from "@/lib/api/form-state";
-import type { CreditRequest } from "@/lib/customers/grant-credits";
-import { decideGrantAction } from "../actions";
+import type { CreditRequest } from "@/lib/customers/change-credits";
+import { fromMicro } from "@/lib/shared/credits";
+import { decideChangeAction } from "../actions";
 
 interface Props {
   readonly requests: readonly CreditRequest[];
   readonly adminId: string;
 }
 
-/** Grants above the limit that wait for a second admin; nothing when there are none. */
-export function WaitingGrants({ requests, adminId }: Props) {
+/** Changes above the limit that wait for a second admin; nothing when there are none. */
+export function WaitingChanges({ requests, adminId }: Props) {
   if (requests.length === 0) return null;
   return (
     <Card>
       <CardHeader>
-        <CardTitle>Grants that need confirmation</CardTitle>
+        <CardTitle>Changes that need confirmation</CardTitle>
       </CardHeader>
       <CardContent>
         <ul className="divide-y">
           {requests.map((request) => (
-            <WaitingGrant
+            <WaitingChange
               key={request.id}
               request={request}
               own={request.requestedBy === adminId}
@@ -39,19 +40,21 @@ export function WaitingGrants({ requests, adminId }: Props) {
   );
 }
 
-function WaitingGrant({
+function WaitingChange({
   request,
   own,
 }: {
   readonly request: CreditRequest;
   readonly own: boolean;
 }) {
-  const [state, submit, form] = useFormAction(decideGrantAction, EMPTY_FORM);
+  const [state, submit, form] = useFormAction(decideChangeAction, EMPTY_FORM);
   return (
     <li className="flex flex-wrap items-center justify-between gap-3 py-3">
       <div className="min-w-0">
         <p className="font-medium">
-          <Amount amount={request.credits} /> credits for{" "}
+          {request.credits < 0n ? "Remove " : "Grant "}
+          <Amount amount={request.credits < 0n ? fromMicro(-request.credits) : request.credits} />{" "}
+          credits {request.credits < 0n ? "from" : "to"}{" "}
           <Link
             href={`/admin/credits/customers/${request.accountId}`}
             className="text-accent hover:underline"
