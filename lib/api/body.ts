@@ -1,7 +1,7 @@
 import { ProductError } from "@/lib/shared/errors";
 
 /** How long a sender may take for a body: a slow one holds a connection, and there are many. */
-const DEADLINE_MS = 10_000;
+export const BODY_DEADLINE_MS = 10_000;
 
 /** What a route takes unless it says otherwise. */
 export const BODY_LIMIT_BYTES = 64 * 1024;
@@ -14,7 +14,7 @@ export const BODY_LIMIT_BYTES = 64 * 1024;
 export async function readBody(
   request: Request,
   limitBytes: number,
-  deadlineMs = DEADLINE_MS,
+  deadlineMs = BODY_DEADLINE_MS,
 ): Promise<Buffer> {
   const announced = Number(request.headers.get("content-length") ?? 0);
   if (announced > limitBytes) throw tooLarge(limitBytes);

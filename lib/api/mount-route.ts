@@ -2,12 +2,15 @@ import type { Context } from "hono";
 import { clientIp } from "@/lib/access/client-address";
 import { log } from "@/lib/shared/log";
 import { authorize } from "./authorize";
-import { readInput } from "./read-input";
+import { readBody } from "./body";
+import { type ReadBytes, readInput } from "./read-input";
 import type { Route } from "./route";
 import type { ApiRuntime } from "./runtime";
 
 /** What travels with a request through the application. */
 export interface ApiEnv {
+  /** How bodies are read where the server has a shorter way than the request's stream. */
+  Bindings: { readonly readBytes?: ReadBytes };
   Variables: { requestId: string };
 }
 
@@ -23,7 +26,8 @@ export function handleRoute(runtime: ApiRuntime, route: Route) {
       route.auth === "public"
         ? await runtime.limits.countLookup(address)
         : await authorize(runtime, request, route.auth, address);
-    const input = await readInput(request, c.req.param(), route);
+    const readBytes = c.env?.readBytes ?? ((limitBytes) => readBody(request, limitBytes));
+    const input = await readInput(request, c.req.param(), route, readBytes);
     const headers = new Headers({
       "cache-control": "no-store",
       "x-request-id": c.get("requestId"),

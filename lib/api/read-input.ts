@@ -1,11 +1,12 @@
 import type { z } from "zod";
 import { ProductError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
-import { readBody } from "./body";
+import { BODY_LIMIT_BYTES } from "./body";
 import type { Route } from "./route";
 import { idempotencyKey as idempotencyKeySchema } from "./shapes";
 
-const DEFAULT_BODY_LIMIT_BYTES = 64 * 1024;
+/** Reads a request's body, whole, up to a limit. */
+export type ReadBytes = (limitBytes: number) => Promise<Buffer>;
 
 /** What a request says, checked against its route's schemas. */
 export interface Input {
@@ -25,12 +26,13 @@ export async function readInput(
   request: Request,
   params: Record<string, string>,
   route: Route,
+  readBytes: ReadBytes,
 ): Promise<Input> {
   return {
     params: route.params ? check(route.params, params, "path parameter") : {},
     query: route.query ? check(route.query, readQuery(request), "query parameter") : {},
     idempotencyKey: readIdempotencyKey(request, route),
-    body: route.body ? await readJson(request, route.body, route.bodyLimitBytes) : undefined,
+    body: route.body ? await readJson(request, route, route.body, readBytes) : undefined,
   };
 }
 
@@ -50,15 +52,16 @@ function readIdempotencyKey(request: Request, { idempotency }: Route): string {
 
 async function readJson<Schema extends z.ZodType>(
   request: Request,
+  { bodyLimitBytes = BODY_LIMIT_BYTES }: Route,
   schema: Schema,
-  limitBytes = DEFAULT_BODY_LIMIT_BYTES,
+  readBytes: ReadBytes,
 ): Promise<z.output<Schema>> {
   if (!/^application\/json\b/i.test(request.headers.get("content-type") ?? "")) {
     throw new ProductError("unsupported_media_type", {
       detail: "Send JSON, with Content-Type: application/json.",
     });
   }
-  const bytes = await readBody(request, limitBytes);
+  const bytes = await readBytes(bodyLimitBytes);
   let value: unknown;
   try {
     value = JSON.parse(bytes.toString("utf8"));
