@@ -73,7 +73,7 @@ function commitInOneGo(
 function createWaiting(database: Database, lowBalance: Credits) {
   type Answer = Outcome | "stayed locked";
   const accounts = new Map<string, { waiting: number; submit: (c: Command) => Promise<Answer> }>();
-  const pending = new Set<Promise<unknown>>();
+  const listeners: (() => void)[] = [];
   const commitLocked = async (commands: readonly Command[]): Promise<Answer[]> => {
     try {
       return await database.pipelined(async (tx, commit) => {
@@ -90,8 +90,11 @@ function createWaiting(database: Database, lowBalance: Credits) {
   return {
     isWaiting: ({ accountId }: Command) => accounts.has(accountId),
     hasRoomFor: ({ accountId }: Command) => accounts.has(accountId) || accounts.size < MAX_WAITED,
-    /** Ends when a command that waits here is answered or refused. */
-    nextAnswer: () => Promise.race(pending),
+    /** Resolves when a command that waits here is answered or refused. */
+    async nextAnswer(): Promise<void> {
+      if (listeners.length >= LANES.maxWaiting) throw busy();
+      await new Promise<void>((resolve) => listeners.push(resolve));
+    },
     async commit(command: Command): Promise<Outcome> {
       const { accountId } = command;
       const account = accounts.get(accountId) ?? {
@@ -100,20 +103,14 @@ function createWaiting(database: Database, lowBalance: Credits) {
       };
       accounts.set(accountId, account);
       account.waiting += 1;
-      const submitted = account.submit(command);
-      const settled = submitted.then(
-        () => {},
-        () => {},
-      );
-      pending.add(settled);
       try {
-        const answer = await submitted;
+        const answer = await account.submit(command);
         if (answer === "stayed locked") throw busy();
         return answer;
       } finally {
-        pending.delete(settled);
         account.waiting -= 1;
         if (account.waiting === 0) accounts.delete(accountId);
+        for (const wake of listeners.splice(0)) wake();
       }
     },
   };
