@@ -65,6 +65,7 @@ export async function send(
       "response",
       (_, status, __, latencyMs) => {
         count(status);
+        lastAnswer = performance.now();
         if (status >= 200 && status < 300) latencies.push(latencyMs);
       },
     );
