@@ -59,7 +59,7 @@ export async function send(
   };
   const started = performance.now();
   // Not the tool's own duration, which is a whole number of seconds.
-  const lastAnswer = started;
+  let lastAnswer = started;
   const { errors, timeouts } = await new Promise<autocannon.Result>((resolve, reject) => {
     autocannon(options, (error, result) => (error ? reject(error) : resolve(result))).on(
       "response",
