@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { GET } from "@/app/brand/[digest]/route";
+import { imageResponse } from "@/app/brand/[digest]/image-response";
 import { useTestDatabase } from "@/dev/test/database";
 import { DEFAULT_BRAND } from "@/lib/shared/brand";
 import { newId } from "@/lib/shared/ids";
@@ -45,11 +45,19 @@ describe("a logo", () => {
     });
   });
 
+  it("is served as nothing but its own type", async () => {
+    const digest = await storeBrandImage(db().database.read, await png());
+    const { status, headers } = imageResponse(await findBrandImage(db().database.read, digest));
+    expect(status).toBe(200);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      "content-type": "image/png",
+      "x-content-type-options": "nosniff",
+      "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    });
+  });
+
   it("doesn't exist at other addresses", async () => {
-    const params = Promise.resolve({ digest: "nothing" });
-    expect((await GET(new Request("http://shop.example/brand/nothing"), { params })).status).toBe(
-      404,
-    );
+    expect(imageResponse(await findBrandImage(db().database.read, "nothing")).status).toBe(404);
   });
 });
 
