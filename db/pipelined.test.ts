@@ -50,3 +50,13 @@ describe("a pipelined transaction whose connection is lost", () => {
     await database.close();
   });
 });
+
+it("a pipelined transaction that has ended refuses to commit: its connection is another's by then", async () => {
+  let commitLate = (): Promise<void> => Promise.resolve();
+  const failed = db().database.pipelined((_, commit) => {
+    commitLate = commit;
+    return Promise.reject(new Error("on purpose"));
+  });
+  await expect(failed).rejects.toThrow("on purpose");
+  await expect(commitLate()).rejects.toThrow("over");
+});

@@ -36,6 +36,8 @@ export async function runPipelined<Result>(
     const session = new PostgresJsSession(connection as never, dialect, undefined);
     const tx = new PostgresJsTransaction(dialect, session, undefined) as unknown as Tx;
     const commit = async () => {
+      // What `work` started and didn't wait for must not end another's transaction.
+      if (ended) throw new Error("the transaction is over");
       ended = true;
       await connection.unsafe("commit").execute();
     };
@@ -45,7 +47,9 @@ export async function runPipelined<Result>(
     note(error);
     throw error;
   } finally {
-    if (!ended && !lost) await connection.unsafe("rollback").catch(note);
+    const mustRollBack = !ended && !lost;
+    ended = true;
+    if (mustRollBack) await connection.unsafe("rollback").catch(note);
     // A connection that was lost has rolled back by itself, and postgres.js connects anew where it
     // was. Released, it would stand among the open ones for ever and fail whatever it is given.
     if (!lost) connection.release();

@@ -65,6 +65,14 @@ describe("a sign-up", () => {
     expect(await balanceOf(user)).toBe(wholeCredits(5));
   });
 
+  it("isn't credited again by the campaign that replaces the one that credited it", async () => {
+    const user = await newcomer();
+    await give(user);
+    await setCampaigns({ sign_up: {} });
+    await give(user);
+    expect(await balanceOf(user)).toBe(wholeCredits(5));
+  });
+
   it("is credited once the address is proved, by a job that this enqueues", async () => {
     const user = await referred("");
     await give(user);

@@ -1,13 +1,17 @@
-import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, ne } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Database, Db } from "@/db/client";
-import { users } from "@/db/schema";
+import { campaignClaims, campaigns, users } from "@/db/schema";
 import { readSetting } from "@/lib/settings/settings";
 import { type Claim, createClaimLane } from "./claim";
 
+/** A claim that each occasion gives once. */
+type GrantClaim = Claim & { readonly occasion: string };
+
 /**
  * Gives a user what the campaigns of the settings give for a sign-up and for a referral, to the
- * user and to whoever referred them. Safe to repeat: each is given once. A campaign that asks for a
+ * user and to whoever referred them. Safe to repeat: each is given once, also where another campaign
+ * has replaced the one that gave it. A campaign that asks for a
  * first purchase gives nothing until the new user has made one, so this runs again after a payment.
  */
 export async function giveSignUpGrants(database: Database, accountId: string): Promise<void> {
@@ -17,7 +21,7 @@ export async function giveSignUpGrants(database: Database, accountId: string): P
   await Promise.all(claims.map(submit));
 }
 
-async function listClaims(db: Db, accountId: string): Promise<Claim[]> {
+async function listClaims(db: Db, accountId: string): Promise<GrantClaim[]> {
   const [signUp, referral] = await Promise.all([
     readSetting(db, "sign_up_campaign"),
     readSetting(db, "referral_campaign"),
@@ -44,7 +48,7 @@ async function listClaims(db: Db, accountId: string): Promise<Claim[]> {
     );
   if (!user) return [];
   const by = { actor: "system", buyerAccountId: accountId };
-  const claims: Claim[] = [];
+  const claims: GrantClaim[] = [];
   if (signUp !== "") {
     claims.push({ ...by, campaignId: signUp, accountId, occasion: `sign_up:${user.id}` });
   }
@@ -53,5 +57,32 @@ async function listClaims(db: Db, accountId: string): Promise<Claim[]> {
       claims.push({ ...by, campaignId: referral, accountId: id, occasion: `referral:${user.id}` });
     }
   }
-  return claims;
+  const given = await readOccasions(db, claims);
+  return claims.filter((claim) => !given.has(nameOf(claim)));
+}
+
+/** What of these was given before, by whichever campaign. */
+async function readOccasions(db: Db, claims: readonly GrantClaim[]): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .select({ accountId: campaignClaims.accountId, occasion: campaignClaims.occasion })
+    .from(campaigns)
+    .innerJoin(campaignClaims, eq(campaignClaims.campaignId, campaigns.id))
+    .where(
+      and(
+        ne(campaigns.kind, "code"),
+        inArray(
+          campaignClaims.accountId,
+          claims.map(({ accountId }) => accountId),
+        ),
+        inArray(
+          campaignClaims.occasion,
+          claims.map(({ occasion }) => occasion),
+        ),
+      ),
+    );
+  return new Set(rows.map(nameOf));
+}
+
+function nameOf(claim: { readonly accountId: string; readonly occasion: string | null }): string {
+  return `${claim.accountId} ${claim.occasion}`;
 }

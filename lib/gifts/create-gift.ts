@@ -4,6 +4,7 @@ import { creditAccounts, creditGifts } from "@/db/schema";
 import type { Credits } from "@/lib/shared/credits";
 import { ProductError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
+import { lockBudgets } from "@/lib/spending/budget-rows";
 import { type Budget, commitWithinBudgets } from "@/lib/spending/budgets";
 import { orThrow } from "@/lib/spending/refusal-error";
 import type { Gift } from "./gift";
@@ -34,6 +35,8 @@ export async function createGift(
   by: { readonly actor: string; readonly requestKey: string; readonly budget?: Budget | undefined },
 ): Promise<Gift> {
   return database.transaction(async (tx) => {
+    // Before the giver's account, as wherever budgets count: a gift and a spend can't deadlock.
+    if (by.budget) await lockBudgets(tx, [by.budget.id]);
     const gift = await findOrAdd(tx, given, by);
     const [outcome] = await commitWithinBudgets(tx, [
       {

@@ -10,6 +10,7 @@ import { listOpenLots, readAccount } from "@/lib/ledger/read-account";
 import { verifyLedger } from "@/lib/ledger/verify";
 import { fromMicro, wholeCredits } from "@/lib/shared/credits";
 import { newId } from "@/lib/shared/ids";
+import { lockBudgets } from "@/lib/spending/budget-rows";
 import { commitCredits } from "@/lib/spending/commit-credits";
 import { createGift } from "./create-gift";
 import { claimGift, expireGifts, takeBackGift } from "./end-gift";
@@ -205,6 +206,23 @@ describe("a gift", () => {
       from credit_gifts, generate_series(1, 99) n where id = ${one.id}`);
     await expect(give(giver, 1)).rejects.toMatchObject({ code: "conflict" });
     expect(await balanceOf(giver)).toBe(wholeCredits(99));
+  });
+
+  it("locks the budget of the key before the giver's account, as spends do", async () => {
+    const giver = await payer();
+    const budget = { id: newId(), limit: wholeCredits(50) };
+    const given = { giverAccountId: giver, credits: wholeCredits(10), expiresInDays: 7 };
+    let making: Promise<Gift> | undefined;
+    await db().database.transaction(async (tx) => {
+      await lockBudgets(tx, [budget.id]);
+      making = createGift(db().database, given, { actor: "k", requestKey: newId(), budget });
+      const waiting = sql`select count(*)::int as count from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      await expect.poll(() => read().execute(waiting)).toEqual([{ count: 1 }]);
+      // A deadlock would be here: the spend of this key waits for what the gift has locked.
+      await tx.execute(sql`select from credit_accounts where id = ${giver} for update nowait`);
+    });
+    expect(await making).toMatchObject({ credits: wholeCredits(10) });
   });
 
   it("counts against the monthly budget of the key that makes it", async () => {

@@ -48,7 +48,10 @@ export function hashEntry(
   ]);
 }
 
-/** What a command asks for, without who or why: the same key must mean the same thing. */
+/**
+ * What a command asks for, without who or why: the same key must mean the same thing.
+ * @param terms amounts stand among them, not in lists of their own
+ */
 export function digestTerms(terms: readonly unknown[]): string {
   return sha256(terms.map((term) => (typeof term === "bigint" ? String(term) : term)));
 }

@@ -1,5 +1,5 @@
 import type { Tx } from "@/db/client";
-import { plainArray, runPrepared } from "@/db/prepared";
+import { plainArray, runPrepared, textArray } from "@/db/prepared";
 import type { LotTerms } from "./credit-lot";
 import type { RawAccount, RawEntry, RawHold, RawLot } from "./rows";
 
@@ -29,7 +29,7 @@ const LOCK_UNLOCKED = `${LOCK} skip locked`;
 
 /** @param skipLocked leaves out accounts that another transaction has locked */
 export function lockAccounts(tx: Tx, ids: readonly string[], skipLocked: boolean) {
-  return runPrepared<RawAccount>(tx, skipLocked ? LOCK_UNLOCKED : LOCK, [ids]);
+  return runPrepared<RawAccount>(tx, skipLocked ? LOCK_UNLOCKED : LOCK, [plainArray(ids)]);
 }
 
 /** Which of the accounts exist. */
@@ -58,7 +58,7 @@ export function readKeyed(tx: Tx, accountIds: readonly string[], keys: readonly 
        select * from ledger_entries
        where account_id = asked.account_id and key = asked.key limit 1
      ) e`,
-    [accountIds, keys],
+    [plainArray(accountIds), textArray(keys)],
   );
 }
 
@@ -74,7 +74,7 @@ export function readLotsInOrder(tx: Tx, accountIds: readonly string[], limit: nu
        select ${LOT} from credit_lots where account_id = asked.account_id and open
        order by priority, expires_at, created_at, id limit $2
      ) l`,
-    [accountIds, limit],
+    [plainArray(accountIds), limit],
   );
 }
 

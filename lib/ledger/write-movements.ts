@@ -1,5 +1,5 @@
 import type { Tx } from "@/db/client";
-import { bytesArray, nestedArray, plainArray, runPrepared } from "@/db/prepared";
+import { bytesArray, nestedArray, plainArray, runPrepared, textArray } from "@/db/prepared";
 import type { AccountState, Entry, Lot } from "./state";
 
 interface Movements {
@@ -42,7 +42,7 @@ interface Column {
   readonly type: string;
   /** Of the element, where it is sent as text. */
   readonly cast?: string;
-  readonly values: (entries: readonly Entry[]) => string | readonly string[];
+  readonly values: (entries: readonly Entry[]) => string;
 }
 
 const plain = (
@@ -56,7 +56,7 @@ const bytes = (name: string, of: (entry: Entry) => string | null): Column => ({
 });
 
 const text = (name: string, of: (entry: Entry) => string, cast?: string): Column => ({
-  ...{ name, type: "text", cast, values: (entries) => entries.map(of) },
+  ...{ name, type: "text", cast, values: (entries) => textArray(entries.map(of)) },
 });
 
 const list = (name: string, cast: string, of: (entry: Entry) => readonly unknown[]): Column => ({

@@ -114,6 +114,15 @@ describe("the monthly budget of a key", () => {
     expect(await used()).toBe(wholeCredits(10));
   });
 
+  it("refuses the capture of all that another key holds, where that exceeds it", async () => {
+    const { account, budget, run, used } = await stage(100, 10);
+    const [placed] = await run({ command: hold(account, 50) });
+    const holdId = placed?.status === "done" ? (placed.holdId ?? "") : "";
+    const all: BudgetedCommand = { command: capture(account, holdId), budget };
+    expect(codesOf(await run(all))).toEqual(["budget_exceeded"]);
+    expect(await used()).toBe(0n);
+  });
+
   it("counts a hold in the month in which it was placed, also what is given back of it", async () => {
     const { account, budget, run, held } = await stage(100, 10);
     const holdId = await held(10);

@@ -8,6 +8,7 @@ import { findUsedKeys } from "./find-used-keys";
 import {
   giveBackEnded,
   type Reservation,
+  readHeld,
   readReservations,
   saveReservations,
 } from "./reservations";
@@ -44,13 +45,17 @@ export async function commitWithinBudgets(
   if (budgetIds.length === 0) return commitCredits(tx, items.map(commandOf));
   const { month, used: before } = await lockBudgets(tx, budgetIds);
   const reservations = await readReservations(tx, items.flatMap(holdsOf));
+  const held = await readHeld(
+    tx,
+    items.map(commandOf).filter((command) => command.kind === "capture"),
+  );
   const used = new Map(before);
   const added: Reservation[] = [];
   const removed: string[] = [];
   const outcomes: BudgetedOutcome[] = items.map(({ budget }) => exceeded(budget));
   let waiting: readonly (readonly [number, Counted])[] = items.map((item, index) => [
     index,
-    countItem(item, month, reservations),
+    countItem(item, month, { reservations, held }),
   ]);
   let isSettled = false;
   for (;;) {
@@ -91,19 +96,26 @@ interface Counted extends BudgetedCommand {
   /** Undefined where its key has no budget. */
   readonly in: (BudgetMonth & { readonly limit: Credits }) | undefined;
   readonly reservation: Reservation | undefined;
+  /** What the hold that it captures holds, whichever key placed it. */
+  readonly held: Credits;
 }
 
 function countItem(
   item: BudgetedCommand,
   month: string,
-  reservations: ReadonlyMap<string, Reservation>,
+  holds: {
+    readonly reservations: ReadonlyMap<string, Reservation>;
+    readonly held: ReadonlyMap<string, Credits>;
+  },
 ): Counted {
   const { budget } = item;
-  const [reservation] = holdsOf(item).flatMap((id) => reservations.get(id) ?? []);
+  const [reservation] = holdsOf(item).flatMap((id) => holds.reservations.get(id) ?? []);
+  const [held = ZERO_CREDITS] = holdsOf(item).flatMap((id) => holds.held.get(id) ?? []);
   const own = reservation?.budgetId === budget?.id ? reservation : undefined;
   return {
     ...item,
     reservation: own,
+    held,
     in: budget && { ...budget, month: own?.month ?? month },
   };
 }
@@ -137,11 +149,11 @@ function costOf(command: Command, { amount }: { readonly amount: Credits }): big
 }
 
 /** At most how much a command takes. */
-function mostOf({ command, reservation }: Counted): bigint {
+function mostOf({ command, held }: Counted): bigint {
   if (command.kind === "spend" || command.kind === "hold" || command.kind === "transfer") {
     return command.credits;
   }
-  return command.kind === "capture" ? (command.credits ?? reservation?.amount ?? 0n) : 0n;
+  return command.kind === "capture" ? (command.credits ?? held) : 0n;
 }
 
 function holdsOf({ command }: BudgetedCommand): string[] {

@@ -91,6 +91,33 @@ describe("the spending lane", () => {
     expect(await submit(spend(stuck, 1))).toMatchObject({ status: "done" });
   });
 
+  it("refuses no spend as busy because grants of its account are under way", async () => {
+    const accounts = await Promise.all(times(40, () => newAccount(100)));
+    const submit = createLedgerLanes(db().database);
+    const outcomes = await Promise.all(
+      times(20, () => accounts)
+        .flat()
+        .flatMap((account) => [submit(grant(account, 1)), submit(spend(account, 1))]),
+    );
+    expect(count(outcomes)).toEqual({ done: 1_600 });
+  });
+
+  it("refuses all commands of an account that stays locked after one wait for its lock", async () => {
+    const stuck = await newAccount(100);
+    const submit = createLedgerLanes(db().database);
+    await db().database.transaction(async (tx) => {
+      await tx.execute(sql`select from credit_accounts where id = ${stuck} for update`);
+      const beganMs = performance.now();
+      const answers = await Promise.allSettled(times(60, () => submit(spend(stuck, 1))));
+      const busyOnes = answers.filter(
+        (answer) => answer.status === "rejected" && answer.reason.code === "busy",
+      );
+      expect(busyOnes).toHaveLength(60);
+      // The first waits for 1.5 s, and all that came meanwhile for as long, together.
+      expect(performance.now() - beganMs).toBeLessThan(4_500);
+    });
+  });
+
   it("refuses a command of an account that doesn't exist for want of credits", async () => {
     const [submit] = lanes();
     expect(await submit?.(spend(newId(), 1))).toMatchObject({ code: "insufficient_credits" });

@@ -23,7 +23,8 @@ const LOCK_NOT_AVAILABLE = "55P03";
 /**
  * Commits commands in shared transactions, in lanes by account: while a batch is under way the next
  * collects, and a single command starts at once. A batch waits for no account that another
- * transaction has locked: commands of such an account wait together, apart from all others.
+ * transaction has locked: commands of such an account wait together, apart from all others. Where
+ * too many accounts are locked at once, such as by a batch of grants, the rest is tried again.
  * @param lowBalance below this a balance is low
  * @returns a function that rejects with ProductError busy when too much is waiting, too long, or
  *   the account stayed locked; nothing has been done then
@@ -42,8 +43,14 @@ export function createLedgerLanes(
     SPENDS.has(command.kind) ? spends(command) : others(command);
   const whenUnlocked = createWaiting(database, lowBalance);
   return async (command) => {
-    const outcome = await (whenUnlocked.isWaiting(command) ? "locked" : inLane(command));
-    return outcome === "locked" ? whenUnlocked.commit(command) : outcome;
+    const untilMs = performance.now() + LANES.maxWaitMs;
+    for (;;) {
+      const outcome = await (whenUnlocked.isWaiting(command) ? "locked" : inLane(command));
+      if (outcome !== "locked") return outcome;
+      if (whenUnlocked.hasRoomFor(command)) return whenUnlocked.commit(command);
+      if (performance.now() >= untilMs) throw busy();
+      await whenUnlocked.nextAnswer();
+    }
   };
 }
 
@@ -64,8 +71,10 @@ function commitInOneGo(
 
 /** Batches by account, for those that are locked by others. */
 function createWaiting(database: Database, lowBalance: Credits) {
-  const accounts = new Map<string, { waiting: number; submit: (c: Command) => Promise<Outcome> }>();
-  const commitLocked = async (commands: readonly Command[]): Promise<Outcome[]> => {
+  type Answer = Outcome | "stayed locked";
+  const accounts = new Map<string, { waiting: number; submit: (c: Command) => Promise<Answer> }>();
+  const listeners: (() => void)[] = [];
+  const commitLocked = async (commands: readonly Command[]): Promise<Answer[]> => {
     try {
       return await database.pipelined(async (tx, commit) => {
         const outcomes = await commitCredits(tx, commands, lowBalance);
@@ -73,14 +82,21 @@ function createWaiting(database: Database, lowBalance: Credits) {
         return outcomes;
       });
     } catch (error) {
-      throw postgresCodeOf(error) === LOCK_NOT_AVAILABLE ? busy() : error;
+      // An answer, no failure: each by itself would wait for the same lock, on connections of all.
+      if (postgresCodeOf(error) === LOCK_NOT_AVAILABLE) return commands.map(() => "stayed locked");
+      throw error;
     }
   };
   return {
     isWaiting: ({ accountId }: Command) => accounts.has(accountId),
+    hasRoomFor: ({ accountId }: Command) => accounts.has(accountId) || accounts.size < MAX_WAITED,
+    /** Resolves when a command that waits here is answered or refused. */
+    async nextAnswer(): Promise<void> {
+      if (listeners.length >= LANES.maxWaiting) throw busy();
+      await new Promise<void>((resolve) => listeners.push(resolve));
+    },
     async commit(command: Command): Promise<Outcome> {
       const { accountId } = command;
-      if (!accounts.has(accountId) && accounts.size >= MAX_WAITED) throw busy();
       const account = accounts.get(accountId) ?? {
         waiting: 0,
         submit: createBatcher(commitLocked, LANES),
@@ -88,10 +104,13 @@ function createWaiting(database: Database, lowBalance: Credits) {
       accounts.set(accountId, account);
       account.waiting += 1;
       try {
-        return await account.submit(command);
+        const answer = await account.submit(command);
+        if (answer === "stayed locked") throw busy();
+        return answer;
       } finally {
         account.waiting -= 1;
         if (account.waiting === 0) accounts.delete(accountId);
+        for (const wake of listeners.splice(0)) wake();
       }
     },
   };

@@ -1,6 +1,7 @@
 import { and, eq, inArray, lte, ne, or, sql } from "drizzle-orm";
 import type { Database, Db, Tx } from "@/db/client";
 import { apiKeyReservations, apiKeyUsage, creditHolds, ledgerEntries } from "@/db/schema";
+import type { CaptureCommand } from "@/lib/ledger/commands";
 import { type Credits, fromMicro, ZERO_CREDITS } from "@/lib/shared/credits";
 import { addUse, lockBudgets, monthNow, saveBudgets } from "./budget-rows";
 import { commitCredits } from "./commit-credits";
@@ -19,6 +20,24 @@ export async function readReservations(
     .from(apiKeyReservations)
     .where(inArray(apiKeyReservations.holdId, [...holdIds]));
   return new Map(rows.map((row) => [row.holdId, row]));
+}
+
+/** How much the holds of captures hold, by the hold's id; one that doesn't exist is left out. */
+export async function readHeld(
+  tx: Tx,
+  captures: readonly CaptureCommand[],
+): Promise<ReadonlyMap<string, Credits>> {
+  if (captures.length === 0) return new Map();
+  const rows = await tx
+    .select({ id: creditHolds.id, amount: creditHolds.amount })
+    .from(creditHolds)
+    .where(
+      and(
+        inArray(creditHolds.accountId, [...new Set(captures.map(({ accountId }) => accountId))]),
+        inArray(creditHolds.id, [...new Set(captures.map(({ holdId }) => holdId))]),
+      ),
+    );
+  return new Map(rows.map(({ id, amount }) => [id, amount]));
 }
 
 export async function saveReservations(

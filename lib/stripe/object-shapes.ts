@@ -47,7 +47,7 @@ const session = z.looseObject({
   currency: z.string().nullish(),
 });
 
-/** The longest beginning counts: a refund's event may begin with "charge.". */
+/** The first beginning that fits counts, so a longer one stands before a shorter one. */
 const SHAPES: readonly (readonly [prefix: string, shape: z.ZodType])[] = [
   ["checkout.session.", session],
   ["charge.dispute.", dispute],

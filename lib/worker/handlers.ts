@@ -47,8 +47,8 @@ export const HANDLERS: {
   "expiring-credits": sendExpiringCredits,
   "expire-credits": async ({ database }) => {
     await expireCredits(database);
-    await expireGifts(database);
     await settleReservations(database);
+    await expireGifts(database);
   },
   "admin-notices": (context) => sendAdminNotices(context),
   retention: async ({ database }) => {

@@ -17,6 +17,11 @@ const PASSWORD = "a password of tests";
 /** These end the stranger's own session, which the rest still needs: they come last. */
 const ENDS_SESSION = /^(signOutEverywhere|deleteAccount)/;
 
+/** Anybody may have these mail the owner of an address, which is all that they do with one. */
+const MAILS_ON_REQUEST: readonly string[] = [
+  ...["requestLinkAction", "requestResetAction", "signUpAction"],
+];
+
 let emulator: RunningEmulator;
 let system: System;
 let base: string;
@@ -119,6 +124,7 @@ describe("no action, called by a stranger with another user's ids,", () => {
     for (const action of ordered) {
       for (const [kind, id] of Object.entries(ids)) {
         const fields = { ...common, id, disable: "yes", pack: "starter", code: "000000" };
+        if (MAILS_ON_REQUEST.includes(action.name)) fields.email = "nobody@example.com";
         const answer = await callAction(action, { base, cookie: stranger, fields, id });
         const told = findSecrets(await answer.text(), [email]);
         expect([action.name, kind, told]).toEqual([action.name, kind, []]);

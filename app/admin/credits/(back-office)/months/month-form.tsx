@@ -20,7 +20,7 @@ export function MonthForm({ month, latest }: Props) {
         max={latest}
         pattern="\d{4}-\d{2}"
         required
-        className="w-auto"
+        fit="compact"
       />
       <Button type="submit" variant="secondary">
         Show
