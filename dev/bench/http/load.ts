@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import autocannon from "autocannon";
 import { type Measured, summarise } from "../measure";
 
@@ -56,7 +57,10 @@ export async function send(
       },
     ],
   };
-  const { errors, timeouts, duration } = await new Promise<autocannon.Result>((resolve, reject) => {
+  const started = performance.now();
+  // Not the tool's own duration, which is a whole number of seconds.
+  const lastAnswer = started;
+  const { errors, timeouts } = await new Promise<autocannon.Result>((resolve, reject) => {
     autocannon(options, (error, result) => (error ? reject(error) : resolve(result))).on(
       "response",
       (_, status, __, latencyMs) => {
@@ -66,7 +70,7 @@ export async function send(
     );
   });
   if (errors + timeouts > 0) count(0, errors + timeouts);
-  return { ...summarise(latencies, duration), statuses, refusal };
+  return { ...summarise(latencies, (lastAnswer - started) / 1_000), statuses, refusal };
 }
 
 /** As `send`, where everything must succeed: a run with a failure proves nothing. */
