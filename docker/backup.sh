@@ -2,6 +2,8 @@
 # The backup service of compose: a dump now and then every BACKUP_EVERY_SECONDS, kept for
 # BACKUP_KEEP_DAYS. `npm run restore` reads the files. PGHOST, PGUSER, … say which database.
 set -eu
+# A dump has names, addresses and password hashes: only its owner may read it.
+umask 077
 
 while true; do
   file="/backups/credits-$(date -u +%Y%m%dT%H%M%SZ).dump"

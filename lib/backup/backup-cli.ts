@@ -12,6 +12,9 @@ import { explain } from "@/lib/shared/cli";
 import { newId } from "@/lib/shared/ids";
 import { runPostgresTool } from "./run-postgres-tool";
 
+// A dump has names, addresses and password hashes: only its owner may read it, in any folder.
+process.umask(0o077);
+
 try {
   const { values } = parseArgs({ options: { out: { type: "string" } } });
   const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, "");

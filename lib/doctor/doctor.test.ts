@@ -87,6 +87,7 @@ describe("the doctor says what keeps a payment from becoming credits, and change
         "Reconciliation",
         "Jobs",
         "Backup",
+        "Retention",
         "Mail",
         "Secret",
         "Stripe",

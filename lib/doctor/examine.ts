@@ -7,6 +7,7 @@ import { checkDatabase, checkReconciliation, checkWebhooks } from "./database";
 import type { Finding } from "./finding";
 import { checkGuards, checkPurchases, checkSeals } from "./ledger";
 import { checkRefusals } from "./refused";
+import { checkRetention } from "./retention";
 import { checkClock, checkRole } from "./roles";
 import { checkSecret } from "./secret";
 import { checkDeliveries, checkEndpoint, checkKey } from "./stripe";
@@ -18,10 +19,10 @@ import { checkJobs, checkMail } from "./worker";
  */
 export async function* examine(
   database: Database,
-  settings: Pick<Env, "web" | "stripe" | "database" | "email" | "signIn">,
+  settings: Pick<Env, "web" | "stripe" | "database" | "email" | "signIn" | "operation">,
   clock: Clock = systemClock,
 ): AsyncGenerator<Finding> {
-  const { web, stripe, email, signIn } = settings;
+  const { web, stripe, email, signIn, operation } = settings;
   const db = database.read;
   const reachable = await checkDatabase(db);
   yield reachable;
@@ -36,6 +37,7 @@ export async function* examine(
     yield await checkReconciliation(db, clock());
     yield await checkJobs(db);
     yield await checkBackup(db, clock());
+    yield await checkRetention(db, operation.retention, clock());
   }
   yield await checkMail(email, signIn);
   yield await checkSecret(web, stripe.webhookSecrets);

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -67,6 +67,8 @@ it("a backup made under load, restored, and recovered has every payment, also of
     },
   });
   await backup;
+  // It has names, addresses and password hashes.
+  expect(statSync(file).mode & 0o077, "only its owner may read the backup").toBe(0);
   // Bought by people whom the backup doesn't know; and refunds of what it does.
   await deliverAll([app.webhookUrl], await shop.sell(60));
   await shop.refund([...(await shop.owed()).keys()].slice(0, 20), 333);
