@@ -201,6 +201,24 @@ describe("commands on a server", () => {
     expect(readWith("STRIPE_SECRET_KEY=rk_live_0123456789\n").NODE_ENV).toBe("production");
     expect(readWith("STRIPE_SECRET_KEY=sk_test_0123456789\n").NODE_ENV).toBeFalsy();
   });
+
+  it("take the port and the address to listen on from .env.auth", () => {
+    for (const name of ["PORT", "HOST"]) vi.stubEnv(name, undefined);
+    const { PORT, HOST } = readWith("PORT=3300\nHOST=127.0.0.2\n");
+    expect(parseEnv({ ...GOOD, PORT, HOST }).web).toMatchObject({ port: 3300, host: "127.0.0.2" });
+  });
+
+  it("leave aside a DATABASE_URL of .env.auth where compose exports an empty one", () => {
+    for (const name of ["POSTGRES_USER", "POSTGRES_PASSWORD", "POSTGRES_DB"]) {
+      vi.stubEnv(name, undefined);
+    }
+    vi.stubEnv("DATABASE_URL", "");
+    vi.stubEnv("POSTGRES_HOST", "unicorn-postgresql");
+    const variables = readWith(
+      "DATABASE_URL=postgres://old@127.0.0.1/old\nPOSTGRES_USER=a\nPOSTGRES_PASSWORD=b\nPOSTGRES_DB=c\n",
+    );
+    expect(parseDatabaseEnv(variables).url).toBe("postgres://a:b@unicorn-postgresql:5432/c");
+  });
 });
 
 describe("commands beside npm run dev", () => {
