@@ -88,11 +88,11 @@ export async function findByTypedCode(
   code: string,
   accountId: string,
 ): Promise<Campaign> {
-  await runtime.limits.assertMayGuess(accountId);
+  await runtime.limits.admitGuess(accountId);
   const campaign = await findCampaignByCode(runtime.database.read, code);
-  if (campaign) return campaign;
-  await runtime.limits.countWrongGuess(accountId);
-  throw claimError("unknown");
+  if (!campaign) throw claimError("unknown");
+  await runtime.limits.returnGuess(accountId);
+  return campaign;
 }
 
 /**
