@@ -43,6 +43,6 @@ function isForeignPost(request: NextRequest, appUrl: string): boolean {
 
 export const config = {
   // Not the API and the webhook, whose bodies Next would keep in memory for this file, nor files of
-  // the build: their headers stand in next.config.ts.
-  matcher: "/((?!api/|_next/|favicon\\.ico$).*)",
+  // the build: their headers stand in next.config.ts. A logo's stand in its route.
+  matcher: "/((?!api/|_next/|brand/|favicon\\.ico$).*)",
 };

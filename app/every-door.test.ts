@@ -15,6 +15,7 @@ const OPEN: Readonly<Record<string, string>> = {
   "app/reset-password/page.tsx": "is opened by a link, whose token is the proof",
   "app/verify-email/page.tsx": "is opened by a link; the password is asked for besides",
   "app/accept-invitation/page.tsx": "is opened by a link, whose token is the proof",
+  "app/brand/[digest]/route.ts": "is a logo, which stands on pages for everybody",
   "app/docs/page.tsx": "is documentation",
   "app/docs/[slug]/page.tsx": "is documentation",
   "app/docs/images/[name]/route.ts": "is documentation",

@@ -1,11 +1,12 @@
 import { NothingHere } from "@/components/nothing-here";
 import { PublicHeader } from "@/components/public-header";
 import { Button } from "@/components/ui/button";
+import { BrandLogo } from "./brand-logo";
 
 export default function NotFound() {
   return (
     <>
-      <PublicHeader>
+      <PublicHeader logo={<BrandLogo />}>
         <Button asChild variant="secondary" size="sm">
           <a href="/sign-in">Sign in</a>
         </Button>

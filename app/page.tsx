@@ -12,6 +12,7 @@ import { listPacks } from "@/lib/purchases/packs";
 import { database } from "@/lib/runtime/database";
 import { readSetting } from "@/lib/settings/settings";
 import { readQuery, type SearchParams, withQuery } from "@/lib/shared/query";
+import { BrandLogo } from "./brand-logo";
 
 const PROMISES = [
   {
@@ -41,7 +42,7 @@ export default async function HomePage({ searchParams }: { searchParams: SearchP
   const joinPath = isSignUpOpen() ? "/sign-up" : "/sign-in";
   return (
     <div className="flex min-h-dvh flex-col">
-      <PublicHeader>
+      <PublicHeader logo={<BrandLogo />}>
         <Button asChild variant="secondary" size="sm">
           <Link href={signInHref as "/"}>Sign in</Link>
         </Button>

@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import { AccountMenu, type SignedIn } from "./account-menu";
 import { HeaderNav, NavDisclosure, SideNav } from "./app-nav";
 import { CommandMenu } from "./command-menu";
-import { Logo } from "./logo";
 import { homePathOf, isStaffRole } from "./navigation";
 import { SkipLink } from "./skip-link";
 import { ThemeButton } from "./theme-button";
@@ -11,6 +10,7 @@ import { Toaster } from "./ui/toaster";
 import { TimeZoneNote } from "./viewer";
 
 interface Props {
+  readonly logo: ReactNode;
   readonly user: SignedIn;
   /** What stands at the foot beside the time zone. */
   readonly footer?: ReactNode;
@@ -18,7 +18,7 @@ interface Props {
 }
 
 /** The frame of every page for people who are signed in. */
-export function AppShell({ user, footer, children }: Props) {
+export function AppShell({ logo, user, footer, children }: Props) {
   const isStaff = isStaffRole(user.role);
   return (
     <div className="flex min-h-dvh flex-col">
@@ -29,7 +29,7 @@ export function AppShell({ user, footer, children }: Props) {
             href={homePathOf(user.role) as "/"}
             className="mr-auto flex rounded-md py-1 sm:mr-0"
           >
-            <Logo />
+            {logo}
           </Link>
           <div className="order-last w-full min-w-0 sm:order-none sm:w-auto sm:flex-1">
             {!isStaff && <HeaderNav />}

@@ -1,9 +1,9 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Logo } from "./logo";
 import { ThemeButton } from "./theme-button";
 
 interface Props {
+  readonly logo: ReactNode;
   readonly title: string;
   readonly lead?: ReactNode;
   readonly footer?: ReactNode;
@@ -11,12 +11,12 @@ interface Props {
 }
 
 /** The frame of sign-in and sign-up. */
-export function AuthShell({ title, lead, footer, children }: Props) {
+export function AuthShell({ logo, title, lead, footer, children }: Props) {
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="flex items-center justify-between px-5 py-4">
         <Link href="/" className="flex rounded-md">
-          <Logo />
+          {logo}
         </Link>
         <ThemeButton />
       </header>

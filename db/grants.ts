@@ -76,6 +76,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   recovery_codes: { insert: true, update: true, delete: true },
   passkeys: { insert: true, update: true, delete: true },
   settings: { insert: true, update: true, delete: true },
+  brand_images: { insert: true },
   api_keys: { insert: true, update: true },
   api_key_usage: { insert: true, update: true },
   api_key_reservations: { insert: true, delete: true },

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { AuthShell } from "@/components/auth-shell";
+import { BrandLogo } from "../brand-logo";
 import { InvitationForm } from "./invitation-form";
 
 export const metadata: Metadata = { title: "Accept invitation" };
@@ -7,7 +8,11 @@ export const metadata: Metadata = { title: "Accept invitation" };
 /** What the link of an invitation opens. */
 export default function AcceptInvitationPage() {
   return (
-    <AuthShell title="Accept invitation" lead="Choose a password for your account.">
+    <AuthShell
+      logo={<BrandLogo />}
+      title="Accept invitation"
+      lead="Choose a password for your account."
+    >
       <InvitationForm />
     </AuthShell>
   );

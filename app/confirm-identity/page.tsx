@@ -5,6 +5,7 @@ import { safePath } from "@/lib/access";
 import { isRecent } from "@/lib/access/recent-sign-in";
 import { requireSession } from "@/lib/access/require";
 import { readQuery, type SearchParams } from "@/lib/shared/query";
+import { BrandLogo } from "../brand-logo";
 import { ConfirmForm } from "./confirm-form";
 
 export const metadata: Metadata = { title: "Confirm it’s you" };
@@ -21,6 +22,7 @@ export default async function ConfirmIdentityPage({
   if (isRecent(session)) redirect(target as "/");
   return (
     <AuthShell
+      logo={<BrandLogo />}
       title="Confirm it’s you"
       lead="You signed in a while ago. This is asked once, and then not for ten minutes."
     >

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Logo } from "@/components/logo";
 import { ThemeButton } from "@/components/theme-button";
+import { BrandLogo } from "../brand-logo";
 
 /** The frame of pages that explain: they need nobody to be signed in. */
 export default function DocsLayout({ children }: { readonly children: ReactNode }) {
@@ -10,7 +10,7 @@ export default function DocsLayout({ children }: { readonly children: ReactNode 
       <header className="border-b bg-surface">
         <div className="mx-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-x-4 gap-y-1 px-5 py-3">
           <Link href="/" className="flex shrink-0 rounded-md">
-            <Logo />
+            <BrandLogo />
           </Link>
           <nav aria-label="Documentation" className="flex items-center gap-4 whitespace-nowrap">
             <Link href="/docs" className="underline-offset-4 hover:underline">

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { AuthShell } from "@/components/auth-shell";
+import { BrandLogo } from "../brand-logo";
 import { requestResetAction } from "../sign-in/actions";
 import { LocalMailHint } from "../sign-in/local-mail-hint";
 import { MailRequestForm } from "../sign-in/mail-request-form";
@@ -10,6 +11,7 @@ export const metadata: Metadata = { title: "Forgot password" };
 export default function ForgotPasswordPage() {
   return (
     <AuthShell
+      logo={<BrandLogo />}
       title="Forgot password"
       lead="We send you a link to choose a new one."
       footer={

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { AuthShell } from "@/components/auth-shell";
 import { currentUser } from "@/lib/access";
 import { isSignUpOpen } from "@/lib/access/sign-up";
+import { BrandLogo } from "../brand-logo";
 import { ClaimGift } from "./claim-gift";
 
 export const metadata: Metadata = { title: "A gift of credits" };
@@ -10,7 +11,7 @@ export const metadata: Metadata = { title: "A gift of credits" };
 export default async function GiftPage() {
   const user = await currentUser();
   return (
-    <AuthShell title="A gift of credits">
+    <AuthShell logo={<BrandLogo />} title="A gift of credits">
       <ClaimGift email={user?.email} signUpOpen={isSignUpOpen()} />
     </AuthShell>
   );

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { AuthShell } from "@/components/auth-shell";
 import { readQuery, type SearchParams } from "@/lib/shared/query";
+import { BrandLogo } from "../brand-logo";
 import { PortalSignIn } from "./portal-sign-in";
 
 export const metadata: Metadata = { title: "Your credits" };
@@ -13,7 +14,7 @@ export default async function PortalPage({
 }) {
   const { return: back } = await readQuery(searchParams, "return");
   return (
-    <AuthShell title="Your credits" lead="This link works once, for an hour.">
+    <AuthShell logo={<BrandLogo />} title="Your credits" lead="This link works once, for an hour.">
       <PortalSignIn back={back} />
     </AuthShell>
   );

@@ -7,6 +7,7 @@ import { providerButtons } from "@/lib/access/providers";
 import { currentSession } from "@/lib/access/require";
 import { isSignUpOpen } from "@/lib/access/sign-up";
 import { readQuery, type SearchParams, withQuery } from "@/lib/shared/query";
+import { BrandLogo } from "../brand-logo";
 import { SignInForm } from "./sign-in-form";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -22,6 +23,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
   if (found) redirect(target as "/");
   return (
     <AuthShell
+      logo={<BrandLogo />}
       title="Sign in"
       lead="To see your credits and buy more."
       footer={

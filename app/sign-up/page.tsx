@@ -8,6 +8,7 @@ import { isWorkAsked } from "@/lib/access/proof-of-work";
 import { isSignUpOpen } from "@/lib/access/sign-up";
 import { database } from "@/lib/runtime/database";
 import { readQuery, type SearchParams, withQuery } from "@/lib/shared/query";
+import { BrandLogo } from "../brand-logo";
 import { LocalMailHint } from "../sign-in/local-mail-hint";
 import { SignUpForm } from "./sign-up-form";
 
@@ -20,6 +21,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
   if (await currentUser()) redirect(target as "/");
   return (
     <AuthShell
+      logo={<BrandLogo />}
       title="Create an account"
       lead="An account costs nothing."
       footer={

@@ -14,6 +14,10 @@ export interface PackView {
   readonly credits: Credits;
   readonly priceMinor: number;
   readonly currency: string;
+  /** How long the credits last; null: for ever. */
+  readonly creditsExpireAfterDays: number | null;
+  /** Null: no limit. */
+  readonly maxPerPerson: number | null;
   readonly discountPercent: number;
   readonly popular: boolean;
 }
@@ -54,12 +58,22 @@ export function PackCard({ pack, debt, children }: Props) {
         <p className="text-muted-foreground">
           <MoneyAmount {...pricePerThousand(pack)} /> per <Amount amount={THOUSAND} /> credits
         </p>
+        <PackTerms {...pack} />
       </div>
       {debt && <DebtNote debt={debt} />}
       <p className="flex-1 text-muted-foreground">{pack.description}</p>
       {children}
     </Card>
   );
+}
+
+/** What a buyer must know beside the price. */
+function PackTerms({ creditsExpireAfterDays: days, maxPerPerson: limit }: PackView) {
+  const terms = [
+    ...(days ? [`Credits expire ${days} ${days === 1 ? "day" : "days"} after purchase.`] : []),
+    ...(limit ? [`At most ${limit} per person.`] : []),
+  ];
+  return terms.length > 0 && <p className="text-muted-foreground">{terms.join(" ")}</p>;
 }
 
 /** What of the pack pays the debt, and what it leaves. */

@@ -86,6 +86,13 @@ CREATE TABLE "balance_alerts" (
 	CONSTRAINT "balance_alerts_positive" CHECK ("balance_alerts"."threshold" > 0)
 );
 --> statement-breakpoint
+CREATE TABLE "brand_images" (
+	"digest" "bytea" PRIMARY KEY NOT NULL,
+	"content_type" text NOT NULL,
+	"data" "bytea" NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "campaign_claims" (
 	"campaign_id" uuid NOT NULL,
 	"account_id" uuid NOT NULL,
@@ -364,6 +371,7 @@ CREATE TABLE "packs" (
 	"description" text NOT NULL,
 	"credits" bigint NOT NULL,
 	"credits_expire_after_days" integer,
+	"max_per_person" integer,
 	"price_minor" bigint NOT NULL,
 	"currency" text NOT NULL,
 	"discount_percent" integer DEFAULT 0 NOT NULL,
@@ -379,6 +387,7 @@ CREATE TABLE "packs" (
 	CONSTRAINT "packs_positive" CHECK ("packs"."credits" > 0 and "packs"."price_minor" > 0),
 	CONSTRAINT "packs_currency" CHECK ("packs"."currency" ~ '^[a-z]{3}$'),
 	CONSTRAINT "packs_expiry" CHECK ("packs"."credits_expire_after_days" between 1 and 36500),
+	CONSTRAINT "packs_max_per_person" CHECK ("packs"."max_per_person" between 1 and 1000),
 	CONSTRAINT "packs_discount" CHECK ("packs"."discount_percent" between 0 and 99)
 );
 --> statement-breakpoint

@@ -3,6 +3,7 @@ export * from "./api-keys";
 export * from "./audit-log";
 export * from "./backups";
 export * from "./balance-alerts";
+export * from "./brand-images";
 export * from "./campaigns";
 export * from "./credit-accounts";
 export * from "./credit-gifts";

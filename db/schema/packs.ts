@@ -13,6 +13,8 @@ export const packs = pgTable(
     credits: credits("credits").notNull(),
     /** How long the credits last from when they are added; null: for ever. */
     creditsExpireAfterDays: integer("credits_expire_after_days"),
+    /** How many a person may buy, refunded ones included; null: as many as they like. */
+    maxPerPerson: integer("max_per_person"),
     priceMinor: minor("price_minor").notNull(),
     currency: text("currency").notNull(),
     discountPercent: integer("discount_percent").notNull().default(0),
@@ -30,6 +32,7 @@ export const packs = pgTable(
     check("packs_positive", sql`${table.credits} > 0 and ${table.priceMinor} > 0`),
     check("packs_currency", sql`${table.currency} ~ '^[a-z]{3}$'`),
     check("packs_expiry", sql`${table.creditsExpireAfterDays} between 1 and 36500`),
+    check("packs_max_per_person", sql`${table.maxPerPerson} between 1 and 1000`),
     check("packs_discount", sql`${table.discountPercent} between 0 and 99`),
   ],
 );

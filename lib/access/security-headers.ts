@@ -67,7 +67,7 @@ export const STRICT_TRANSPORT = "max-age=63072000; includeSubDomains";
 export type AnswerKind = "page" | "file" | "data";
 
 /** What is a file of the build or of public, whose policy Next doesn't set. */
-const FILES = /^\/(_next\/|favicon\.ico$)/;
+const FILES = /^\/(_next\/|brand\/|favicon\.ico$)/;
 
 /** @param path without its query */
 export function answerKindOf(path: string): AnswerKind {

@@ -1,10 +1,11 @@
 import type { Database, Tx } from "@/db/client";
 import type { packs } from "@/db/schema";
 import { env } from "@/env";
-import { findOpenPurchase } from "@/lib/purchases/find-purchase";
+import { findCurrentPurchases, findOpenPurchase } from "@/lib/purchases/find-purchase";
 import type { PurchaseRow } from "@/lib/purchases/purchase";
-import { insertPurchase } from "@/lib/purchases/repository";
+import { insertPurchase, lockBuyer } from "@/lib/purchases/repository";
 import type { Clock } from "@/lib/shared/clock";
+import { ProductError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { endPurchase } from "./purchase-session";
 
@@ -29,7 +30,10 @@ const PAGE_OPEN_MS = 2 * 60 * 60 * 1000;
 /** A page about to close would close on the buyer; and Stripe makes none for less than 30 minutes. */
 const MIN_LEFT_MS = 35 * 60 * 1000;
 
-/** The open purchase of a user for a pack: the one there is, or a new one. */
+/**
+ * The open purchase of a user for a pack: the one there is, or a new one.
+ * @throws ProductError conflict when the user has bought the pack as often as it allows
+ */
 export async function openPurchase(
   database: Database,
   input: CheckoutInput,
@@ -46,6 +50,10 @@ export async function openPurchase(
 async function findOrInsert(tx: Tx, input: CheckoutInput, now: Date): Promise<PurchaseRow> {
   const id = newId();
   const { user, pack } = input;
+  if (pack.maxPerPerson !== null) {
+    const open = await claimWithinLimit(tx, user, pack.code, pack.maxPerPerson);
+    if (open) return open;
+  }
   const inserted = await insertPurchase(tx, {
     id,
     accountId: user.accountId,
@@ -70,6 +78,27 @@ async function findOrInsert(tx: Tx, input: CheckoutInput, now: Date): Promise<Pu
   const open = await findOpenPurchase(tx, user.accountId, pack.code);
   // It was completed between the two statements: then there is room for a new one.
   return open ?? findOrInsert(tx, input, now);
+}
+
+/**
+ * The user's row is locked until the purchase is written, and one statement reads what is open and
+ * what was bought: a payment that completes meanwhile is counted as one or the other.
+ * @returns the purchase that is open already
+ */
+async function claimWithinLimit(
+  tx: Tx,
+  user: CheckoutUser,
+  packCode: string,
+  limit: number,
+): Promise<PurchaseRow | undefined> {
+  await lockBuyer(tx, user.id);
+  const current = await findCurrentPurchases(tx, user.accountId, packCode);
+  const open = current.find(({ status }) => status === "pending");
+  const bought = current.length - (open ? 1 : 0);
+  if (bought < limit) return open;
+  throw new ProductError("conflict", {
+    detail: `This pack can be bought ${limit === 1 ? "once" : `${limit} times`} per person, and you have reached that limit.`,
+  });
 }
 
 function fits(purchase: PurchaseRow, input: CheckoutInput, now: Date): boolean {

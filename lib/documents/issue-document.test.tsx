@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { users } from "@/db/schema";
@@ -8,6 +9,7 @@ import { deleteAccount } from "@/lib/access/delete-account";
 import type { PaymentUpdate } from "@/lib/purchases/payment-updates";
 import { keyOf } from "@/lib/purchases/purchase";
 import { recordPaymentUpdates } from "@/lib/purchases/record-payment-updates";
+import { DEFAULT_BRAND } from "@/lib/shared/brand";
 import { systemClock } from "@/lib/shared/clock";
 import { DEFAULT_VIEWER } from "@/lib/shared/viewer";
 import { issueDocuments, listDocuments, readNumber, writeNumber } from "./issue-document";
@@ -79,9 +81,14 @@ describe("receipts and credit notes", () => {
     const [receipt] = await listDocuments(db().database.read, key);
     if (!receipt) throw new Error("there is no receipt");
     const named = { ...receipt, customerName: "Łukasz Żółć Ελένη" };
-    const pdf = await renderDocumentPdf(named, { viewer: DEFAULT_VIEWER });
+    const pdf = await renderDocumentPdf(named, {
+      viewer: DEFAULT_VIEWER,
+      brand: { ...DEFAULT_BRAND, name: "Zażółć Shop", colorLight: "#0f766e" },
+      logo: { contentType: "image/png", data: await readFile("public/icon-192.png") },
+    });
     expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
     expect(pdf.includes("DejaVu")).toBe(true);
+    expect(pdf.includes("/Subtype /Image")).toBe(true);
   });
 
   it("have numbers that are read as they are written", () => {

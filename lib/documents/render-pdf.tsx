@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import {
   Font,
+  Image,
   Page,
   Document as Pdf,
   renderToBuffer,
@@ -9,6 +10,8 @@ import {
   Text,
   View,
 } from "@react-pdf/renderer";
+import type { BrandImage } from "@/lib/settings/brand-images";
+import { type Brand, DEFAULT_COLOR } from "@/lib/shared/brand";
 import { formatCredits } from "@/lib/shared/credits";
 import { formatMoney } from "@/lib/shared/money";
 import { formatTimestampWithZone, type Viewer } from "@/lib/shared/viewer";
@@ -38,12 +41,25 @@ let registered = false;
 
 /**
  * A receipt or credit note as a PDF of one page.
+ * @param logo of the brand; PDFs hold no WebP, so such a logo is left out
  * @param receipt of a credit note: the receipt that it corrects
  * @param method how it was paid, where that is known
  */
 export function renderDocumentPdf(
   document: Document,
-  { viewer, receipt, method }: { viewer: Viewer; receipt?: Document; method?: string },
+  {
+    viewer,
+    brand,
+    logo,
+    receipt,
+    method,
+  }: {
+    viewer: Viewer;
+    brand: Brand;
+    logo: BrandImage | undefined;
+    receipt?: Document;
+    method?: string;
+  },
 ): Promise<Buffer> {
   if (!registered) registerFonts();
   registered = true;
@@ -59,10 +75,17 @@ export function renderDocumentPdf(
     ...(method ? [["Payment method", method] as const] : []),
     ["Purchase", document.purchaseId],
   ];
+  const image = logo && toPdfImage(logo);
   const item = `${document.packName}, ${formatCredits(document.credits, viewer.locale)} credits`;
   return renderToBuffer(
     <Pdf title={`${title} ${writeNumber(document)}`} author={seller.name}>
       <Page size="A4" style={styles.page}>
+        <View style={styles.brand}>
+          {image && <Image src={image} style={styles.logo} />}
+          <Text style={[styles.strong, { color: brand.colorLight || DEFAULT_COLOR }]}>
+            {brand.name}
+          </Text>
+        </View>
         <Text style={styles.title}>{title}</Text>
         <View style={styles.parties}>
           <View style={styles.party}>
@@ -103,9 +126,18 @@ export function renderDocumentPdf(
   );
 }
 
+/** @returns undefined for a kind of image that PDFs don't hold */
+function toPdfImage({ contentType, data }: BrandImage) {
+  const formats: Record<string, "png" | "jpg"> = { "image/png": "png", "image/jpeg": "jpg" };
+  const format = formats[contentType];
+  return format && { data, format };
+}
+
 const styles = StyleSheet.create({
   page: { padding: 56, fontFamily: FONT, fontSize: 10, lineHeight: 1.5, color: "#1b1f2a" },
   title: { fontSize: 22, fontWeight: 700, marginBottom: 24 },
+  brand: { flexDirection: "row", alignItems: "center", marginBottom: 16 },
+  logo: { width: 24, height: 24, marginRight: 8, objectFit: "contain" },
   parties: { flexDirection: "row", marginBottom: 24 },
   party: { width: "50%", paddingRight: 16 },
   label: { color: "#5b6272" },

@@ -48,6 +48,11 @@ describe("deliver", () => {
     expect(server.taken).toHaveLength(1);
   });
 
+  it("comes from the shop's name, under the address of the settings", async () => {
+    await deliver(db().database.read, newMail(), { ...settings(), senderName: "Acme, Inc." });
+    expect(server.taken[0]?.headers).toContain('From: "Acme, Inc." <credits@shop.example>');
+  });
+
   it("sends HTML and a text alternative under a Message-ID that stands for the cause", async () => {
     const mail = newMail();
     await send(mail);

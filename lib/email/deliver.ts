@@ -19,6 +19,8 @@ export interface MailSettings {
   /** Undefined: messages are kept, to be seen on the local mail page. */
   readonly smtpUrl: string | undefined;
   readonly from: string;
+  /** The name in place of the one in `from`; empty or undefined: that one. */
+  readonly senderName?: string;
 }
 
 /** An address that no mail server has (RFC 2606): that of a customer who never signed up here. */
@@ -51,7 +53,9 @@ export async function deliver(
   }
   try {
     await createTransport(smtpUrl).sendMail({
-      from: settings.from,
+      from: settings.senderName
+        ? { name: settings.senderName, address: addressOf(settings.from) }
+        : settings.from,
       to: mail.to,
       subject: mail.subject,
       html: mail.html,
@@ -101,6 +105,11 @@ async function settle(
   columns: Partial<typeof emails.$inferInsert>,
 ): Promise<void> {
   await db.update(emails).set(columns).where(eq(emails.key, key));
+}
+
+/** @param from "Name <address>" or an address */
+function addressOf(from: string): string {
+  return /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from;
 }
 
 function domainOf(from: string): string {

@@ -73,3 +73,22 @@ describe("the notice of a refund, dispute or failure", () => {
     },
   );
 });
+
+describe("a mail of a shop with a brand", () => {
+  it("carries its name, color and logo", async () => {
+    const { html, text } = await renderLowBalance(
+      {
+        name: "Bea",
+        threshold: "1",
+        credits: "0",
+        inDebt: false,
+        packsUrl: "https://shop.example",
+      },
+      { name: "Acme", color: "#0f766e", logoUrl: "https://shop.example/brand/abc" },
+    );
+    expect(text).toContain("Acme");
+    expect(html).toContain("#0f766e");
+    expect(html).toContain('src="https://shop.example/brand/abc"');
+    expect(html).not.toContain("Ops-Center Credits");
+  });
+});

@@ -8,6 +8,7 @@ import {
   type ExpiringCreditsProps,
   expiringCreditsTitle,
 } from "./templates/expiring-credits";
+import { DEFAULT_MAIL_BRAND, type MailBrand } from "./templates/layout";
 import { LowBalance, type LowBalanceProps, lowBalanceTitle } from "./templates/low-balance";
 import {
   describeNews,
@@ -23,43 +24,64 @@ export interface Rendered {
   readonly text: string;
 }
 
-export async function renderReceipt(props: ReceiptProps): Promise<Rendered> {
+export async function renderReceipt(
+  props: ReceiptProps,
+  brand: MailBrand = DEFAULT_MAIL_BRAND,
+): Promise<Rendered> {
   return {
     subject: `Receipt: ${props.credits} credits (${props.packName})`,
-    ...(await renderBodies(<Receipt {...props} />)),
+    ...(await renderBodies(<Receipt {...props} brand={brand} />)),
   };
 }
 
-export async function renderLowBalance(props: LowBalanceProps): Promise<Rendered> {
+export async function renderLowBalance(
+  props: LowBalanceProps,
+  brand: MailBrand = DEFAULT_MAIL_BRAND,
+): Promise<Rendered> {
   return {
     subject: lowBalanceTitle(props),
-    ...(await renderBodies(<LowBalance {...props} />)),
+    ...(await renderBodies(<LowBalance {...props} brand={brand} />)),
   };
 }
 
-export async function renderExpiringCredits(props: ExpiringCreditsProps): Promise<Rendered> {
+export async function renderExpiringCredits(
+  props: ExpiringCreditsProps,
+  brand: MailBrand = DEFAULT_MAIL_BRAND,
+): Promise<Rendered> {
   return {
     subject: expiringCreditsTitle(props),
-    ...(await renderBodies(<ExpiringCredits {...props} />)),
+    ...(await renderBodies(<ExpiringCredits {...props} brand={brand} />)),
   };
 }
 
-export async function renderPurchaseNotice(props: PurchaseNoticeProps): Promise<Rendered> {
+export async function renderPurchaseNotice(
+  props: PurchaseNoticeProps,
+  brand: MailBrand = DEFAULT_MAIL_BRAND,
+): Promise<Rendered> {
   return {
     subject: describeNews(props).title,
-    ...(await renderBodies(<PurchaseNotice {...props} />)),
+    ...(await renderBodies(<PurchaseNotice {...props} brand={brand} />)),
   };
 }
 
-export async function renderAdminNotice(props: AdminNoticeProps): Promise<Rendered> {
+export async function renderAdminNotice(
+  props: AdminNoticeProps,
+  brand: MailBrand = DEFAULT_MAIL_BRAND,
+): Promise<Rendered> {
   return {
     subject: describeCount(props.items),
-    ...(await renderBodies(<AdminNotice {...props} />)),
+    ...(await renderBodies(<AdminNotice {...props} brand={brand} />)),
   };
 }
 
-export async function renderAccountMessage(message: AccountMessage): Promise<Rendered> {
-  return { subject: message.subject, ...(await renderBodies(<Account {...message} />)) };
+export async function renderAccountMessage(
+  message: AccountMessage,
+  brand: MailBrand = DEFAULT_MAIL_BRAND,
+): Promise<Rendered> {
+  return {
+    subject: message.subject,
+    ...(await renderBodies(<Account {...message} brand={brand} />)),
+  };
 }
 
 async function renderBodies(element: ReactElement) {

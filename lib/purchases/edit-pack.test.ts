@@ -10,6 +10,7 @@ const INPUT: PackInput = {
   ...{
     currency: "usd",
     creditsExpireAfterDays: "",
+    maxPerPerson: "",
     discountPercent: "0",
     sortOrder: "5",
     popular: false,
@@ -40,6 +41,12 @@ describe("an edited pack", () => {
     });
   });
 
+  it("says how many a person may buy, or sets no limit", async () => {
+    const { id } = await save({ code: "once", maxPerPerson: "1" });
+    expect(await save({ maxPerPerson: "3" }, id)).toMatchObject({ maxPerPerson: 3 });
+    expect(await save({ maxPerPerson: "" }, id)).toMatchObject({ maxPerPerson: null });
+  });
+
   it("that is retired leaves the shop, and is still known", async () => {
     const { id } = await save({ code: "old", active: false });
     const read = db().database.read;
@@ -58,6 +65,8 @@ describe("an edited pack", () => {
     ["creditsExpireAfterDays", "0"],
     ["creditsExpireAfterDays", "1.5"],
     ["creditsExpireAfterDays", "36501"],
+    ["maxPerPerson", "0"],
+    ["maxPerPerson", "1001"],
     ["name", ""],
   ] as const)(
     "is refused with its field %s being %j, and nothing changes",

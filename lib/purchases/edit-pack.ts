@@ -18,6 +18,8 @@ export interface PackInput {
   readonly credits: string;
   /** How long the credits last, in days; empty: for ever. */
   readonly creditsExpireAfterDays: string;
+  /** How many a person may buy; empty: as many as they like. */
+  readonly maxPerPerson: string;
   readonly price: string;
   readonly currency: string;
   readonly discountPercent: string;
@@ -54,6 +56,11 @@ const schema = z.object({
     .regex(/^$|^[1-9]\d{0,4}$/, "Enter a whole number of days, or nothing.")
     .transform((text) => (text === "" ? null : Number(text)))
     .pipe(z.number().max(36_500, "Enter at most 36500 days.").nullable()),
+  maxPerPerson: z
+    .string()
+    .regex(/^$|^[1-9]\d{0,3}$/, "Enter a whole number, or nothing.")
+    .transform((text) => (text === "" ? null : Number(text)))
+    .pipe(z.number().max(1_000, "Enter at most 1000.").nullable()),
   currency: z.string().regex(/^[a-z]{3}$/, "Enter a currency such as usd."),
   discountPercent: whole(99),
   sortOrder: whole(100_000),

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, or } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, notInArray, or } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { purchases, stripeObjects } from "@/db/schema";
 import { isId } from "@/lib/shared/ids";
@@ -28,6 +28,24 @@ export async function findOpenPurchase(
       ),
     );
   return open;
+}
+
+/** An account's purchases of a pack that are paid or may still be, also those refunded since. */
+export function findCurrentPurchases(
+  db: Db,
+  accountId: string,
+  packCode: string,
+): Promise<PurchaseRow[]> {
+  return db
+    .select()
+    .from(purchases)
+    .where(
+      and(
+        eq(purchases.accountId, accountId),
+        eq(purchases.packCode, packCode),
+        notInArray(purchases.status, ["expired", "failed"]),
+      ),
+    );
 }
 
 /**

@@ -58,6 +58,11 @@ export async function insertPurchase(
   return inserted;
 }
 
+/** Holds back other purchases of a user until the transaction ends. */
+export async function lockBuyer(tx: Tx, userId: string): Promise<void> {
+  await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for("no key update");
+}
+
 /** Saves purchases as they are after their transitions: one statement per table for all of them. */
 export async function savePurchases(
   tx: Tx,

@@ -5,6 +5,7 @@ import type { Database, Db } from "@/db/client";
 import { type Seller, settings } from "@/db/schema";
 import { type Env, env } from "@/env";
 import { recordAudit } from "@/lib/audit/record-audit";
+import { type Brand, DEFAULT_BRAND, findColorProblem } from "@/lib/shared/brand";
 import { ProductError } from "@/lib/shared/errors";
 
 export const sellerSchema = z.object({
@@ -19,6 +20,35 @@ const link = z.union([
   z.literal(""),
   z.url({ protocol: /^https?$/, error: "Enter an address such as https://example.com/terms." }),
 ]);
+
+const colorOf = (theme: "light" | "dark") =>
+  z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^$|^#[0-9a-f]{6}$/, {
+      error: "Enter a color such as #0f766e, or nothing.",
+      abort: true,
+    })
+    .superRefine((color, context) => {
+      const problem = color && findColorProblem(color, theme);
+      if (problem) context.addIssue({ code: "custom", message: problem });
+    });
+
+/** A name that stands in headers of mails: one line without what has a meaning there. */
+const line = z
+  .string()
+  .trim()
+  .max(60, "Use at most 60 characters.")
+  .regex(/^[^\p{Cc}<>"]*$/u, 'Leave out <, > and ".');
+
+export const brandSchema = z.object({
+  name: line.min(1, "Enter a name."),
+  mailSender: line,
+  colorLight: colorOf("light"),
+  colorDark: colorOf("dark"),
+  logo: z.string().regex(/^$|^[0-9a-f]{64}$/),
+});
 
 /** A campaign's id; empty for none. */
 const campaignId = z.union([z.literal(""), z.uuid()]);
@@ -54,6 +84,11 @@ export const SETTINGS = {
     fallback: true,
     label: "Have browsers compute for a second before they sign up, which slows bots",
     fromEnvironment: ({ signIn }) => signIn.proofOfWork,
+  }),
+  brand: define<Brand>({
+    schema: brandSchema,
+    fallback: DEFAULT_BRAND,
+    label: "How the shop looks: name, logo, color and sender of mails",
   }),
   seller: define<Seller>({
     schema: sellerSchema,

@@ -13,6 +13,7 @@ import { deliver } from "@/lib/email/deliver";
 import { renderAccountMessage } from "@/lib/email/render";
 import type { JobData } from "@/lib/queue/queues";
 import type { JobContext } from "./job-context";
+import { readMailBrand } from "./read-mail-brand";
 
 /** The mails that carry a link, what it is for, and the page that it opens. */
 const LINKS: Partial<Record<AccountMailKind, { purpose: MailedPurpose; page: string }>> = {
@@ -40,9 +41,14 @@ export async function sendAccountMail(
     what: facts.what ?? "",
     ...(await makeLink(database.read, kind, userId, to.address)),
   });
-  const rendered = await renderAccountMessage(message);
+  const { brand, senderName } = await readMailBrand(database.read);
+  const rendered = await renderAccountMessage(message, brand);
   const key = `account:${kind}:${id}`;
-  await deliver(database.read, { key, accountId: user.accountId, to, ...rendered }, mail);
+  await deliver(
+    database.read,
+    { key, accountId: user.accountId, to, ...rendered },
+    { ...mail, senderName },
+  );
 }
 
 async function makeLink(db: Db, kind: AccountMailKind, userId: string, email: string) {

@@ -7,6 +7,7 @@ import { type Clock, systemClock } from "@/lib/shared/clock";
 import { newId } from "@/lib/shared/ids";
 import { findAdminNews } from "./find-admin-news";
 import type { JobContext } from "./job-context";
+import { readMailBrand } from "./read-mail-brand";
 
 /** As many as are read in a mail; the back office shows the others. */
 const SHOWN = 20;
@@ -34,15 +35,19 @@ export async function sendAdminNotices(
     .where(and(eq(users.role, "admin"), isNull(users.deletedAt)));
   const id = newId();
   for (const { accountId, ...to } of admins) {
-    const message = await renderAdminNotice({
-      name: to.name,
-      items: news.slice(0, SHOWN),
-      more: Math.max(0, news.length - SHOWN),
-      href: `${env().web.appUrl}/admin/credits`,
-      everyMinutes,
-    });
+    const { brand, senderName } = await readMailBrand(db);
+    const message = await renderAdminNotice(
+      {
+        name: to.name,
+        items: news.slice(0, SHOWN),
+        more: Math.max(0, news.length - SHOWN),
+        href: `${env().web.appUrl}/admin/credits`,
+        everyMinutes,
+      },
+      brand,
+    );
     const key = `admin-notice:${id}:${accountId}`;
-    await deliver(db, { key, accountId, to, ...message }, mail);
+    await deliver(db, { key, accountId, to, ...message }, { ...mail, senderName });
   }
   await db
     .insert(adminNotices)

@@ -6,6 +6,7 @@ import { deliver } from "@/lib/email/deliver";
 import { renderExpiringCredits } from "@/lib/email/render";
 import type { JobData } from "@/lib/queue/queues";
 import type { JobContext } from "./job-context";
+import { readMailBrand } from "./read-mail-brand";
 import { formatsOf, recipientColumns } from "./recipient";
 
 /** Under what a mail about a lot is kept: it is sent once. */
@@ -37,12 +38,16 @@ export async function sendExpiringCredits(
   if (!found?.expiresAt) return;
   const { user, remaining, expiresAt } = found;
   const formats = formatsOf(user);
-  const message = await renderExpiringCredits({
-    name: user.name,
-    credits: formats.credits(remaining),
-    expiresAt: formats.timestamp(expiresAt),
-    activityUrl: `${env().web.appUrl}/admin/credits`,
-  });
+  const { brand, senderName } = await readMailBrand(database.read);
+  const message = await renderExpiringCredits(
+    {
+      name: user.name,
+      credits: formats.credits(remaining),
+      expiresAt: formats.timestamp(expiresAt),
+      activityUrl: `${env().web.appUrl}/admin/credits`,
+    },
+    brand,
+  );
   const key = `expiring:${lotId}`;
-  await deliver(database.read, { key, accountId, to: user, ...message }, mail);
+  await deliver(database.read, { key, accountId, to: user, ...message }, { ...mail, senderName });
 }

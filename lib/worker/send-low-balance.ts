@@ -7,6 +7,7 @@ import type { JobData } from "@/lib/queue/queues";
 import { fromMicro } from "@/lib/shared/credits";
 import { hasOwnBalanceAlert, readBalanceAlert } from "@/lib/spending/balance-alerts";
 import type { JobContext } from "./job-context";
+import { readMailBrand } from "./read-mail-brand";
 import { formatsOf, recipientColumns } from "./recipient";
 
 /**
@@ -32,13 +33,21 @@ export async function sendLowBalance(
   if (!found || found.balance >= threshold) return;
   const formats = formatsOf(found.user);
   const inDebt = found.balance < 0n;
-  const message = await renderLowBalance({
-    name: found.user.name,
-    credits: formats.credits(inDebt ? fromMicro(-found.balance) : found.balance),
-    inDebt,
-    threshold: formats.credits(threshold),
-    packsUrl: `${env().web.appUrl}/admin/credits`,
-  });
+  const { brand, senderName } = await readMailBrand(database.read);
+  const message = await renderLowBalance(
+    {
+      name: found.user.name,
+      credits: formats.credits(inDebt ? fromMicro(-found.balance) : found.balance),
+      inDebt,
+      threshold: formats.credits(threshold),
+      packsUrl: `${env().web.appUrl}/admin/credits`,
+    },
+    brand,
+  );
   const key = `low-balance:${accountId}:${seq}`;
-  await deliver(database.read, { key, accountId, to: found.user, ...message }, mail);
+  await deliver(
+    database.read,
+    { key, accountId, to: found.user, ...message },
+    { ...mail, senderName },
+  );
 }

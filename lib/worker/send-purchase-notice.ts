@@ -8,6 +8,7 @@ import { readAccount } from "@/lib/ledger/read-account";
 import { owedOf } from "@/lib/purchases/debt";
 import type { JobData } from "@/lib/queue/queues";
 import type { JobContext } from "./job-context";
+import { readMailBrand } from "./read-mail-brand";
 import { formatsOf, recipientColumns } from "./recipient";
 
 /** Tells a customer that a payment was refunded, disputed or refused, or is under review. */
@@ -29,19 +30,23 @@ export async function sendPurchaseNotice(
   const { balance } = await readAccount(db, accountId);
   const owed = owedOf(balance);
   const formats = formatsOf(user);
-  const message = await renderPurchaseNotice({
-    news,
-    name: user.name,
-    packName: purchase.packName,
-    amount: formats.money(amountMinor, currency),
-    paid: formats.money(purchase.paidMinor ?? purchase.amountMinor, currency),
-    balance:
-      owed > 0n
-        ? `You owe ${formats.credits(owed)} credits`
-        : `${formats.credits(balance)} credits`,
-    purchaseId,
-    purchaseUrl: `${env().web.appUrl}/admin/credits/purchases/${purchaseId}`,
-  });
+  const { brand, senderName } = await readMailBrand(db);
+  const message = await renderPurchaseNotice(
+    {
+      news,
+      name: user.name,
+      packName: purchase.packName,
+      amount: formats.money(amountMinor, currency),
+      paid: formats.money(purchase.paidMinor ?? purchase.amountMinor, currency),
+      balance:
+        owed > 0n
+          ? `You owe ${formats.credits(owed)} credits`
+          : `${formats.credits(balance)} credits`,
+      purchaseId,
+      purchaseUrl: `${env().web.appUrl}/admin/credits/purchases/${purchaseId}`,
+    },
+    brand,
+  );
   const key = `purchase-notice:${news}:${subject}`;
-  await deliver(db, { key, accountId, to: user, ...message }, mail);
+  await deliver(db, { key, accountId, to: user, ...message }, { ...mail, senderName });
 }

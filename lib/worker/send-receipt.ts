@@ -11,6 +11,7 @@ import type { JobData } from "@/lib/queue/queues";
 import { fromMicro } from "@/lib/shared/credits";
 import { paidMoney } from "@/lib/shared/paid-money";
 import type { JobContext } from "./job-context";
+import { readMailBrand } from "./read-mail-brand";
 import { formatsOf, recipientColumns } from "./recipient";
 
 /** Sends the receipt of a credited purchase to its customer. */
@@ -45,23 +46,27 @@ export async function sendReceipt(
   const debt = payDebt(fromMicro(balance - purchase.credits), purchase.credits);
   const owed = owedOf(balance);
   const packs = owed > 0n ? await listPacks(database.read) : [];
-  const message = await renderReceipt({
-    name: user.name,
-    packName: purchase.packName,
-    credits: formats.credits(purchase.credits),
-    balance: formats.credits(balance),
-    debtPaid: debt.paid > 0n ? formats.credits(debt.paid) : undefined,
-    owed:
-      owed > 0n
-        ? { credits: formats.credits(owed), clearingPack: findClearingPack(packs, owed)?.name }
-        : undefined,
-    paid: formats.money(amountMinor, currency),
-    tax: purchase.taxMinor ? formats.money(purchase.taxMinor, currency) : undefined,
-    paidAt: formats.timestamp(purchase.completedAt ?? purchase.createdAt),
-    purchaseId,
-    receiptUrl: await findReceiptUrl(database, purchase),
-    historyUrl: `${env().web.appUrl}/admin/credits/history`,
-  });
+  const { brand, senderName } = await readMailBrand(database.read);
+  const message = await renderReceipt(
+    {
+      name: user.name,
+      packName: purchase.packName,
+      credits: formats.credits(purchase.credits),
+      balance: formats.credits(balance),
+      debtPaid: debt.paid > 0n ? formats.credits(debt.paid) : undefined,
+      owed:
+        owed > 0n
+          ? { credits: formats.credits(owed), clearingPack: findClearingPack(packs, owed)?.name }
+          : undefined,
+      paid: formats.money(amountMinor, currency),
+      tax: purchase.taxMinor ? formats.money(purchase.taxMinor, currency) : undefined,
+      paidAt: formats.timestamp(purchase.completedAt ?? purchase.createdAt),
+      purchaseId,
+      receiptUrl: await findReceiptUrl(database, purchase),
+      historyUrl: `${env().web.appUrl}/admin/credits/history`,
+    },
+    brand,
+  );
   const key = `receipt:${purchaseId}`;
-  await deliver(database.read, { key, accountId, to: user, ...message }, mail);
+  await deliver(database.read, { key, accountId, to: user, ...message }, { ...mail, senderName });
 }

@@ -7,6 +7,7 @@ import { currentUser } from "@/lib/access";
 import { rememberViewer } from "@/lib/access/remember-viewer";
 import { database } from "@/lib/runtime/database";
 import { readSetting } from "@/lib/settings/settings";
+import { BrandLogo } from "../../brand-logo";
 import { BackLink } from "../../portal/back-link";
 import { currentViewer } from "../../viewer";
 
@@ -23,6 +24,7 @@ export default async function CreditsLayout({ children }: { readonly children: R
   const links = await readSetting(database().read, "legal_links");
   return (
     <AppShell
+      logo={<BrandLogo />}
       user={user}
       footer={
         <>

@@ -2,7 +2,6 @@ import { MailOpen } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { Logo } from "@/components/logo";
 import { PageHeader } from "@/components/page-header";
 import { ThemeButton } from "@/components/theme-button";
 import { Card } from "@/components/ui/card";
@@ -12,6 +11,7 @@ import { listMessages, readMessage } from "@/lib/email/messages";
 import { database } from "@/lib/runtime/database";
 import { cn } from "@/lib/shared/cn";
 import { readQuery, type SearchParams } from "@/lib/shared/query";
+import { BrandLogo } from "../../brand-logo";
 import { MessageList } from "./message-list";
 import { MessageView } from "./message-view";
 
@@ -29,7 +29,7 @@ export default async function MailPage({ searchParams }: { searchParams: SearchP
       <header className="border-b bg-surface">
         <div className="mx-auto flex w-full max-w-6xl items-center justify-between px-4 py-3 sm:px-6">
           <Link href="/">
-            <Logo />
+            <BrandLogo />
           </Link>
           <ThemeButton />
         </div>

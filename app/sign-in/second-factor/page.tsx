@@ -4,6 +4,7 @@ import { AuthShell } from "@/components/auth-shell";
 import { safePath } from "@/lib/access";
 import { currentSession } from "@/lib/access/require";
 import { readQuery, type SearchParams } from "@/lib/shared/query";
+import { BrandLogo } from "../../brand-logo";
 import { SecondFactorForm } from "./second-factor-form";
 
 export const metadata: Metadata = { title: "Two-step sign-in" };
@@ -17,6 +18,7 @@ export default async function SecondFactorPage({ searchParams }: { searchParams:
   if (!found.session.awaitsSecondFactor) redirect(target as "/");
   return (
     <AuthShell
+      logo={<BrandLogo />}
       title="Two-step sign-in"
       lead="Enter the code that your authenticator app shows, or one of your recovery codes."
     >

@@ -1,11 +1,18 @@
 import { Section, Text } from "@react-email/components";
 import type { AccountMessage } from "../account-messages";
-import { Action, colors, FinePrint, Layout, Paragraph } from "./layout";
+import { Action, type Branded, colors, FinePrint, Layout, Paragraph } from "./layout";
 
 /** A mail about an account: what happened or is asked, one thing to do, and what if it wasn't you. */
-export function Account({ subject, paragraphs, code, action, note }: AccountMessage) {
+export function Account({
+  brand,
+  subject,
+  paragraphs,
+  code,
+  action,
+  note,
+}: Branded<AccountMessage>) {
   return (
-    <Layout preview={paragraphs[0] ?? subject} title={subject}>
+    <Layout brand={brand} preview={paragraphs[0] ?? subject} title={subject}>
       {paragraphs.map((paragraph) => (
         <Paragraph key={paragraph}>{paragraph}</Paragraph>
       ))}
@@ -26,7 +33,11 @@ export function Account({ subject, paragraphs, code, action, note }: AccountMess
           </Text>
         </Section>
       )}
-      {action && <Action href={action.href}>{action.text}</Action>}
+      {action && (
+        <Action brand={brand} href={action.href}>
+          {action.text}
+        </Action>
+      )}
       <FinePrint>{note}</FinePrint>
     </Layout>
   );

@@ -1,4 +1,4 @@
-import { Action, FinePrint, Layout, Paragraph } from "./layout";
+import { Action, type Branded, FinePrint, Layout, Paragraph } from "./layout";
 
 /** Something that needs an admin, in a sentence. */
 export interface AdminNoticeItem {
@@ -20,10 +20,17 @@ export function describeCount(items: readonly AdminNoticeItem[]): string {
   return items.length === 1 && only ? only.sentence : `${items.length} things need an admin`;
 }
 
-export function AdminNotice({ name, items, more, href, everyMinutes }: AdminNoticeProps) {
+export function AdminNotice({
+  brand,
+  name,
+  items,
+  more,
+  href,
+  everyMinutes,
+}: Branded<AdminNoticeProps>) {
   const title = describeCount(items);
   return (
-    <Layout preview={title} title={title}>
+    <Layout brand={brand} preview={title} title={title}>
       <Paragraph>Hello {name}, since the last such mail:</Paragraph>
       <ul>
         {items.map(({ sentence }) => (
@@ -31,7 +38,9 @@ export function AdminNotice({ name, items, more, href, everyMinutes }: AdminNoti
         ))}
       </ul>
       {more > 0 && <Paragraph>And {more} more.</Paragraph>}
-      <Action href={href}>Open the back office</Action>
+      <Action brand={brand} href={href}>
+        Open the back office
+      </Action>
       <FinePrint>
         Sent to every admin at most every {everyMinutes} minutes, each thing once. The setting
         ADMIN_NOTICES_MINUTES changes how often; 0 sends none.

@@ -1,4 +1,4 @@
-import { Action, FinePrint, Layout, Paragraph } from "./layout";
+import { Action, type Branded, FinePrint, Layout, Paragraph } from "./layout";
 
 export interface ExpiringCreditsProps {
   readonly name: string;
@@ -13,16 +13,18 @@ export function expiringCreditsTitle({ credits }: ExpiringCreditsProps): string 
   return `${credits} credits expire soon`;
 }
 
-export function ExpiringCredits(props: ExpiringCreditsProps) {
+export function ExpiringCredits({ brand, ...props }: Branded<ExpiringCreditsProps>) {
   const { name, credits, expiresAt, activityUrl } = props;
   const title = expiringCreditsTitle(props);
   return (
-    <Layout preview={`${title}.`} title={title}>
+    <Layout brand={brand} preview={`${title}.`} title={title}>
       <Paragraph>
         Hello {name}, {credits} of the credits that you bought have not been used. They expire on{" "}
         {expiresAt}, and can't be used afterwards.
       </Paragraph>
-      <Action href={activityUrl}>See your credits</Action>
+      <Action brand={brand} href={activityUrl}>
+        See your credits
+      </Action>
       <FinePrint>This is sent once for each purchase whose credits expire.</FinePrint>
     </Layout>
   );

@@ -6,11 +6,13 @@ import {
   Heading,
   Hr,
   Html,
+  Img,
   Preview,
   Section,
   Text,
 } from "@react-email/components";
 import type { ReactNode } from "react";
+import { DEFAULT_BRAND, DEFAULT_COLOR } from "@/lib/shared/brand";
 
 /** Mail programs know no style sheets worth relying on, so every element carries its own. */
 export const colors = {
@@ -19,20 +21,38 @@ export const colors = {
   text: "#1b1f2a",
   muted: "#5b6272",
   border: "#e4e7ee",
-  accent: "#4338ca",
+  accent: DEFAULT_COLOR,
   warning: "#92580a",
 } as const;
 
 const font = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
 
+/** How the shop looks in a mail. */
+export interface MailBrand {
+  readonly name: string;
+  readonly color: string;
+  /** The logo's address; undefined shows the name only. */
+  readonly logoUrl: string | undefined;
+}
+
+/** What a template shows, in the look of the shop. */
+export type Branded<Props> = Props & { readonly brand: MailBrand };
+
+export const DEFAULT_MAIL_BRAND: MailBrand = {
+  name: DEFAULT_BRAND.name,
+  color: DEFAULT_COLOR,
+  logoUrl: undefined,
+};
+
 interface LayoutProps {
+  readonly brand: MailBrand;
   /** What a mail program shows beside the subject. */
   readonly preview: string;
   readonly title: string;
   readonly children: ReactNode;
 }
 
-export function Layout({ preview, title, children }: LayoutProps) {
+export function Layout({ brand, preview, title, children }: LayoutProps) {
   return (
     <Html lang="en">
       <Head>
@@ -41,8 +61,16 @@ export function Layout({ preview, title, children }: LayoutProps) {
       <Preview>{preview}</Preview>
       <Body style={{ margin: 0, backgroundColor: colors.background, fontFamily: font }}>
         <Container style={{ maxWidth: 520, padding: "32px 16px" }}>
-          <Text style={{ margin: "0 0 16px", fontSize: 14, fontWeight: 600, color: colors.accent }}>
-            Ops-Center Credits
+          <Text style={{ margin: "0 0 16px", fontSize: 14, fontWeight: 600, color: brand.color }}>
+            {brand.logoUrl && (
+              <Img
+                src={brand.logoUrl}
+                alt=""
+                height={24}
+                style={{ display: "inline-block", marginRight: 8, verticalAlign: "middle" }}
+              />
+            )}
+            {brand.name}
           </Text>
           <Section
             style={{
@@ -85,7 +113,13 @@ export function FinePrint({ children }: { readonly children: ReactNode }) {
   );
 }
 
-export function Action({ href, children }: { readonly href: string; readonly children: string }) {
+interface ActionProps {
+  readonly brand: MailBrand;
+  readonly href: string;
+  readonly children: string;
+}
+
+export function Action({ brand, href, children }: ActionProps) {
   return (
     <Button
       href={href}
@@ -93,7 +127,7 @@ export function Action({ href, children }: { readonly href: string; readonly chi
         marginTop: 20,
         padding: "11px 18px",
         borderRadius: 8,
-        backgroundColor: colors.accent,
+        backgroundColor: brand.color,
         color: "#ffffff",
         fontSize: 14,
         fontWeight: 600,

@@ -1,4 +1,4 @@
-import { Action, FinePrint, Layout, Paragraph } from "./layout";
+import { Action, type Branded, FinePrint, Layout, Paragraph } from "./layout";
 import { Lines } from "./lines";
 
 /** What happened to a payment, in the words of lib/queue/queues.ts. */
@@ -72,11 +72,11 @@ export function describeNews({ news, amount, packName }: PurchaseNoticeProps): W
   }
 }
 
-export function PurchaseNotice(props: PurchaseNoticeProps) {
+export function PurchaseNotice({ brand, ...props }: Branded<PurchaseNoticeProps>) {
   const { name, packName, paid, balance, purchaseUrl } = props;
   const { title, text } = describeNews(props);
   return (
-    <Layout preview={text} title={title}>
+    <Layout brand={brand} preview={text} title={title}>
       <Paragraph>
         Hello {name}, {text}
       </Paragraph>
@@ -87,7 +87,9 @@ export function PurchaseNotice(props: PurchaseNoticeProps) {
           ["Balance", balance],
         ]}
       />
-      <Action href={purchaseUrl}>See the purchase</Action>
+      <Action brand={brand} href={purchaseUrl}>
+        See the purchase
+      </Action>
       <FinePrint>Purchase {props.purchaseId}.</FinePrint>
     </Layout>
   );

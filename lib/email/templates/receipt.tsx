@@ -1,5 +1,5 @@
 import { Link } from "@react-email/components";
-import { Action, colors, FinePrint, Layout, Paragraph } from "./layout";
+import { Action, type Branded, colors, FinePrint, Layout, Paragraph } from "./layout";
 import { Lines } from "./lines";
 
 /** Everything as text for people: money and credits are formatted by the caller. */
@@ -24,11 +24,15 @@ export interface ReceiptProps {
   readonly historyUrl: string;
 }
 
-export function Receipt(props: ReceiptProps) {
+export function Receipt({ brand, ...props }: Branded<ReceiptProps>) {
   const { name, packName, credits, balance, debtPaid, owed, paid, tax } = props;
   const result = owed ? `You owe ${owed.credits} credits.` : `Your balance is ${balance}.`;
   return (
-    <Layout preview={`${credits} credits were added. ${result}`} title={`${credits} credits added`}>
+    <Layout
+      brand={brand}
+      preview={`${credits} credits were added. ${result}`}
+      title={`${credits} credits added`}
+    >
       <Paragraph>
         Hello {name}, thank you for buying {packName}. {explainUse(props)}
       </Paragraph>
@@ -44,9 +48,13 @@ export function Receipt(props: ReceiptProps) {
         ]}
       />
       {props.receiptUrl ? (
-        <Action href={props.receiptUrl}>Receipt from Stripe</Action>
+        <Action brand={brand} href={props.receiptUrl}>
+          Receipt from Stripe
+        </Action>
       ) : (
-        <Action href={props.historyUrl}>See your purchases</Action>
+        <Action brand={brand} href={props.historyUrl}>
+          See your purchases
+        </Action>
       )}
       <FinePrint>
         Purchase {props.purchaseId}. All your purchases are in{" "}

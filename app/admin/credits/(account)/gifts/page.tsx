@@ -12,6 +12,7 @@ import { readQuery, type SearchParams, withQuery } from "@/lib/shared/query";
 import { GiftForm } from "./gift-form";
 import { GiftList } from "./gift-list";
 import { RedeemForm } from "./redeem-form";
+import { ReferralCard } from "./referral-card";
 
 export const metadata: Metadata = { title: "Gifts and codes" };
 
@@ -21,7 +22,7 @@ const PAGE_SIZE = 25;
 /** Credits that come from a code, and credits that are given to others by a link. */
 export default async function GiftsPage({ searchParams }: { searchParams: SearchParams }) {
   const query = await readQuery(searchParams, "before");
-  const { accountId } = await requireUser(withQuery(PATH, query));
+  const { id, accountId } = await requireUser(withQuery(PATH, query));
   const before = isId(query.before) ? query.before : undefined;
   const rows = await listGifts(database().read, accountId, { limit: PAGE_SIZE + 1, before });
   const gifts = rows.slice(0, PAGE_SIZE);
@@ -47,6 +48,7 @@ export default async function GiftsPage({ searchParams }: { searchParams: Search
           </CardContent>
         </Card>
       </div>
+      <ReferralCard userId={id} />
       <Card>
         <CardHeader>
           <CardTitle>Your gifts</CardTitle>

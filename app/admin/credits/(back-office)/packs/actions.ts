@@ -19,6 +19,7 @@ export async function savePackAction(_: FormState, form: FormData): Promise<Form
     ...{ description: textOf(form, "description"), credits: textOf(form, "credits") },
     ...{ price: textOf(form, "price"), currency: textOf(form, "currency").toLowerCase() },
     creditsExpireAfterDays: textOf(form, "creditsExpireAfterDays"),
+    maxPerPerson: textOf(form, "maxPerPerson"),
     discountPercent: textOf(form, "discountPercent"),
     sortOrder: textOf(form, "sortOrder"),
   };

@@ -7,7 +7,15 @@ import { parseFields } from "@/lib/access/users";
 import { type FormState, textOf } from "@/lib/api/form-state";
 import { toStaffFormState } from "@/lib/api/staff-form-state";
 import { database } from "@/lib/runtime/database";
-import { isFixed, legalLinksSchema, sellerSchema, writeSetting } from "@/lib/settings/settings";
+import { MAX_IMAGE_BYTES, storeBrandImage } from "@/lib/settings/brand-images";
+import {
+  brandSchema,
+  isFixed,
+  legalLinksSchema,
+  readSetting,
+  sellerSchema,
+  writeSetting,
+} from "@/lib/settings/settings";
 
 const PATH = "/admin/credits/settings";
 /** Settings that are on or off, and the names of their boxes. */
@@ -73,4 +81,37 @@ export async function saveShopAction(_: FormState, form: FormData): Promise<Form
   );
   revalidatePath("/", "layout");
   return state;
+}
+
+/** How the shop looks on pages, mails and documents. Without a new logo the one before stays. */
+export async function saveBrandAction(_: FormState, form: FormData): Promise<FormState> {
+  const admin = await requireRecentActor(PATH, "settings.edit");
+  const names = ["shopName", "mailSender", "colorLight", "colorDark"] as const;
+  const typed = Object.fromEntries(names.map((name) => [name, textOf(form, name)]));
+  const state = await toStaffFormState(
+    { user: admin, action: "setting.change" },
+    typed,
+    async () => {
+      const { shopName, ...rest } = parseFields(brandFields, typed);
+      const logo = await readLogo(form);
+      await writeSetting(database(), "brand", { ...rest, name: shopName, logo }, admin.id);
+    },
+  );
+  revalidatePath("/", "layout");
+  return state;
+}
+
+/** "name" is the seller's field on this page. */
+const { name: shopName, ...otherFields } = brandSchema.shape;
+const brandFields = z.object({ ...otherFields, shopName }).omit({ logo: true });
+
+/** @returns the digest of the logo that is to be shown; empty for the product's own */
+async function readLogo(form: FormData): Promise<string> {
+  if (form.get("removeLogo") === "on") return "";
+  const file = form.get("logo");
+  const db = database().read;
+  if (!(file instanceof File) || file.size === 0) return (await readSetting(db, "brand")).logo;
+  // One byte more than is allowed is enough to refuse it.
+  const data = await file.slice(0, MAX_IMAGE_BYTES + 1).arrayBuffer();
+  return storeBrandImage(db, Buffer.from(data));
 }

@@ -8,6 +8,7 @@ import { listRetention } from "@/lib/retention/list-retention";
 import { database } from "@/lib/runtime/database";
 import { isFixed, readSetting } from "@/lib/settings/settings";
 import { AccessSettingsForm } from "./access-settings-form";
+import { BrandForm } from "./brand-form";
 import { FreeCreditsForm } from "./free-credits-form";
 import { RetentionTable } from "./retention-table";
 import { ShopForm } from "./shop-form";
@@ -20,6 +21,7 @@ const PATH = "/admin/credits/settings";
 export default async function SettingsPage() {
   await requirePermission("settings.edit", PATH);
   const db = database().read;
+  const brand = await readSetting(db, "brand");
   const [seller, links, secondFactor, proofOfWork, refundLimitMinor, signUp, referral, retention] =
     await Promise.all([
       readSetting(db, "seller"),
@@ -40,6 +42,14 @@ export default async function SettingsPage() {
         </CardHeader>
         <CardContent>
           <ShopForm seller={seller} links={links} />
+        </CardContent>
+      </Card>
+      <Card className="max-w-2xl">
+        <CardHeader>
+          <CardTitle>Brand</CardTitle>
+        </CardHeader>
+        <CardContent>
+          <BrandForm brand={brand} />
         </CardContent>
       </Card>
       <Card className="max-w-2xl">

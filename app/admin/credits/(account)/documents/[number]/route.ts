@@ -10,6 +10,8 @@ import { findPaymentMethod } from "@/lib/documents/payment-method";
 import { renderDocumentPdf } from "@/lib/documents/render-pdf";
 import { findPurchase } from "@/lib/purchases/find-purchase";
 import { database } from "@/lib/runtime/database";
+import { findBrandImage } from "@/lib/settings/brand-images";
+import { readSetting } from "@/lib/settings/settings";
 import { ProductError } from "@/lib/shared/errors";
 import { currentViewer } from "../../../../../viewer";
 
@@ -24,12 +26,15 @@ export const { GET } = methods("GET", async (request) => {
   if (!document || !user || !(isOwn || (await currentStaff()))) {
     throw new ProductError("not_found", { detail: "There is no such document." });
   }
-  const [all, purchase] = await Promise.all([
+  const [all, purchase, brand] = await Promise.all([
     listDocuments(db, document),
     findPurchase(db, document.purchaseId),
+    readSetting(db, "brand"),
   ]);
   const pdf = await renderDocumentPdf(document, {
     viewer: await currentViewer(),
+    brand,
+    logo: await findBrandImage(db, brand.logo),
     receipt:
       document.kind === "credit_note" ? all.find(({ kind }) => kind === "receipt") : undefined,
     method: await findPaymentMethod(db, purchase?.chargeId ?? null),

@@ -3,7 +3,6 @@ import { notFound } from "next/navigation";
 import { DocumentsCard } from "@/components/credits/documents-card";
 import { Receipt } from "@/components/credits/receipt";
 import { Timeline } from "@/components/credits/timeline";
-import { Logo } from "@/components/logo";
 import { PageHeader } from "@/components/page-header";
 import { PrintButton } from "@/components/print-button";
 import { currentStaff, requireUser } from "@/lib/access";
@@ -15,6 +14,7 @@ import { findPurchase } from "@/lib/purchases/find-purchase";
 import { quoteRefund } from "@/lib/refunds/request-refund";
 import { database } from "@/lib/runtime/database";
 import { isId, newId } from "@/lib/shared/ids";
+import { BrandLogo } from "../../../../../brand-logo";
 import { RefundForm } from "./refund-form";
 import { RefundRequests } from "./refund-requests";
 
@@ -45,7 +45,7 @@ export default async function PurchasePage({ params }: { params: Promise<{ id: s
   return (
     <>
       <div className="hidden print:block">
-        <Logo />
+        <BrandLogo />
       </div>
       <PageHeader
         title={purchase.packName}

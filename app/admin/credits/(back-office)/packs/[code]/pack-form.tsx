@@ -26,11 +26,15 @@ const TEXTS = [
   ["code", "Code", "How programs know it. It cannot be changed later."],
   ["name", "Name", undefined],
   ["credits", "Credits", undefined],
+  ["creditsExpireAfterDays", "Credits last, in days", "Empty: they do not expire."],
   ["price", "Price", "In the currency below, such as 10.00."],
   ["currency", "Currency", "Three letters, such as usd."],
   ["discountPercent", "Discount in percent", "Shown as a badge; the price is what is charged."],
+  ["maxPerPerson", "Limit per person", "Refunded purchases count. Empty: no limit."],
   ["sortOrder", "Position", "Packs are shown from the lowest number to the highest."],
 ] as const;
+
+const OPTIONAL: ReadonlySet<string> = new Set(["creditsExpireAfterDays", "maxPerPerson"]);
 
 /** A pack's fields, beside the card that customers will see. */
 export function PackForm({ pack, nextOrder }: Props) {
@@ -60,7 +64,7 @@ export function PackForm({ pack, nextOrder }: Props) {
                 <Input
                   {...fieldProps(name, fields[name])}
                   name={name}
-                  required
+                  required={!OPTIONAL.has(name)}
                   readOnly={name === "code" && pack !== undefined}
                   defaultValue={typed[name] ?? initial[name]}
                 />
@@ -118,6 +122,8 @@ function valuesOf(pack: Pack | undefined, nextOrder: number): Record<string, str
     ...{ code: pack.code, name: pack.name, description: pack.description },
     ...{ credits: toDecimal(pack.credits), currency: pack.currency },
     price: moneyToDecimal({ amountMinor: pack.priceMinor, currency: pack.currency }),
+    creditsExpireAfterDays: String(pack.creditsExpireAfterDays ?? ""),
+    maxPerPerson: String(pack.maxPerPerson ?? ""),
     discountPercent: String(pack.discountPercent),
     sortOrder: String(pack.sortOrder),
     ...(pack.popular && { popular: "on" }),

@@ -11,6 +11,8 @@ export function previewPack(values: Readonly<Record<string, string>>): PackView 
       ...{ code, name: name || "Name", description, currency: currency.toLowerCase() },
       credits: parseCredits(values.credits ?? ""),
       priceMinor: parseMoney(values.price ?? "", currency).amountMinor,
+      creditsExpireAfterDays: Number(values.creditsExpireAfterDays) || null,
+      maxPerPerson: Number(values.maxPerPerson) || null,
       discountPercent: Number(values.discountPercent) || 0,
       popular: values.popular === "on",
     };
