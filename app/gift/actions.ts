@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { requireActor } from "@/lib/access";
 import { assertSameOrigin } from "@/lib/access/origin";
+import { assertMayClaim } from "@/lib/access/permissions";
 import { type FormState, textOf, toFormState } from "@/lib/api/form-state";
 import { claimGift } from "@/lib/gifts/end-gift";
 import { findGiftByToken } from "@/lib/gifts/read-gifts";
@@ -37,6 +38,7 @@ export async function claimGiftAction(_: ClaimState, form: FormData): Promise<Cl
   const user = await requireActor();
   let credits: string | undefined;
   const state = await toFormState({}, async () => {
+    assertMayClaim(user, user.accountId);
     const party = { accountId: user.accountId, actor: user.id };
     const claimed = await claimGift(database(), textOf(form, "token").slice(0, 200), party);
     credits = toDecimal(claimed.credits);

@@ -68,3 +68,12 @@ export function assertNotOwnAccount(user: User, accountId: string): void {
     detail: "You can't change the credits of your own account. Ask a colleague.",
   });
 }
+
+/**
+ * Refuses a code or a gift to staff who may make codes, and gifts of others' credits: claimed by
+ * themselves it would be a grant to their own account.
+ * @throws ProductError forbidden
+ */
+export function assertMayClaim(user: User, accountId: string): void {
+  if (may(user, "credits.grant")) assertNotOwnAccount(user, accountId);
+}

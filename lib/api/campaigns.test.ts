@@ -91,6 +91,17 @@ describe("coupons, as Ops-Center's clients know them", () => {
     expect((await redeem()).status).toBe(200);
   });
 
+  it("can't be found by trying many at once either", async () => {
+    const key = await buyer();
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, () =>
+        ask("POST /credits/coupons/redeem", { headers: key, body: { code: freshCode() } }),
+      ),
+    );
+    expect(answers.filter(({ status }) => status === 404)).toHaveLength(10);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(20);
+  });
+
   it.each([
     [{ code: "x" }, "code"],
     [{ code: "a b c" }, "code"],

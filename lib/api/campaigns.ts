@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { assertNotOwnAccount, may } from "@/lib/access/permissions";
+import { assertMayClaim } from "@/lib/access/permissions";
 import type { User } from "@/lib/access/users";
 import { type Campaign, findCampaignByCode } from "@/lib/campaigns/campaigns";
 import type { ClaimOutcome } from "@/lib/campaigns/claim";
@@ -88,11 +88,11 @@ export async function findByTypedCode(
   code: string,
   accountId: string,
 ): Promise<Campaign> {
-  await runtime.limits.assertMayGuess(accountId);
+  await runtime.limits.admitGuess(accountId);
   const campaign = await findCampaignByCode(runtime.database.read, code);
-  if (campaign) return campaign;
-  await runtime.limits.countWrongGuess(accountId);
-  throw claimError("unknown");
+  if (!campaign) throw claimError("unknown");
+  await runtime.limits.returnGuess(accountId);
+  return campaign;
 }
 
 /**
@@ -104,7 +104,7 @@ export async function redeemTypedCode(
   given: { code: string; accountId: string; actor: string; user: User },
 ): Promise<Extract<ClaimOutcome, { status: "claimed" }>> {
   const { code, accountId, actor, user } = given;
-  if (may(user, "credits.grant")) assertNotOwnAccount(user, accountId);
+  assertMayClaim(user, accountId);
   const { id: campaignId } = await findByTypedCode(runtime, code, accountId);
   const outcome = await runtime.claim({ campaignId, accountId, actor });
   if (outcome.status === "refused") throw claimError(outcome.why);

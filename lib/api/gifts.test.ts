@@ -59,6 +59,21 @@ describe("POST /credits/gifts", () => {
 });
 
 describe("a gift of another account", () => {
+  it("is claimed by no admin for themselves: they could have made it of anybody's credits", async () => {
+    const [giver, admin] = [await payer(), await makeUser(db(), "admin")];
+    const all = await keyOf(db(), admin, ["credits:spend"], { account: "all" });
+    const { body: gift } = await ask<{ url: string }>("POST /credits/gifts", {
+      headers: { ...all, "idempotency-key": newId() },
+      body: { account: giver.user.accountId, amount: "40" },
+    });
+    const claimed = await ask("POST /credits/gifts/claim", {
+      headers: await keyOf(db(), admin, ["credits:purchase"]),
+      body: { token: tokenOf(gift.url) },
+    });
+    expect(claimed).toMatchObject({ status: 403 });
+    expect(JSON.stringify(claimed.body)).toContain("own account");
+  });
+
   it("can't be taken back or listed: 404, as for one that doesn't exist", async () => {
     const [giver, other] = [await payer(), await payer()];
     const { body: gift } = await ask<{ id: string }>("POST /credits/gifts", {

@@ -22,9 +22,13 @@ export interface Limits {
   countLookup(address: string | undefined): Promise<void>;
   /** Counts a request of a key. @throws ProductError rate_limited */
   countKeyRequest(keyId: string): Promise<void>;
-  /** Refuses an account that typed too many wrong codes. @throws ProductError rate_limited */
-  assertMayGuess(accountId: string): Promise<void>;
-  countWrongGuess(accountId: string): Promise<void>;
+  /**
+   * Counts a code that an account typed before it is looked up: of many at once only so many are.
+   * @throws ProductError rate_limited after too many wrong ones
+   */
+  admitGuess(accountId: string): Promise<void>;
+  /** Takes a counted code back, which was right. */
+  returnGuess(accountId: string): Promise<void>;
 }
 
 /** Wrong codes that an account may type in a minute. */
@@ -43,12 +47,18 @@ export function createLimits(settings: LimitSettings): Limits {
       if (address !== undefined) await countAddress(address);
     },
     countKeyRequest: countKey,
-    async assertMayGuess(accountId) {
-      const tried = await guesses.get(accountId);
-      if (tried && tried.remainingPoints <= 0) throw limited(WRONG_GUESSES, "wrong codes", tried);
+    async admitGuess(accountId) {
+      try {
+        await guesses.consume(accountId);
+      } catch (refusal) {
+        if (!(refusal instanceof RateLimiterRes)) throw refusal;
+        // Nothing was looked up, so it counts no more.
+        await guesses.reward(accountId);
+        throw limited(WRONG_GUESSES, "wrong codes", refusal);
+      }
     },
-    async countWrongGuess(accountId) {
-      await guesses.penalty(accountId);
+    async returnGuess(accountId) {
+      await guesses.reward(accountId);
     },
   };
 }

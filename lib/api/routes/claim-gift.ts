@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { assertMayClaim } from "@/lib/access/permissions";
 import { claimGift as claim } from "@/lib/gifts/end-gift";
 import { readAccount } from "@/lib/ledger/read-account";
 import { toDecimal } from "@/lib/shared/credits";
@@ -23,6 +24,7 @@ export const claimGift = defineRoute({
   errors: ["not_found", "conflict"],
   async handle({ runtime, caller, body }) {
     const accountId = await resolveAccount(runtime, caller, body);
+    assertMayClaim(caller.user, accountId);
     const { credits } = await claim(runtime.database, body.token, {
       accountId,
       actor: caller.actor,
