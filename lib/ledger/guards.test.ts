@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/dev/test/database";
 import { purchase, spend } from "@/dev/test/kits/ledger/commands";
 import { paymentOf } from "@/dev/test/kits/ledger/fold";
+import { handmadeEntry } from "@/dev/test/kits/ledger/handmade-entry";
 import { asSuperuser } from "@/dev/test/kits/ledger/superuser";
 import { newId } from "@/lib/shared/ids";
 import { commit } from "./commit";
@@ -31,23 +32,7 @@ describe("guards of the ledger", () => {
 
   /** An entry such as the account's next, in as many ways wrong as told. */
   function insertEntry(wrong: Record<string, string | number> = {}, on: postgres.ISql = sql) {
-    const entry = {
-      account_id: account,
-      seq: 3,
-      key: "by hand",
-      kind: "grant",
-      amount: 10_000_000,
-      balance_after: 80_000_000,
-      contra: "promotions",
-      source_type: "promotion",
-      source_id: "by hand",
-      actor: "somebody",
-      reason: "By hand",
-      hash: Buffer.alloc(32),
-      created_at: new Date(),
-      ...wrong,
-    };
-    return on`insert into ledger_entries ${sql(entry)}`;
+    return on`insert into ledger_entries ${sql(handmadeEntry(account, wrong))}`;
   }
 
   describe.each(["ledger_entries", "payments", "audit_log"])("I5: %s", (table) => {
